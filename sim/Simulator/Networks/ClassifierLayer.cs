@@ -1,0 +1,24 @@
+namespace BcnnSim.Networks;
+
+/// <summary>
+/// Real classifier on the sum-pooled features of the last layer's bits: score[k] = bias[k] + sum_j weight[k][j]*S[j],
+/// S[j] = sum over the map of feature j; feature j &lt; C is the real part (+1/-1) of channel j, feature C + j its imaginary part.
+/// argmax takes the lowest index on ties.
+/// </summary>
+/// <param name="Name">Unique in the network.</param>
+/// <param name="Source">Producing layer.</param>
+/// <param name="InputShape">Map it sums over.</param>
+/// <param name="ClassCount">K.</param>
+/// <param name="Weights">int8, [K, 2C] row-major.</param>
+/// <param name="Bias">int48 range in int64, [K].</param>
+public sealed record ClassifierLayer(
+    string Name,
+    string Source,
+    MapShape InputShape,
+    int ClassCount,
+    sbyte[] Weights,
+    long[] Bias)
+{
+    /// <summary>2C.</summary>
+    public int Features => 2 * InputShape.Channels;
+}

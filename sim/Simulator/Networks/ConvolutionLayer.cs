@@ -1,0 +1,56 @@
+using BcnnSim.Numerics;
+
+namespace BcnnSim.Networks;
+
+/// <summary>
+/// Binary complex convolution -> sum pooling -> folded norm -> sign -> max pooling: one pass of the machine.
+/// Output map = floor((in + 2 pad - kernel)/stride) + 1 per axis; each pooling drops an incomplete border.
+/// </summary>
+/// <param name="Name">Unique in the network; prefix of the layer's tensors in weights.safetensors.</param>
+/// <param name="Source">Name of the producing layer, or "input".</param>
+/// <param name="InputShape">Shape consumed.</param>
+/// <param name="OutputChannels">Cout, complex.</param>
+/// <param name="KernelHeight">Kh >= 1.</param>
+/// <param name="KernelWidth">Kw >= 1.</param>
+/// <param name="StrideY">Vertical stride >= 1.</param>
+/// <param name="StrideX">Horizontal stride >= 1.</param>
+/// <param name="PaddingY">Rows of masked padding above and below, 0 &lt;= PaddingY &lt; Kh.</param>
+/// <param name="PaddingX">Columns of masked padding left and right, 0 &lt;= PaddingX &lt; Kw.</param>
+/// <param name="SumPool">k of k x k sum pooling on accumulators before the norm; 1 = none.</param>
+/// <param name="MaxPool">k of k x k max pooling (OR) on the binarized map; 1 = none.</param>
+/// <param name="Norm">Folded batch norm, Cout channels.</param>
+/// <param name="Weights">Cout rows of T = Kh*Kw*Cin quadrant taps, tap t = (ky*Kw + kx)*Cin + c.</param>
+public sealed record ConvolutionLayer(
+    string Name,
+    string Source,
+    MapShape InputShape,
+    int OutputChannels,
+    int KernelHeight,
+    int KernelWidth,
+    int StrideY,
+    int StrideX,
+    int PaddingY,
+    int PaddingX,
+    int SumPool,
+    int MaxPool,
+    FoldedNorm Norm,
+    QuadrantTensor Weights)
+{
+    /// <summary>T, taps of one output value.</summary>
+    public int Taps => KernelHeight * KernelWidth * InputShape.Channels;
+
+    /// <summary>Map of the convolution itself, before any pooling.</summary>
+    public MapShape ConvolutionShape => new(
+        (InputShape.Height + (2 * PaddingY) - KernelHeight) / StrideY + 1,
+        (InputShape.Width + (2 * PaddingX) - KernelWidth) / StrideX + 1,
+        OutputChannels);
+
+    /// <summary>Map after sum pooling: what the norm sees.</summary>
+    public MapShape NormShape => ConvolutionShape.Pooled(SumPool);
+
+    /// <summary>Map the next layer reads, after max pooling.</summary>
+    public MapShape OutputShape => NormShape.Pooled(MaxPool);
+
+    /// <summary>Conventional complex MAC count of one frame (one plane): Kh*Kw*Cin*Cout*Hout*Wout.</summary>
+    public long MultiplyAccumulates => (long)Taps * OutputChannels * ConvolutionShape.Pixels;
+}

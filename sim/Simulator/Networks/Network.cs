@@ -1,0 +1,21 @@
+namespace BcnnSim.Networks;
+
+/// <summary>
+/// A binarized complex network as the accelerator runs it: a graph of layer-level nodes with its packed weights.
+/// Immutable; built only by NetworkFile (from disk) or in code (tests, trainer, shape generators).
+/// </summary>
+/// <param name="Name">Folder name under models/networks.</param>
+/// <param name="Input">Shape and quantisation of one frame.</param>
+/// <param name="Layers">Convolution layers in execution order; each names its producer.</param>
+/// <param name="Classifier">The real-valued head, or null for a network that ends in bits (timing studies).</param>
+/// <param name="Classes">Class names, index = class number; empty when there is no classifier.</param>
+/// <param name="Pruning">What pruning removed.</param>
+/// <param name="Provenance">How the network was made: free key/value text (data set, seed, command, method, accuracies).</param>
+public sealed record Network(
+    string Name,
+    NetworkInput Input,
+    IReadOnlyList<ConvolutionLayer> Layers,
+    ClassifierLayer? Classifier,
+    IReadOnlyList<string> Classes,
+    PruningRecord Pruning,
+    IReadOnlyDictionary<string, string> Provenance);

@@ -1,0 +1,11 @@
+namespace BcnnSim.Networks;
+
+/// <summary>What pruning removed. Rate = dense / kept complex weights of all binary convolutions.</summary>
+/// <param name="Structure">"none", "filter", "channel", "column", "kernel", "block" or "unstructured".</param>
+/// <param name="DenseWeights">Complex weights of all binary convolutions before pruning.</param>
+/// <param name="KeptWeights">Complex weights kept.</param>
+public sealed record PruningRecord(string Structure, long DenseWeights, long KeptWeights)
+{
+    /// <summary>Dense over kept.</summary>
+    public double Rate => KeptWeights == 0 ? 0 : (double)DenseWeights / KeptWeights;
+}
