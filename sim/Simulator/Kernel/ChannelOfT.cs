@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace BcnnSim.Kernel;
+
+/// <summary>FIFO between two components of one clock: valid = Count != 0, ready = Count != Depth, both registered.</summary>
+public sealed class Channel<T> : Channel
+    where T : struct
+{
+    private readonly T[] ring;
+    private readonly int mask;
+    private int head;
+
+    public Channel(Simulation simulation, string name, int depth)
+        : base(simulation, name, depth)
+    {
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)depth);
+        ring = new T[capacity];
+        mask = capacity - 1;
+    }
+
+    public bool CanPush
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Count < Depth && !Pushed;
+    }
+
+    public bool CanPop
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Count > 0 && !Popped;
+    }
+
+    /// <summary>The oldest committed beat; only while <see cref="CanPop"/>.</summary>
+    public ref readonly T Head
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref ring[head];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Push(in T beat)
+    {
+        if (!CanPush)
+        {
+            throw Violation(Producer, Pushed ? "second push in one edge" : "push into a full channel");
+        }
+
+        ring[(head + Count) & mask] = beat;
+        Touch();
+        Pushed = true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Pop()
+    {
+        if (!CanPop)
+        {
+            throw Violation(Consumer, Popped ? "second pop in one edge" : "pop from an empty channel");
+        }
+
+        Touch();
+        Popped = true;
+        return ring[head];
+    }
+
+    internal override void Commit(long time)
+    {
+        Observer?.OnCommit(this, time, Pushed, Popped);
+        if (Popped)
+        {
+            head = (head + 1) & mask;
+            Count--;
+            Popped = false;
+            Producer?.Clock.Wake(Producer);
+        }
+
+        if (Pushed)
+        {
+            Count++;
+            Pushed = false;
+            Consumer?.Clock.Wake(Consumer);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+namespace BcnnSim.Kernel;
+
+/// <summary>
+/// FIFO between two clocks. Pushed at time t, a beat can be popped from the k-th destination edge strictly after t; popped at t,
+/// its space can be used from the m-th source edge strictly after t (k, m >= 2: synchroniser stages). A real crossing varies by a
+/// cycle with the phase of the clocks (DEVIATIONS.md); this one is exact and repeatable.
+/// </summary>
+public sealed class CrossingChannel<T> : Channel
+    where T : struct
+{
+    private readonly ClockDomain source;
+    private readonly ClockDomain destination;
+    private readonly int forwardEdges;
+    private readonly int backwardEdges;
+    private readonly Queue<(T Beat, long VisibleCycle)> beats;
+    private readonly Queue<long> freed;
+    private int occupied;
+    private T pushedBeat;
+
+    public CrossingChannel(
+        Simulation simulation, string name, int depth, ClockDomain source, ClockDomain destination, int forwardEdges, int backwardEdges)
+        : base(simulation, name, depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(forwardEdges, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(backwardEdges, 2);
+        this.source = source;
+        this.destination = destination;
+        this.forwardEdges = forwardEdges;
+        this.backwardEdges = backwardEdges;
+        beats = new Queue<(T, long)>(depth);
+        freed = new Queue<long>(depth);
+    }
+
+    /// <summary>Evaluated at the source clock's current cycle.</summary>
+    public bool CanPush => !Pushed && Occupied() < Depth;
+
+    /// <summary>Evaluated at the destination clock's current cycle.</summary>
+    public bool CanPop => !Popped && beats.Count > 0 && beats.Peek().VisibleCycle <= destination.Cycle;
+
+    public T Head => beats.Peek().Beat;
+
+    public void Push(in T beat)
+    {
+        if (!CanPush)
+        {
+            throw Violation(Producer, Pushed ? "second push in one edge" : "push into a full channel");
+        }
+
+        pushedBeat = beat;
+        Touch();
+        Pushed = true;
+    }
+
+    public T Pop()
+    {
+        if (!CanPop)
+        {
+            throw Violation(Consumer, Popped ? "second pop in one edge" : "pop from an empty channel");
+        }
+
+        Touch();
+        Popped = true;
+        return beats.Peek().Beat;
+    }
+
+    internal override void Commit(long time)
+    {
+        Observer?.OnCommit(this, time, Pushed, Popped);
+        if (Popped)
+        {
+            Popped = false;
+            beats.Dequeue();
+            long visible = (time / source.Period) + backwardEdges;
+            freed.Enqueue(visible);
+            source.WakeAt(visible, Producer!);
+            destination.Wake(Consumer!);
+        }
+
+        if (Pushed)
+        {
+            Pushed = false;
+            occupied++;
+            long visible = (time / destination.Period) + forwardEdges;
+            beats.Enqueue((pushedBeat, visible));
+            destination.WakeAt(visible, Consumer!);
+            source.Wake(Producer!);
+        }
+
+        Count = beats.Count;
+    }
+
+    /// <summary>Slots the source must still regard as taken. Pure: returned space is counted, not consumed.</summary>
+    private int Occupied()
+    {
+        while (freed.Count > 0 && freed.Peek() <= source.Cycle)
+        {
+            freed.Dequeue();
+            occupied--;
+        }
+
+        return occupied;
+    }
+}

@@ -1,0 +1,41 @@
+namespace BcnnSim.Kernel;
+
+/// <summary>
+/// Fixed-latency path inside one component: entered at cycle n, a value leaves at cycle n + latency, in order. Used where a
+/// pipeline never stalls; its owner bounds how many are inside by reserving space at the exit.
+/// </summary>
+public sealed class DelayLine<T>(int latency, int capacity)
+    where T : struct
+{
+    private readonly (T Value, long Due)[] ring = new (T, long)[capacity];
+    private int head;
+
+    public int Latency { get; } = latency;
+
+    public int Count { get; private set; }
+
+    /// <summary>Cycle at which the oldest value may leave; long.MaxValue when empty.</summary>
+    public long NextDue => Count == 0 ? long.MaxValue : ring[head].Due;
+
+    public void Enter(in T value, long cycle)
+    {
+        if (Count == ring.Length)
+        {
+            throw new ModelException($"delay line of {ring.Length} entries overflows at cycle {cycle}");
+        }
+
+        ring[(head + Count) % ring.Length] = (value, cycle + Latency);
+        Count++;
+    }
+
+    /// <summary>The oldest value; only when <see cref="NextDue"/> has come.</summary>
+    public T Peek() => ring[head].Value;
+
+    public T Leave()
+    {
+        T value = ring[head].Value;
+        head = (head + 1) % ring.Length;
+        Count--;
+        return value;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+
+namespace BcnnSim.Kernel;
+
+/// <summary>
+/// Runs components on their clocks by the contract above <see cref="Component"/>. One instance per machine; nothing is shared
+/// between instances, so a process may run many side by side.
+/// </summary>
+public sealed class Simulation
+{
+    private readonly List<Component> components = [];
+    private readonly List<Channel> channels = [];
+    private readonly List<ClockDomain> domains = [];
+    private readonly List<Component> asleep = [];
+    private readonly SimulationOptions options;
+    private Channel[] touched = new Channel[16];
+    private int touchedCount;
+    private ISimulationObserver? observer;
+    private bool built;
+
+    public Simulation(TimeBase timeBase, SimulationOptions? options = null)
+    {
+        TimeBase = timeBase;
+        this.options = options ?? new SimulationOptions();
+    }
+
+    public TimeBase TimeBase { get; }
+
+    /// <summary>Ticks of the time base; the time of the last executed edge, -1 before the first.</summary>
+    public long Now { get; private set; } = -1;
+
+    public IReadOnlyList<Component> Components => components;
+
+    public IReadOnlyList<Channel> Channels => channels;
+
+    public IReadOnlyList<ClockDomain> Domains => domains;
+
+    public ClockDomain AddClock(string name, long kilohertz)
+    {
+        ClockDomain domain = new(this, name, kilohertz, TimeBase.PeriodOf(kilohertz));
+        domains.Add(domain);
+        return domain;
+    }
+
+    public void Observe(ISimulationObserver simulationObserver) =>
+        observer = observer is null ? simulationObserver : throw new ModelException("a simulation has one component observer");
+
+    /// <summary>Runs until nothing is left to do; throws <see cref="DeadlockException"/> if work is left then.</summary>
+    public void Run(CancellationToken cancellation = default)
+    {
+        Build();
+        int quietEdges = 0;
+        while (NextTime() is long next && next != long.MaxValue)
+        {
+            quietEdges = Step(next) ? 0 : quietEdges + 1;
+            if (quietEdges > options.WatchdogEdges)
+            {
+                throw new DeadlockException(livelock: true, Waits());
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        if (channels.Exists(c => c.Count > 0) || components.Exists(c => c.HoldsWork))
+        {
+            throw new DeadlockException(livelock: false, Waits());
+        }
+    }
+
+    /// <summary>Runs the edges up to and including <paramref name="time"/>: for lockstep with RTL and for tests.</summary>
+    public void RunUntil(long time)
+    {
+        Build();
+        while (NextTime() is long next && next <= time)
+        {
+            Step(next);
+        }
+
+        Now = Math.Max(Now, time);
+    }
+
+    internal void Register(Component component) => components.Add(component);
+
+    internal void Register(Channel channel) => channels.Add(channel);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Touched(Channel channel)
+    {
+        if (touchedCount == touched.Length)
+        {
+            Array.Resize(ref touched, touchedCount * 2);
+        }
+
+        touched[touchedCount++] = channel;
+    }
+
+    internal void FellAsleep(Component component) => asleep.Add(component);
+
+    private void Build()
+    {
+        if (built)
+        {
+            return;
+        }
+
+        built = true;
+        Component[] ordered = [.. components];
+        if (options.OrderSeed != 0)
+        {
+            new Random(options.OrderSeed).Shuffle(ordered);
+        }
+
+        foreach (ClockDomain domain in domains)
+        {
+            domain.Build([.. ordered.Where(c => c.Clock == domain)]);
+        }
+    }
+
+    private long NextTime()
+    {
+        long next = long.MaxValue;
+        bool alive = false;
+        foreach (ClockDomain domain in domains)
+        {
+            next = Math.Min(next, domain.NextTime(Now));
+            alive |= domain.AnyAwake || domain.ProgressTimers > 0;
+        }
+
+        if (!alive)
+        {
+            return long.MaxValue;
+        }
+
+        return options.Skipping && !options.TickEverything ? next : NextEdgeOfAnyClock();
+    }
+
+    private long NextEdgeOfAnyClock()
+    {
+        long next = long.MaxValue;
+        foreach (ClockDomain domain in domains)
+        {
+            next = Math.Min(next, domain.FirstEdgeAfter(Now) * domain.Period);
+        }
+
+        return next;
+    }
+
+    /// <summary>One point in time: ticks, then commits. True if a channel committed or nothing awake ran.</summary>
+    private bool Step(long time)
+    {
+        Now = time;
+        bool ran = false;
+        foreach (ClockDomain domain in domains)
+        {
+            if (time % domain.Period == 0)
+            {
+                ran |= domain.Edge(time / domain.Period, options.TickEverything, observer);
+            }
+        }
+
+        bool committed = touchedCount > 0;
+        for (int i = 0; i < touchedCount; i++)
+        {
+            touched[i].Commit(time);
+        }
+
+        touchedCount = 0;
+        if (observer is not null)
+        {
+            ReportSleepers();
+        }
+
+        return committed || !ran;
+    }
+
+    private void ReportSleepers()
+    {
+        foreach (Component component in asleep)
+        {
+            observer!.AfterSleep(component, component.Clock.Cycle);
+        }
+
+        asleep.Clear();
+    }
+
+    private List<string> Waits()
+    {
+        List<string> waits = [];
+        foreach (Channel channel in channels.Where(c => c.Count > 0))
+        {
+            waits.Add($"channel {channel.Name} holds {channel.Count} of {channel.Depth}; {channel.Consumer?.Name ?? "nobody"} should take from it");
+        }
+
+        foreach (Component component in components.Where(c => c.HoldsWork))
+        {
+            waits.Add($"component {component.Name} holds work at cycle {component.Clock.Cycle}: {component.Classify(component.Clock.Cycle).Reason}");
+        }
+
+        return waits;
+    }
+}
