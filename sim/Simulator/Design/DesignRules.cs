@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+using BcnnSim.Kernel;
+
+namespace BcnnSim.Design;
+
+/// <summary>Ranges from <see cref="ParameterAttribute"/> and the rules that join several parameters; all violations at once.</summary>
+public static class DesignRules
+{
+    public static IReadOnlyList<Violation> Check(AcceleratorDesign design, string source)
+    {
+        List<Violation> found = [];
+        foreach ((string path, long value, ParameterAttribute parameter) in Parameters(design))
+        {
+            if (value < parameter.Minimum || value > parameter.Maximum)
+            {
+                found.Add(new Violation(source, path, Text(value), $"{parameter.Meaning}: {parameter.Minimum}..{parameter.Maximum} {parameter.Unit}", "Choose a value in that range"));
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            CheckJoint(design, source, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Every integer parameter with its dotted path, in declaration order.</summary>
+    public static IEnumerable<(string Path, long Value, ParameterAttribute Parameter)> Parameters(AcceleratorDesign design) =>
+        Walk(design, "");
+
+    private static IEnumerable<(string Path, long Value, ParameterAttribute Parameter)> Walk(object record, string prefix)
+    {
+        foreach (PropertyInfo property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            string path = prefix + char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+            object? value = property.GetValue(record);
+            if (property.GetCustomAttribute<ParameterAttribute>() is ParameterAttribute parameter)
+            {
+                yield return (path, Convert.ToInt64(value, CultureInfo.InvariantCulture), parameter);
+            }
+            else if (value is not null && property.PropertyType.Namespace == typeof(AcceleratorDesign).Namespace && !property.PropertyType.IsEnum)
+            {
+                foreach (var inner in Walk(value, path + "."))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
+    private static void CheckJoint(AcceleratorDesign d, string source, List<Violation> found)
+    {
+        void Require(bool holds, string path, object value, string rule, string remedy)
+        {
+            if (!holds)
+            {
+                found.Add(new Violation(source, path, Text(value), rule, remedy));
+            }
+        }
+
+        int po = d.PeArray.OutputLanes;
+        Require(d.Norm.Lanes % po == 0 || po % d.Norm.Lanes == 0, "norm.lanes", d.Norm.Lanes, $"must divide or be a multiple of peArray.outputLanes = {po}", $"Choose {po} or a multiple");
+        Require(d.ActivationBuffer.WordChannels % po == 0, "activationBuffer.wordChannels", d.ActivationBuffer.WordChannels, $"must be a multiple of peArray.outputLanes = {po}: a word is assembled group by group", $"Choose a multiple of {po} up to 64");
+        int pixels = Math.Max(1, d.Norm.Lanes / po);
+        Require(d.ActivationBuffer.Banks >= pixels, "activationBuffer.banks", d.ActivationBuffer.Banks, $"one beat behind the norm carries {pixels} pixels, each to its own bank", $"Choose at least {pixels} banks");
+        Require(BitOperations.IsPow2(d.FrameBuffer.WordChannels), "frameBuffer.wordChannels", d.FrameBuffer.WordChannels, "must be a power of two so that 256-bit beats hold whole words", "Choose 1, 2, 4, 8, 16, 32 or 64");
+        Require(d.Accumulator.Bits >= 2 + BitOperations.Log2((uint)d.PeArray.InputLanes) + 1, "accumulator.bits", d.Accumulator.Bits, "one partial sum must fit", "Widen the accumulator");
+        CheckMemory(d, Require);
+        CheckClocks(d, Require);
+    }
+
+    private static void CheckMemory(AcceleratorDesign d, Action<bool, string, object, string, string> require)
+    {
+        HbmTiming t = d.Hbm.Timing;
+        require(t.TRc >= t.TRas + t.TRp, "hbm.timing.tRc", t.TRc, $"tRC >= tRAS + tRP = {t.TRas + t.TRp}", "Correct the timing set");
+        require(t.TRrdL >= t.TRrdS, "hbm.timing.tRrdL", t.TRrdL, $"tRRD_L >= tRRD_S = {t.TRrdS}", "Correct the timing set");
+        require(t.TCcdL >= t.TCcdS, "hbm.timing.tCcdL", t.TCcdL, $"tCCD_L >= tCCD_S = {t.TCcdS}", "Correct the timing set");
+        require(t.TCcdS >= t.BurstClocks, "hbm.timing.tCcdS", t.TCcdS, $"a burst holds the data bus {t.BurstClocks} clocks", "Correct the timing set");
+        require(t.TRefi > t.TRfc, "hbm.timing.tRefi", t.TRefi, $"tREFI > tRFC = {t.TRfc}", "Correct the timing set");
+        DmaDesign dma = d.Dma;
+        HashSet<int> streams = [dma.FramePseudoChannel, dma.ParameterPseudoChannel, dma.ResultPseudoChannel];
+        require(streams.Count == 3, "dma.resultPseudoChannel", dma.ResultPseudoChannel, "each stream has a pseudo-channel of its own", "Give frames, parameters and results three different pseudo-channels");
+    }
+
+    private static void CheckClocks(AcceleratorDesign d, Action<bool, string, object, string, string> require)
+    {
+        ClockDesign c = d.Clocks;
+        bool fits = true;
+        try
+        {
+            _ = new TimeBase(c.ArrayKilohertz, c.AxiKilohertz);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            fits = false;
+        }
+
+        require(fits, "clocks.arrayKilohertz", c.ArrayKilohertz, $"the common tick rate with axiKilohertz = {c.AxiKilohertz} exceeds {TimeBase.MaxTicksPerSecond} per second", "Choose clocks with a smaller least common multiple, for example multiples of 1000 kHz");
+        long ratio = 1 + ((Math.Max(c.ArrayKilohertz, c.AxiKilohertz) - 1) / Math.Min(c.ArrayKilohertz, c.AxiKilohertz));
+        long needed = (c.CrossingForwardEdges + c.CrossingBackwardEdges + 1) * ratio;
+        require(c.CrossingDepth >= needed, "clocks.crossingDepth", c.CrossingDepth, $"full rate through a crossing needs (k + m + 1) x clock ratio = {needed} beats", $"Choose at least {needed}");
+    }
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,23 @@
+namespace BcnnSim.Design;
+
+/// <summary>DMA engines: one reader for frames, one for parameters, one writer for results.</summary>
+public sealed record DmaDesign
+{
+    [Parameter("beats", 1, 16, "longest burst in beats of 32 B")]
+    public required int MaxBurstBeats { get; init; }
+
+    [Parameter("bursts", 1, 64, "read bursts outstanding per reader")]
+    public required int OutstandingReads { get; init; }
+
+    [Parameter("bursts", 1, 64, "write bursts outstanding")]
+    public required int OutstandingWrites { get; init; }
+
+    [Parameter("pc", 0, 31, "pseudo-channel of the frames")]
+    public required int FramePseudoChannel { get; init; }
+
+    [Parameter("pc", 0, 31, "pseudo-channel of weights and constants")]
+    public required int ParameterPseudoChannel { get; init; }
+
+    [Parameter("pc", 0, 31, "pseudo-channel of the results")]
+    public required int ResultPseudoChannel { get; init; }
+}

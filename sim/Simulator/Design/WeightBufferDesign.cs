@@ -1,0 +1,17 @@
+namespace BcnnSim.Design;
+
+/// <summary>Weight words of Po x Pi taps (re, im, and a mask bit where the network has masks).</summary>
+public sealed record WeightBufferDesign
+{
+    [Parameter("words", 1, 16777216, "weight words on chip")]
+    public required int Words { get; init; }
+
+    [Parameter("cycles", 1, 8, "read latency")]
+    public required int ReadLatency { get; init; }
+
+    /// <summary>Resident or streamed.</summary>
+    public required WeightResidency Residency { get; init; }
+
+    /// <summary>Memory the words are kept in.</summary>
+    public required MemoryKind Memory { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace BcnnSim.Design;
+
+/// <summary>Where weights live while frames run.</summary>
+public enum WeightResidency
+{
+    /// <summary>All layers on chip, loaded once before the first frame.</summary>
+    OnChip,
+}
