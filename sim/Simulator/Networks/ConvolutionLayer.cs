@@ -51,6 +51,9 @@ public sealed record ConvolutionLayer(
     /// <summary>Map the next layer reads, after max pooling.</summary>
     public MapShape OutputShape => NormShape.Pooled(MaxPool);
 
+    /// <summary>Largest |acc| of either component after sum pooling: 2*T*(2^P - 1)*k^2; P is 1 except for the layer that reads the input.</summary>
+    public long AccumulatorBound(int inputBits) => checked(2L * Taps * ((1L << inputBits) - 1) * SumPool * SumPool);
+
     /// <summary>Conventional complex MAC count of one frame (one plane): Kh*Kw*Cin*Cout*Hout*Wout.</summary>
     public long MultiplyAccumulates => (long)Taps * OutputChannels * ConvolutionShape.Pixels;
 }

@@ -18,4 +18,11 @@ public sealed record Network(
     ClassifierLayer? Classifier,
     IReadOnlyList<string> Classes,
     PruningRecord Pruning,
-    IReadOnlyDictionary<string, string> Provenance);
+    IReadOnlyDictionary<string, string> Provenance)
+{
+    /// <summary>Name by which a layer refers to the frame.</summary>
+    public const string InputName = "input";
+
+    /// <summary>Bit planes <paramref name="layer"/> reads: P for a layer on the frame, otherwise 1.</summary>
+    public int PlanesOf(ConvolutionLayer layer) => layer.Source == InputName ? Input.InputBits : 1;
+}

@@ -40,6 +40,32 @@ public sealed record FoldedNorm
 
     public static FoldedNorm Threshold(long[] t, byte[] d) => new(NormKind.Threshold, t.Length / 2, [], [], t, d);
 
+    /// <summary>
+    /// Range proof of one row (2*channel for the real, 2*channel + 1 for the imaginary output): with |acc| up to
+    /// <paramref name="accumulatorBound"/> every partial sum of A1*re + A2*im + C stays below 2^47 in magnitude, so one 48-bit
+    /// accumulator never wraps. A threshold only has to be a 48-bit number itself.
+    /// </summary>
+    public bool FitsSigned48(int row, long accumulatorBound)
+    {
+        const long Limit = 1L << 47;
+        if (Kind == NormKind.Threshold)
+        {
+            return T[row] > -Limit && T[row] < Limit;
+        }
+
+        Int128 sum = Int128.Abs(C[row]);
+        if (Kind == NormKind.Diagonal)
+        {
+            sum += Int128.Abs(A[row]) * accumulatorBound;
+        }
+        else
+        {
+            sum += (Int128.Abs(A[2 * row]) + Int128.Abs(A[(2 * row) + 1])) * accumulatorBound;
+        }
+
+        return sum < Limit;
+    }
+
     /// <summary>Two bits of channel <paramref name="channel"/>: bit 0 real, bit 1 imaginary (1 = +1).</summary>
     public int Bits(int channel, long re, long im)
     {

@@ -1,0 +1,142 @@
+using System.Globalization;
+using BcnnSim.Numerics;
+
+namespace BcnnSim.Networks;
+
+/// <summary>Joins graph and tensors node by node, following the shapes; reports everything that does not fit.</summary>
+internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, ViolationList violations)
+{
+    private readonly List<ConvolutionLayer> layers = [];
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly List<string> unread = [];
+    private ClassifierLayer? classifier;
+
+    /// <summary>Shape the next node reads; null after a node whose shape is unknown.</summary>
+    private MapShape? shape = new(text.Input.Height, text.Input.Width, text.Input.Channels);
+    private string previous = Network.InputName;
+
+    /// <summary>The network; only complete when no violation was reported.</summary>
+    public Network Build()
+    {
+        for (int i = 0; i < text.Nodes.Count; i++)
+        {
+            Visit(text.Nodes[i], i);
+        }
+
+        if (!text.Nodes.Contains(null))
+        {
+            tensors?.CloseUnused(unread);
+            CheckEnd();
+        }
+
+        return new Network(text.Name, text.Input, layers, classifier, text.Classes, text.Pruning, text.Provenance);
+    }
+
+    private void Visit(NodeText? node, int index)
+    {
+        if (node is null)
+        {
+            shape = null;
+            previous = "";
+            return;
+        }
+
+        string place = $"nodes[{index}] ({node.Name})";
+        if (node.Name == Network.InputName || !names.Add(node.Name))
+        {
+            violations.Add($"{place}.name", node.Name, "names are unique, and input is the frame", "Rename one of the nodes");
+        }
+
+        if (previous.Length > 0 && node.Source != previous)
+        {
+            violations.Add($"{place}.input", node.Source, $"a plain network is a chain: this node reads {previous}", "Name the node before it");
+        }
+
+        previous = node.Name;
+        switch (node)
+        {
+            case ConvolutionText convolution:
+                Visit(convolution, place);
+                break;
+            case ClassifierText head:
+                Visit(head, place, index);
+                break;
+        }
+    }
+
+    private void Visit(ConvolutionText node, string place)
+    {
+        MapShape? input = shape;
+        shape = null;
+        unread.Add(node.Name);
+        int bits = node.Source == Network.InputName ? text.Input.InputBits : 1;
+        if (input is not { } map || !GeometryRules.Check(node, map, bits, place, violations) || tensors is null)
+        {
+            return;
+        }
+
+        ConvolutionLayer layer = new(
+            node.Name, node.Source, map, node.OutputChannels, node.Kernel.Y, node.Kernel.X, node.Stride.Y, node.Stride.X,
+            node.Padding.Y, node.Padding.X, node.SumPool, node.MaxPool, FoldedNorm.Threshold([], []), new QuadrantTensor(0, 0, [], [], null));
+        shape = layer.OutputShape;
+        unread.Remove(node.Name);
+        QuadrantTensor? weights = QuadrantTensorFile.Read(tensors, node.Name, node.OutputChannels, layer.Taps);
+        FoldedNorm? norm = NormTensorFile.Read(tensors, node.Name, node.NormKind, node.OutputChannels, layer.AccumulatorBound(bits));
+        if (weights is not null && norm is not null)
+        {
+            layers.Add(layer with { Weights = weights, Norm = norm });
+        }
+    }
+
+    private void Visit(ClassifierText node, string place, int index)
+    {
+        if (index != text.Nodes.Count - 1 || index == 0)
+        {
+            violations.Add(place, node.Name, "a classifier is the last node, after at least one convolution", "Move it to the end");
+        }
+
+        MapShape? input = shape;
+        shape = null;
+        if (input is not { } map || tensors is null)
+        {
+            unread.Add(node.Name);
+            return;
+        }
+
+        classifier = ClassifierTensorFile.Read(tensors, node, map);
+    }
+
+    private void CheckEnd()
+    {
+        int wanted = text.Nodes[^1] is ClassifierText head ? head.Classes : 0;
+        if (wanted != text.Classes.Count)
+        {
+            violations.Add("network.classes", Number(text.Classes.Count), $"must name the {wanted} classes of the classifier", "List one name per class");
+        }
+
+        if (layers.Count == text.Nodes.Count(n => n is ConvolutionText))
+        {
+            CheckPruning();
+        }
+    }
+
+    private void CheckPruning()
+    {
+        long kept = layers.Sum(layer => KeptWeights(layer.Weights));
+        if (text.Pruning.KeptWeights != kept)
+        {
+            violations.Add("network.pruning.keptWeights", Number(text.Pruning.KeptWeights), $"the tensors hold {Number(kept)} complex weights", "State what is there");
+        }
+
+        bool none = text.Pruning.Structure == "none";
+        if (text.Pruning.DenseWeights < kept || (none && text.Pruning.DenseWeights != kept))
+        {
+            violations.Add("network.pruning.denseWeights", Number(text.Pruning.DenseWeights), none ? "equals keptWeights when nothing was pruned" : "is at least keptWeights", "State the size before pruning");
+        }
+    }
+
+    private static long KeptWeights(QuadrantTensor weights)
+        => weights.Mask is null ? (long)weights.Rows * weights.Taps : weights.Mask.Sum(static b => (long)byte.PopCount(b));
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

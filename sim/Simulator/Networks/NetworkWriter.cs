@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using BcnnSim.Numerics;
+
+namespace BcnnSim.Networks;
+
+/// <summary>A network in memory as tensors and text, with the checks that make a record safe to encode.</summary>
+internal static class NetworkWriter
+{
+    public static IEnumerable<WeightTensor> Tensors(Network network)
+    {
+        IEnumerable<WeightTensor> tensors = network.Layers
+            .SelectMany(l => QuadrantTensorFile.Tensors(l.Name, l.Weights).Concat(NormTensorFile.Tensors(l.Name, l.Norm)));
+        return network.Classifier is null ? tensors : tensors.Concat(ClassifierTensorFile.Tensors(network.Classifier));
+    }
+
+    public static NetworkText Text(Network network, byte[] weights)
+    {
+        List<NodeText?> nodes = [.. network.Layers.Select(ConvolutionText.From)];
+        if (network.Classifier is { } head)
+        {
+            nodes.Add(new ClassifierText(head.Name, head.Source, head.ClassCount));
+        }
+
+        string hash = Convert.ToHexStringLower(SHA256.HashData(weights));
+        return new NetworkText(network.Name, network.Input, nodes, network.Classes, network.Pruning, network.Provenance, hash);
+    }
+
+    /// <summary>Array lengths must be those the records state: a record built in code may disagree with itself.</summary>
+    public static void CheckArrays(Network network, ViolationList violations)
+    {
+        foreach (ConvolutionLayer layer in network.Layers)
+        {
+            QuadrantTensor w = layer.Weights;
+            int bytes = w.Rows * w.RowBytes;
+            bool weights = w.Re.Length == bytes && w.Im.Length == bytes && (w.Mask is null || w.Mask.Length == bytes);
+            Require(weights, $"layer {layer.Name} weights", w.Re.Length, $"re, im and mask hold {bytes} bytes", violations);
+            Require(NormFits(layer.Norm), $"layer {layer.Name} norm", layer.Norm.Channels, "norm arrays hold 2 or 4 values per channel", violations);
+        }
+
+        if (network.Classifier is { } head)
+        {
+            bool fits = head.Bias.Length == head.ClassCount && head.Weights.Length == (long)head.ClassCount * head.Features;
+            Require(fits, $"classifier {head.Name}", head.Weights.Length, "weights hold K*2C values and bias K", violations);
+        }
+    }
+
+    /// <summary>Map shapes follow from the input; a record that states others would be written as a different network.</summary>
+    public static void CheckShapes(Network network, Network back, ViolationList violations)
+    {
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            MapShape stated = network.Layers[i].InputShape;
+            Require(stated == back.Layers[i].InputShape, $"layer {network.Layers[i].Name} input shape {stated}", i, $"the graph gives {back.Layers[i].InputShape}", violations);
+        }
+
+        if (network.Classifier is { } head)
+        {
+            Require(head.InputShape == back.Classifier!.InputShape, $"classifier {head.Name} input shape {head.InputShape}", 0, $"the graph gives {back.Classifier.InputShape}", violations);
+        }
+    }
+
+    private static bool NormFits(FoldedNorm norm) => norm.Kind switch
+    {
+        NormKind.Complex => norm.A.Length == 4 * norm.Channels && norm.C.Length == 2 * norm.Channels,
+        NormKind.Diagonal => norm.A.Length == 2 * norm.Channels && norm.C.Length == 2 * norm.Channels,
+        _ => norm.T.Length == 2 * norm.Channels && norm.D.Length == 2 * norm.Channels,
+    };
+
+    private static void Require(bool fits, string place, int value, string rule, ViolationList violations)
+    {
+        if (!fits)
+        {
+            violations.Add(place, value.ToString(CultureInfo.InvariantCulture), rule, "Build the record with consistent arrays");
+        }
+    }
+}

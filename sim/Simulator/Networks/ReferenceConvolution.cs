@@ -1,0 +1,142 @@
+namespace BcnnSim.Networks;
+
+/// <summary>One convolution layer of the reference executor: plain loops over unpacked integers.</summary>
+internal sealed class ReferenceConvolution
+{
+    private readonly ConvolutionLayer layer;
+    private readonly long bound;
+
+    /// <summary>Weights as +1, -1 or 0 (masked), [row][tap].</summary>
+    private readonly sbyte[] weightRe;
+    private readonly sbyte[] weightIm;
+
+    /// <summary>Window of one output pixel; a padded tap is 0.</summary>
+    private readonly int[] windowRe;
+    private readonly int[] windowIm;
+
+    public ReferenceConvolution(ConvolutionLayer layer, int inputBits)
+    {
+        this.layer = layer;
+        bound = layer.AccumulatorBound(inputBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bound, int.MaxValue, layer.Name);
+        weightRe = new sbyte[checked(layer.OutputChannels * layer.Taps)];
+        weightIm = new sbyte[weightRe.Length];
+        windowRe = new int[layer.Taps];
+        windowIm = new int[layer.Taps];
+        for (int i = 0; i < weightRe.Length; i++)
+        {
+            (int row, int tap) = (i / layer.Taps, i % layer.Taps);
+            int kept = layer.Weights.Kept(row, tap) ? 1 : 0;
+            weightRe[i] = (sbyte)(layer.Weights.ReBit(row, tap) ? kept : -kept);
+            weightIm[i] = (sbyte)(layer.Weights.ImBit(row, tap) ? kept : -kept);
+        }
+    }
+
+    /// <summary>Runs the layer on integer maps in the layout [y][x][c].</summary>
+    public ReferenceMap Run(int[] re, int[] im, bool keepAccumulators)
+    {
+        MapShape shape = layer.NormShape;
+        int[] sumRe = new int[shape.Pixels * shape.Channels];
+        int[] sumIm = new int[sumRe.Length];
+        for (int y = 0; y < shape.Height * layer.SumPool; y++)
+        {
+            for (int x = 0; x < shape.Width * layer.SumPool; x++)
+            {
+                FillWindow(re, im, y, x);
+                int at = ((y / layer.SumPool * shape.Width) + (x / layer.SumPool)) * shape.Channels;
+                AddPixel(sumRe.AsSpan(at, shape.Channels), sumIm.AsSpan(at, shape.Channels));
+            }
+        }
+
+        long largest = Largest(sumRe, sumIm);
+        if (largest > bound)
+        {
+            throw new InvalidOperationException($"layer {layer.Name}: |acc| {largest} beyond its bound {bound}");
+        }
+
+        (sbyte[] bitsRe, sbyte[] bitsIm) = ReferenceNorm.Signs(layer.Norm, sumRe, sumIm);
+        MapShape output = layer.OutputShape;
+        return new ReferenceMap(
+            layer.Name, output, MaxPool(bitsRe, shape, output, layer.MaxPool), MaxPool(bitsIm, shape, output, layer.MaxPool),
+            largest, keepAccumulators ? (sumRe, sumIm) : null);
+    }
+
+    private static long Largest(int[] re, int[] im)
+    {
+        long largest = 0;
+        for (int i = 0; i < re.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Max(Math.Abs((long)re[i]), Math.Abs((long)im[i])));
+        }
+
+        return largest;
+    }
+
+    private static sbyte[] MaxPool(sbyte[] map, MapShape shape, MapShape output, int k)
+    {
+        if (k == 1)
+        {
+            return map;
+        }
+
+        sbyte[] pooled = new sbyte[output.Pixels * output.Channels];
+        Array.Fill(pooled, (sbyte)-1);
+        for (int y = 0; y < output.Height * k; y++)
+        {
+            for (int x = 0; x < output.Width * k; x++)
+            {
+                int from = ((y * shape.Width) + x) * shape.Channels;
+                int to = ((y / k * output.Width) + (x / k)) * output.Channels;
+                for (int c = 0; c < output.Channels; c++)
+                {
+                    pooled[to + c] = Math.Max(pooled[to + c], map[from + c]);
+                }
+            }
+        }
+
+        return pooled;
+    }
+
+    private void FillWindow(int[] re, int[] im, int y, int x)
+    {
+        MapShape map = layer.InputShape;
+        int tap = 0;
+        for (int ky = 0; ky < layer.KernelHeight; ky++)
+        {
+            for (int kx = 0; kx < layer.KernelWidth; kx++)
+            {
+                int row = (y * layer.StrideY) + ky - layer.PaddingY;
+                int column = (x * layer.StrideX) + kx - layer.PaddingX;
+                bool inside = row >= 0 && row < map.Height && column >= 0 && column < map.Width;
+                for (int c = 0; c < map.Channels; c++, tap++)
+                {
+                    int from = (((row * map.Width) + column) * map.Channels) + c;
+                    windowRe[tap] = inside ? re[from] : 0;
+                    windowIm[tap] = inside ? im[from] : 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>(a + ib)(x + iy) summed over the window, for every output channel.</summary>
+    private void AddPixel(Span<int> sumRe, Span<int> sumIm)
+    {
+        ReadOnlySpan<int> x = windowRe;
+        ReadOnlySpan<int> y = windowIm;
+        for (int row = 0; row < sumRe.Length; row++)
+        {
+            ReadOnlySpan<sbyte> a = weightRe.AsSpan(row * x.Length, x.Length);
+            ReadOnlySpan<sbyte> b = weightIm.AsSpan(row * x.Length, x.Length);
+            int re = 0;
+            int im = 0;
+            for (int t = 0; t < x.Length; t++)
+            {
+                re += (a[t] * x[t]) - (b[t] * y[t]);
+                im += (a[t] * y[t]) + (b[t] * x[t]);
+            }
+
+            sumRe[row] += re;
+            sumIm[row] += im;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace BcnnSim.Networks;
+
+/// <summary>Hands out the tensors of one weights file by name, type and shape, and knows which nobody asked for.</summary>
+internal sealed class TensorSource
+{
+    private readonly Dictionary<string, WeightTensor> tensors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly ViolationList violations;
+
+    public TensorSource(WeightSet set, ViolationList violations)
+    {
+        this.violations = violations;
+        foreach (WeightTensor tensor in set.Tensors)
+        {
+            tensors[tensor.Name] = tensor;
+        }
+    }
+
+    public ViolationList Violations => violations;
+
+    public bool Has(string name) => tensors.ContainsKey(name);
+
+    /// <summary>The tensor, or null with the reason reported.</summary>
+    public WeightTensor? Take(string node, string name, TensorType type, params ReadOnlySpan<long> shape)
+    {
+        taken.Add(name);
+        if (!tensors.TryGetValue(name, out WeightTensor? tensor))
+        {
+            violations.Add(Place(node, name), "absent", $"node {node} needs this tensor as {type} {Text(shape)}", "Export the file again");
+            return null;
+        }
+
+        if (tensor.Type != type)
+        {
+            violations.Add(Place(node, name), tensor.Type.ToString(), $"must be {type}", "Export the tensor in this type");
+            return null;
+        }
+
+        if (shape.SequenceEqual(tensor.Shape.ToArray()))
+        {
+            return tensor;
+        }
+
+        violations.Add(Place(node, name), Text([.. tensor.Shape]), $"must have shape {Text(shape)} as network.json states", "Make graph and tensors agree");
+        return null;
+    }
+
+    public void Refuse(string node, string name, string value, string rule, string remedy) => violations.Add(Place(node, name), value, rule, remedy);
+
+    /// <summary>Every tensor must belong to the graph; those of nodes in <paramref name="unread"/> (refused earlier) are not judged.</summary>
+    public void CloseUnused(IReadOnlyCollection<string> unread)
+    {
+        foreach (string name in tensors.Keys.Order(StringComparer.Ordinal))
+        {
+            if (!taken.Contains(name) && !unread.Any(node => name.StartsWith(node + ".", StringComparison.Ordinal)))
+            {
+                violations.Add($"tensor {name}", Text([.. tensors[name].Shape]), "no node of the graph uses this tensor", "Remove it or correct the node name");
+            }
+        }
+    }
+
+    private static string Place(string node, string tensor) => $"tensor {tensor} (node {node})";
+
+    private static string Text(ReadOnlySpan<long> shape)
+    {
+        string[] sizes = new string[shape.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = shape[i].ToString(CultureInfo.InvariantCulture);
+        }
+
+        return $"[{string.Join(", ", sizes)}]";
+    }
+}
