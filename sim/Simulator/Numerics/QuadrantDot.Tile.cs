@@ -1,0 +1,202 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BcnnSim.Numerics;
+
+/// <content>One cycle of a PE array: Po weight words meet Pp window words.</content>
+public static partial class QuadrantDot
+{
+    /// <summary>
+    /// All Po x Pp dot products of one word of <paramref name="lanes"/> taps. Pp (the length of the value vectors) is a multiple of 8, padded with words whose
+    /// mask is 0; Po is the length of the weight vectors. Result (o, p) goes to index o*Pp + p. Lanes at and beyond <paramref name="lanes"/> are masked in
+    /// weights or values. The same integers on every processor; vectorised where AVX-512 BW exists, eight lanes and fewer one word per byte.
+    /// </summary>
+    public static void Tile(
+        int lanes,
+        ReadOnlySpan<ulong> weightRe,
+        ReadOnlySpan<ulong> weightIm,
+        ReadOnlySpan<ulong> weightMask,
+        ReadOnlySpan<ulong> valueRe,
+        ReadOnlySpan<ulong> valueIm,
+        ReadOnlySpan<ulong> valueMask,
+        Span<int> re,
+        Span<int> im)
+    {
+        int outputs = weightMask.Length;
+        int pixels = valueMask.Length;
+        if (weightRe.Length != outputs || weightIm.Length != outputs || valueRe.Length != pixels || valueIm.Length != pixels
+            || pixels % 8 != 0 || re.Length < outputs * pixels || im.Length < outputs * pixels)
+        {
+            throw new ArgumentException("vectors of one length per side, pixels a multiple of 8 and room for outputs x pixels expected", nameof(re));
+        }
+
+        QuadrantSpans w = new(weightRe, weightIm, weightMask);
+        QuadrantSpans v = new(valueRe, valueIm, valueMask);
+        if (!BytePopulation.IsWide)
+        {
+            TileScalar(w, v, re, im);
+        }
+        else if (lanes <= 8 && pixels is 8 or 16 or 32 or 64)
+        {
+            TileBytes(w, v, re, im);
+        }
+        else
+        {
+            TileWide(w, v, re, im);
+        }
+    }
+
+    internal static void TileScalar(in QuadrantSpans w, in QuadrantSpans v, Span<int> re, Span<int> im)
+    {
+        int pixels = v.Mask.Length;
+        for (int o = 0; o < w.Mask.Length; o++)
+        {
+            QuadrantWord weight = new(w.Re[o], w.Im[o], w.Mask[o]);
+            for (int p = 0; p < pixels; p++)
+            {
+                ComplexSum sum = Two(weight, new QuadrantWord(v.Re[p], v.Im[p], v.Mask[p]));
+                re[(o * pixels) + p] = sum.Re;
+                im[(o * pixels) + p] = sum.Im;
+            }
+        }
+    }
+
+    /// <summary>Eight pixels per 512-bit vector, one 64-bit word each.</summary>
+    internal static void TileWide(in QuadrantSpans w, in QuadrantSpans v, Span<int> re, Span<int> im)
+    {
+        int pixels = v.Mask.Length;
+        ref ulong valueRe = ref MemoryMarshal.GetReference(v.Re);
+        ref ulong valueIm = ref MemoryMarshal.GetReference(v.Im);
+        ref ulong valueMask = ref MemoryMarshal.GetReference(v.Mask);
+        ref int sumRe = ref MemoryMarshal.GetReference(re);
+        ref int sumIm = ref MemoryMarshal.GetReference(im);
+        Vector512<byte> eight = Vector512.Create((byte)8);
+        Vector256<int> bias = Vector256.Create(64);
+        for (int p = 0; p < pixels; p += 8)
+        {
+            Vector512<ulong> x = Vector512.LoadUnsafe(ref valueRe, (nuint)p);
+            Vector512<ulong> differ = x ^ Vector512.LoadUnsafe(ref valueIm, (nuint)p);
+            Vector512<ulong> inside = Vector512.LoadUnsafe(ref valueMask, (nuint)p);
+            for (int o = 0; o < w.Mask.Length; o++)
+            {
+                Vector512<ulong> a = Vector512.Create(w.Re[o]);
+                Vector512<ulong> b = Vector512.Create(w.Im[o]);
+                Vector512<ulong> m = inside & Vector512.Create(w.Mask[o]);
+                Vector512<byte> p1 = BytePopulation.Count(Vector512.AndNot(m, Vector512.ConditionalSelect(differ, a, ~b) ^ x));
+                Vector512<byte> p2 = BytePopulation.Count(Vector512.AndNot(m, Vector512.ConditionalSelect(differ, b, a) ^ x));
+                Vector512<ulong> r = BytePopulation.Sum(p1 + p2 + (eight - BytePopulation.Count(m)));
+                Vector512<ulong> i = BytePopulation.Sum(p2 + (eight - p1));
+                nuint at = (nuint)((o * pixels) + p);
+                ((Avx512F.ConvertToVector256Int32(r) - bias) << 1).StoreUnsafe(ref sumRe, at);
+                ((Avx512F.ConvertToVector256Int32(i) - bias) << 1).StoreUnsafe(ref sumIm, at);
+            }
+        }
+    }
+
+    /// <summary>At most eight lanes: 64 dot products per 512-bit vector, one byte each, 64/Pp output channels by Pp pixels (8, 16, 32 or 64).</summary>
+    internal static void TileBytes(in QuadrantSpans w, in QuadrantSpans v, Span<int> re, Span<int> im)
+    {
+        int pixels = v.Mask.Length;
+        int rows = 64 / pixels;
+        Vector512<byte> spread = SpreadPattern(pixels);
+        Vector512<ulong> x = PixelBytes(v.Re);
+        Vector512<ulong> differ = x ^ PixelBytes(v.Im);
+        Vector512<ulong> inside = PixelBytes(v.Mask);
+        for (int o = 0; o < w.Mask.Length; o += rows)
+        {
+            int count = Math.Min(rows, w.Mask.Length - o);
+            Vector512<ulong> a = RowBytes(w.Re.Slice(o, count), spread);
+            Vector512<ulong> b = RowBytes(w.Im.Slice(o, count), spread);
+            Vector512<ulong> m = inside & RowBytes(w.Mask.Slice(o, count), spread);
+            Vector512<byte> p1 = BytePopulation.Count(Vector512.AndNot(m, Vector512.ConditionalSelect(differ, a, ~b) ^ x));
+            Vector512<byte> p2 = BytePopulation.Count(Vector512.AndNot(m, Vector512.ConditionalSelect(differ, b, a) ^ x));
+            Vector512<byte> r = p1 + p2 - BytePopulation.Count(m);
+            Vector512<byte> i = p2 - p1;
+            StoreBytes((r + r).AsSByte(), re.Slice(o * pixels, count * pixels));
+            StoreBytes((i + i).AsSByte(), im.Slice(o * pixels, count * pixels));
+        }
+    }
+
+    /// <summary>Byte i of the pattern is i/Pp: which of the 64/Pp weights byte i of the vector multiplies.</summary>
+    private static Vector512<byte> SpreadPattern(int pixels) => pixels switch
+    {
+        8 => (Vector512<byte>.Indices >>> 3) & Vector512.Create((byte)7),
+        16 => (Vector512<byte>.Indices >>> 4) & Vector512.Create((byte)3),
+        32 => (Vector512<byte>.Indices >>> 5) & Vector512.Create((byte)1),
+        _ => Vector512<byte>.Zero,
+    };
+
+    /// <summary>Low bytes of Pp words, repeated over the vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> PixelBytes(ReadOnlySpan<ulong> words)
+    {
+        ref ulong first = ref MemoryMarshal.GetReference(words);
+        switch (words.Length)
+        {
+            case 8:
+                return Vector512.Create(EightBytes(ref first, 0));
+            case 16:
+                return Vector512.Create(Vector128.Create(EightBytes(ref first, 0), EightBytes(ref first, 8)));
+            case 32:
+                Vector256<ulong> four = Vector256.Create(
+                    EightBytes(ref first, 0), EightBytes(ref first, 8), EightBytes(ref first, 16), EightBytes(ref first, 24));
+                return Vector512.Create(four, four);
+            default:
+                return Vector512.Create(
+                    EightBytes(ref first, 0), EightBytes(ref first, 8), EightBytes(ref first, 16), EightBytes(ref first, 24),
+                    EightBytes(ref first, 32), EightBytes(ref first, 40), EightBytes(ref first, 48), EightBytes(ref first, 56));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong EightBytes(ref ulong words, int from)
+        => Avx512F.ConvertToVector128Byte(Vector512.LoadUnsafe(ref words, (nuint)from)).AsUInt64().ToScalar();
+
+    /// <summary>Low bytes of at most 8 weights, each over the Pp bytes of its row; rows without weight are 0, so their mask is too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> RowBytes(ReadOnlySpan<ulong> words, Vector512<byte> spread)
+    {
+        ulong bytes = 0;
+        for (int i = words.Length - 1; i >= 0; i--)
+        {
+            bytes = (bytes << 8) | (byte)words[i];
+        }
+
+        return Avx512BW.Shuffle(Vector512.Create(bytes).AsByte(), spread).AsUInt64();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreBytes(Vector512<sbyte> values, Span<int> target)
+    {
+        ref int first = ref MemoryMarshal.GetReference(target);
+        for (int i = 0; i + 16 <= target.Length; i += 16)
+        {
+            Avx512F.ConvertToVector512Int32(Quarter(values, i)).StoreUnsafe(ref first, (nuint)i);
+        }
+
+        if (target.Length % 16 != 0)
+        {
+            int rest = target.Length - 8;
+            Avx512F.ConvertToVector512Int32(Quarter(values, rest & ~15)).GetLower().StoreUnsafe(ref first, (nuint)rest);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<sbyte> Quarter(Vector512<sbyte> values, int from) => from switch
+    {
+        0 => values.GetLower().GetLower(),
+        16 => values.GetLower().GetUpper(),
+        32 => values.GetUpper().GetLower(),
+        _ => values.GetUpper().GetUpper(),
+    };
+
+    /// <summary>Three parallel views of quadrant words.</summary>
+    internal readonly ref struct QuadrantSpans(ReadOnlySpan<ulong> re, ReadOnlySpan<ulong> im, ReadOnlySpan<ulong> mask)
+    {
+        public readonly ReadOnlySpan<ulong> Re = re;
+        public readonly ReadOnlySpan<ulong> Im = im;
+        public readonly ReadOnlySpan<ulong> Mask = mask;
+    }
+}
