@@ -5,7 +5,7 @@ namespace BcnnSim.Design;
 /// <summary>Po x Pp x Pi binary complex lanes.</summary>
 public sealed record PeArrayDesign
 {
-    [Parameter("lanes", 1, 128, "output channels in parallel (Po)")]
+    [Parameter("lanes", 1, 64, "output channels in parallel (Po)")]
     public required int OutputLanes { get; init; }
 
     [Parameter("lanes", 1, 64, "output pixels in parallel (Pp)")]

@@ -31,12 +31,29 @@ public sealed class Channel<T> : Channel
         get => Count > 0 && !Popped;
     }
 
+    /// <summary>For the producer's answer to "tick me next": space will be left after this edge even if nobody takes.</summary>
+    public bool HasSpaceNext
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Count + (Pushed ? 1 : 0) < Depth;
+    }
+
+    /// <summary>For the consumer's answer to "tick me next": a beat will be left after this edge even if nobody pushes.</summary>
+    public bool HasBeatNext
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Count - (Popped ? 1 : 0) > 0;
+    }
+
     /// <summary>The oldest committed beat; only while <see cref="CanPop"/>.</summary>
     public ref readonly T Head
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref ring[head];
     }
+
+    /// <summary>For observers, in OnCommit with pushed: the beat pushed in this edge.</summary>
+    public ref readonly T Pushing => ref ring[(head + Count) & mask];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(in T beat)

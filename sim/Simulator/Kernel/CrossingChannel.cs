@@ -39,6 +39,32 @@ public sealed class CrossingChannel<T> : Channel
 
     public T Head => beats.Peek().Beat;
 
+    /// <summary>For observers, in OnCommit with pushed: the beat pushed in this edge.</summary>
+    public T Pushing => pushedBeat;
+
+    /// <summary>A beat will be visible at the next destination edge even if nobody pushes.</summary>
+    public bool HasBeatNext
+    {
+        get
+        {
+            int skip = Popped ? 1 : 0;
+            foreach ((T _, long visible) in beats)
+            {
+                if (skip-- > 0)
+                {
+                    continue;
+                }
+
+                return visible <= destination.Cycle + 1;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Space will be left at the next source edge without any further event.</summary>
+    public bool HasSpaceNext => Occupied() + (Pushed ? 1 : 0) < Depth;
+
     public void Push(in T beat)
     {
         if (!CanPush)

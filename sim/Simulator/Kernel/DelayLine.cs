@@ -17,14 +17,17 @@ public sealed class DelayLine<T>(int latency, int capacity)
     /// <summary>Cycle at which the oldest value may leave; long.MaxValue when empty.</summary>
     public long NextDue => Count == 0 ? long.MaxValue : ring[head].Due;
 
-    public void Enter(in T value, long cycle)
+    public void Enter(in T value, long cycle) => EnterDue(value, cycle + Latency);
+
+    /// <summary>Enters a value that may leave at <paramref name="due"/>; due times must not decrease.</summary>
+    public void EnterDue(in T value, long due)
     {
         if (Count == ring.Length)
         {
-            throw new ModelException($"delay line of {ring.Length} entries overflows at cycle {cycle}");
+            throw new ModelException($"delay line of {ring.Length} entries overflows (due {due})");
         }
 
-        ring[(head + Count) % ring.Length] = (value, cycle + Latency);
+        ring[(head + Count) % ring.Length] = (value, due);
         Count++;
     }
 

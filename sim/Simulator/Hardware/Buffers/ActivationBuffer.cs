@@ -1,0 +1,152 @@
+using BcnnSim.Design;
+using BcnnSim.Hardware.Compute;
+using BcnnSim.Hardware.Control;
+using BcnnSim.Kernel;
+using BcnnSim.Mapping;
+
+namespace BcnnSim.Hardware.Buffers;
+
+/// <summary>
+/// Two halves of packed quadrant words: the line buffer reads one while the norm's bits fill the other. Bits of a pixel arrive group by
+/// group and are assembled in registers until a word is complete; the word is then written to the pixel's bank.
+/// </summary>
+public sealed class ActivationBuffer : Component
+{
+    private readonly ActivationBufferDesign design;
+    private readonly Channel<LayerCommand> commands;
+    private readonly Channel<BitBeat> bits;
+    private readonly Channel<Completion> done;
+    private readonly BankedReader reader;
+    private readonly ulong[][] re;
+    private readonly ulong[][] im;
+    private readonly int[] wordsPerPixel = [1, 1];
+    private LayerCommand writing;
+    private long remaining;
+    private bool active;
+
+    public ActivationBuffer(
+        string name,
+        ClockDomain clock,
+        AcceleratorProgram program,
+        Channel<LayerCommand> commands,
+        Channel<BitBeat> bits,
+        Channel<ReadRequest> requests,
+        Channel<ReadReply> replies,
+        Channel<Completion> done)
+        : base(name, clock)
+    {
+        design = program.Design.ActivationBuffer;
+        this.commands = commands;
+        this.bits = bits;
+        this.done = done;
+        commands.ConnectConsumer(this);
+        bits.ConnectConsumer(this);
+        requests.ConnectConsumer(this);
+        replies.ConnectProducer(this);
+        done.ConnectProducer(this);
+        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, program.Design.PeArray.PixelLanes);
+        int words = program.Layers.Max(l => l.Output.Pixels * l.TargetWordsPerPixel);
+        re = [new ulong[words], new ulong[words]];
+        im = [new ulong[words], new ulong[words]];
+    }
+
+    public override bool HoldsWork => reader.HoldsWork || active;
+
+    /// <summary>The map last written to a half, for comparison with the reference: words of pixel i at i * words per pixel.</summary>
+    public (ReadOnlyMemory<ulong> Re, ReadOnlyMemory<ulong> Im, int WordsPerPixel) Half(int half) =>
+        (re[half], im[half], wordsPerPixel[half]);
+
+    public override bool Tick(long cycle)
+    {
+        if (reader.Advance(cycle))
+        {
+            Read(cycle);
+        }
+
+        TakeCommand();
+        Write();
+        Complete();
+        return reader.Awake || (active ? bits.HasBeatNext : commands.HasBeatNext);
+    }
+
+    public override Activity Classify(long cycle)
+    {
+        if (reader.ReplyBlocked(cycle))
+        {
+            return Activity.BackPressured(0);
+        }
+
+        if (reader.InConflict)
+        {
+            return Activity.BankConflict;
+        }
+
+        if (bits.Count > 0 || Consumed[2].Count > 0 || reader.HoldsWork)
+        {
+            return Activity.Busy;
+        }
+
+        return Activity.Starved(active ? 1 : 0);
+    }
+
+    private void Read(long cycle)
+    {
+        ReadReply reply = reader.Start(out ReadRequest request);
+        ulong[] fromRe = re[request.Region];
+        ulong[] fromIm = im[request.Region];
+        int perPixel = wordsPerPixel[request.Region];
+        for (int p = 0; p < request.Pixels.Length; p++)
+        {
+            int pixel = request.Pixels[p];
+            int at = (pixel * perPixel) + request.Word;
+            reply.Re[p] = pixel < 0 ? 0 : fromRe[at];
+            reply.Im[p] = pixel < 0 ? 0 : fromIm[at];
+        }
+
+        reader.Finish(request, cycle);
+    }
+
+    private void TakeCommand()
+    {
+        if (!active && commands.CanPop)
+        {
+            writing = commands.Pop();
+            active = true;
+            remaining = (long)writing.Layer.Output.Pixels * writing.Layer.Output.Channels;
+            wordsPerPixel[writing.Target] = writing.Layer.TargetWordsPerPixel;
+        }
+    }
+
+    private void Write()
+    {
+        if (!active || !bits.CanPop)
+        {
+            return;
+        }
+
+        BitBlock block = bits.Pop().Bits;
+        int perPixel = writing.Layer.TargetWordsPerPixel;
+        int word = block.FirstChannel / design.WordChannels;
+        int shift = block.FirstChannel % design.WordChannels;
+        ulong keep = shift == 0 ? 0 : ulong.MaxValue;
+        ulong[] toRe = re[writing.Target];
+        ulong[] toIm = im[writing.Target];
+        for (int i = 0; i < block.Pixels; i++)
+        {
+            int at = (block.PixelIndex[i] * perPixel) + word;
+            toRe[at] = (toRe[at] & keep) | (block.Re[i] << shift);
+            toIm[at] = (toIm[at] & keep) | (block.Im[i] << shift);
+        }
+
+        remaining -= block.Pixels * block.Channels;
+    }
+
+    private void Complete()
+    {
+        if (active && remaining == 0 && done.CanPush)
+        {
+            done.Push(new Completion(writing.Layer.Index));
+            active = false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using BcnnSim.Hardware.Dma;
+using BcnnSim.Kernel;
+
+namespace BcnnSim.Hardware.Control;
+
+/// <summary>Command and completion channels of the sequencer, by unit.</summary>
+public sealed record SequencerUnits
+{
+    public required Channel<LoadCommand> FrameLoad { get; init; }
+
+    public required Channel<LoadCommand> ParameterLoad { get; init; }
+
+    public required Channel<StoreCommand> Store { get; init; }
+
+    /// <summary>Units every layer passes: line buffer, weights, accumulators, pool, norm, max pool.</summary>
+    public required Channel<LayerCommand>[] Pipeline { get; init; }
+
+    public required Channel<LayerCommand> Activation { get; init; }
+
+    public required Channel<LayerCommand> Classifier { get; init; }
+
+    public required Channel<Completion> FrameLoaded { get; init; }
+
+    /// <summary>Weights, norm constants, classifier constants.</summary>
+    public required Channel<Completion>[] ParametersLoaded { get; init; }
+
+    public required Channel<Completion> ActivationDone { get; init; }
+
+    public required Channel<Completion> ClassifierDone { get; init; }
+
+    public required Channel<Completion> Stored { get; init; }
+}

@@ -1,0 +1,115 @@
+using BcnnSim.Design;
+using BcnnSim.Networks;
+
+namespace BcnnSim.Mapping;
+
+/// <summary>The only place where a network meets a design: tile plans, memory plan, program. Pure.</summary>
+public static class LayerMapper
+{
+    /// <summary>Plans a network; every reason why it does not fit the design is reported at once.</summary>
+    public static AcceleratorProgram Map(Network network, AcceleratorDesign design)
+    {
+        IReadOnlyList<Violation> violations = MappingRules.Check(network, design);
+        if (violations.Count > 0)
+        {
+            throw new InputException(violations);
+        }
+
+        List<LayerPlan> layers = [];
+        int weightBase = 0;
+        int normBase = 0;
+        foreach (ConvolutionLayer layer in network.Layers)
+        {
+            LayerPlan plan = Plan(network, design, layers.Count, weightBase, normBase);
+            layers.Add(plan);
+            weightBase += plan.Groups * plan.Words;
+            normBase += layer.OutputChannels;
+        }
+
+        ClassifierLayer head = network.Classifier!;
+        ClassifierPlan classifier = new(head.InputShape.Channels, head.InputShape.Pixels, head.ClassCount);
+        MemoryPlan memory = MemoryPlanner.Plan(network, design, layers, classifier);
+        return new AcceleratorProgram(network, design, layers, classifier, memory, Prologue(design), Body(design, layers.Count));
+    }
+
+    private static LayerPlan Plan(Network network, AcceleratorDesign design, int index, int weightBase, int normBase)
+    {
+        ConvolutionLayer layer = network.Layers[index];
+        PeArrayDesign pe = design.PeArray;
+        bool first = index == 0;
+        bool last = index == network.Layers.Count - 1;
+        int wordChannels = first ? design.FrameBuffer.WordChannels : design.ActivationBuffer.WordChannels;
+        return new LayerPlan
+        {
+            Index = index,
+            Name = layer.Name,
+            Input = layer.InputShape,
+            Convolution = layer.ConvolutionShape,
+            Norm = layer.NormShape,
+            Output = layer.OutputShape,
+            KernelHeight = layer.KernelHeight,
+            KernelWidth = layer.KernelWidth,
+            StrideY = layer.StrideY,
+            StrideX = layer.StrideX,
+            PaddingY = layer.PaddingY,
+            PaddingX = layer.PaddingX,
+            SumPool = layer.SumPool,
+            MaxPool = layer.MaxPool,
+            NormKind = layer.Norm.Kind,
+            ReadsFrame = first,
+            FeedsClassifier = last,
+            Planes = first ? network.Input.InputBits : 1,
+            Taps = layer.Taps,
+            Words = CeilDiv(layer.Taps, pe.InputLanes),
+            Groups = CeilDiv(layer.OutputChannels, pe.OutputLanes),
+            Tiles = CeilDiv(layer.ConvolutionShape.Pixels, pe.PixelLanes),
+            Lanes = (pe.OutputLanes, pe.PixelLanes, pe.InputLanes),
+            SourceWordChannels = wordChannels,
+            SourceWordsPerPixel = CeilDiv(layer.InputShape.Channels, wordChannels),
+            TargetWordsPerPixel = last ? 0 : CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels),
+            WeightBase = weightBase,
+            NormBase = normBase,
+            MultiplyAccumulates = layer.MultiplyAccumulates,
+            PaddedMultiplyAccumulates = LaneLosses.Padded(layer),
+            MaskedMultiplyAccumulates = LaneLosses.Masked(layer),
+        };
+    }
+
+    private static List<Instruction> Prologue(AcceleratorDesign design) => design.Execution.FramesInFlight == 1
+        ? [new(Opcode.LoadParameters)]
+        : [new(Opcode.LoadParameters), new(Opcode.LoadFrame)];
+
+    /// <summary>
+    /// One frame in flight: load, compute, store. More: the next frame's load is issued as soon as this frame's first layer has
+    /// started, so it overlaps with computing; the store overlaps with the next frame.
+    /// </summary>
+    private static List<Instruction> Body(AcceleratorDesign design, int layers)
+    {
+        bool overlapped = design.Execution.FramesInFlight > 1;
+        List<Instruction> body = [];
+        if (!overlapped)
+        {
+            body.Add(new Instruction(Opcode.LoadFrame));
+        }
+
+        for (int layer = 0; layer < layers; layer++)
+        {
+            body.Add(new Instruction(Opcode.Compute, layer));
+            if (layer == 0 && overlapped)
+            {
+                body.Add(new Instruction(Opcode.LoadFrame));
+            }
+
+            if (layer < layers - 1)
+            {
+                body.Add(new Instruction(Opcode.Barrier));
+                body.Add(new Instruction(Opcode.Swap));
+            }
+        }
+
+        body.Add(new Instruction(Opcode.Store));
+        return body;
+    }
+
+    private static int CeilDiv(int a, int b) => (a + b - 1) / b;
+}

@@ -1,0 +1,100 @@
+using BcnnSim.Networks;
+using BcnnSim.Numerics;
+
+namespace BcnnSim.Mapping;
+
+/// <summary>
+/// One layer as the machine executes it (tile plan): for each tile of Pp output pixels, for each group of Po output channels,
+/// for each bit plane, Words window words. Pure result of <see cref="LayerMapper"/>.
+/// </summary>
+public sealed record LayerPlan
+{
+    public required int Index { get; init; }
+
+    public required string Name { get; init; }
+
+    public required MapShape Input { get; init; }
+
+    /// <summary>Map of the convolution before pooling.</summary>
+    public required MapShape Convolution { get; init; }
+
+    /// <summary>Map the norm produces.</summary>
+    public required MapShape Norm { get; init; }
+
+    /// <summary>Map the next layer reads.</summary>
+    public required MapShape Output { get; init; }
+
+    public required int KernelHeight { get; init; }
+
+    public required int KernelWidth { get; init; }
+
+    public required int StrideY { get; init; }
+
+    public required int StrideX { get; init; }
+
+    public required int PaddingY { get; init; }
+
+    public required int PaddingX { get; init; }
+
+    public required int SumPool { get; init; }
+
+    public required int MaxPool { get; init; }
+
+    public required NormKind NormKind { get; init; }
+
+    /// <summary>True for the first layer: reads the frame buffer, plane by plane.</summary>
+    public required bool ReadsFrame { get; init; }
+
+    /// <summary>True for the last layer: its bits go to the classifier.</summary>
+    public required bool FeedsClassifier { get; init; }
+
+    /// <summary>P in the first layer, 1 after it.</summary>
+    public required int Planes { get; init; }
+
+    /// <summary>T = Kh Kw Cin.</summary>
+    public required int Taps { get; init; }
+
+    /// <summary>ceil(T / Pi).</summary>
+    public required int Words { get; init; }
+
+    /// <summary>ceil(Cout / Po).</summary>
+    public required int Groups { get; init; }
+
+    /// <summary>ceil(pixels / Pp).</summary>
+    public required int Tiles { get; init; }
+
+    /// <summary>Po, Pp, Pi of the design it was planned for.</summary>
+    public required (int Output, int Pixel, int Input) Lanes { get; init; }
+
+    /// <summary>Complex channels of one word of the buffer it reads, and words per pixel there.</summary>
+    public required int SourceWordChannels { get; init; }
+
+    public required int SourceWordsPerPixel { get; init; }
+
+    /// <summary>Words per pixel of the half it writes; 0 when it feeds the classifier.</summary>
+    public required int TargetWordsPerPixel { get; init; }
+
+    /// <summary>First weight word in the weight buffer: word (group, w) is WeightBase + group * Words + w.</summary>
+    public required int WeightBase { get; init; }
+
+    /// <summary>First channel in the norm table.</summary>
+    public required int NormBase { get; init; }
+
+    /// <summary>Conventional complex MAC count of one plane.</summary>
+    public required long MultiplyAccumulates { get; init; }
+
+    /// <summary>MACs whose tap lies in the padding, one plane.</summary>
+    public required long PaddedMultiplyAccumulates { get; init; }
+
+    /// <summary>MACs whose weight is masked out, one plane.</summary>
+    public required long MaskedMultiplyAccumulates { get; init; }
+
+    /// <summary>Conventional lane-operations with bit planes: what utilization counts.</summary>
+    public long LaneOperations => MultiplyAccumulates * Planes;
+
+    /// <summary>Cycles in which the array works: no cycle less is possible with this schedule.</summary>
+    public long ArrayCycles => (long)Tiles * Groups * Planes * Words;
+
+    /// <summary>Reads that build one tile's windows, one tap group of every pixel each.</summary>
+    public long BuildSteps => (long)Planes * KernelHeight * KernelWidth * SourceWordsPerPixel;
+}

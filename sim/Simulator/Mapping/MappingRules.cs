@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Numerics;
+using BcnnSim.Design;
+using BcnnSim.Networks;
+
+namespace BcnnSim.Mapping;
+
+/// <summary>Capacity rules: what a design must offer for a network. All violations at once.</summary>
+public static class MappingRules
+{
+    public static IReadOnlyList<Violation> Check(Network network, AcceleratorDesign design)
+    {
+        List<Violation> found = [];
+        string source = $"network {network.Name} on design {design.Name}";
+        void Require(bool holds, string place, long value, string rule, string remedy)
+        {
+            if (!holds)
+            {
+                found.Add(new Violation(source, place, value.ToString(CultureInfo.InvariantCulture), rule, remedy));
+            }
+        }
+
+        Require(network.Layers.Count > 0, "layers", 0, "a network has at least one convolution", "Describe the network's layers");
+        Require(network.Classifier is not null, "classifier", 0, "a network to be run ends in a classifier", "Add a classifier node, or use explain for shapes only");
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            CheckLayer(network, design, i, Require);
+        }
+
+        CheckTotals(network, design, Require);
+        return found;
+    }
+
+    private static void CheckLayer(Network network, AcceleratorDesign design, int index, Action<bool, string, long, string, string> require)
+    {
+        ConvolutionLayer layer = network.Layers[index];
+        PeArrayDesign pe = design.PeArray;
+        int planes = index == 0 ? network.Input.InputBits : 1;
+        int pi = pe.InputLanes;
+        long words = (long)planes * ((layer.Taps + pi - 1) / pi);
+        require(words <= design.LineBuffer.WindowWords, layer.Name, words, $"planes x ceil(T/Pi) window words fit lineBuffer.windowWords = {design.LineBuffer.WindowWords}", "Raise lineBuffer.windowWords");
+        long bound = 2L * layer.Taps * ((1 << planes) - 1) * layer.SumPool * layer.SumPool;
+        int bits = design.Accumulator.Bits;
+        require(bound < 1L << (bits - 1), layer.Name, bound, $"max|acc| fits accumulator.bits = {bits}", "Widen accumulator.bits");
+        long pooled = layer.SumPool > 1 ? (long)layer.NormShape.Width * layer.OutputChannels : 0;
+        pooled = Math.Max(pooled, layer.MaxPool > 1 ? (long)layer.OutputShape.Width * layer.OutputChannels : 0);
+        require(pooled <= design.Pool.StateEntries, layer.Name, pooled, $"pooled columns x channels fit pool.stateEntries = {design.Pool.StateEntries}", "Raise pool.stateEntries");
+        if (index < network.Layers.Count - 1)
+        {
+            CheckMap(layer.Name, layer.OutputShape, design.ActivationBuffer.Banks, design.ActivationBuffer.WordChannels, design.ActivationBuffer.WordsPerBank, "activationBuffer.wordsPerBank", 1, require);
+        }
+    }
+
+    private static void CheckTotals(Network network, AcceleratorDesign design, Action<bool, string, long, string, string> require)
+    {
+        NetworkInput input = network.Input;
+        MapShape map = new(input.Height, input.Width, input.Channels);
+        CheckMap("input", map, design.FrameBuffer.Banks, design.FrameBuffer.WordChannels, design.FrameBuffer.WordsPerBank, "frameBuffer.wordsPerBank", input.InputBits, require);
+        int po = design.PeArray.OutputLanes;
+        int pi = design.PeArray.InputLanes;
+        long words = network.Layers.Sum(l => (long)((l.OutputChannels + po - 1) / po) * ((l.Taps + pi - 1) / pi));
+        require(words <= design.WeightBuffer.Words, "weights", words, $"resident weight words fit weightBuffer.words = {design.WeightBuffer.Words}", "Raise weightBuffer.words");
+        long channels = network.Layers.Sum(l => (long)l.OutputChannels);
+        require(channels <= design.Norm.TableChannels, "norms", channels, $"channels fit norm.tableChannels = {design.Norm.TableChannels}", "Raise norm.tableChannels");
+        if (network.Classifier is ClassifierLayer head)
+        {
+            require(head.Features <= design.Classifier.MaxFeatures, head.Name, head.Features, $"features fit classifier.maxFeatures = {design.Classifier.MaxFeatures}", "Raise classifier.maxFeatures");
+            require(head.ClassCount <= design.Classifier.MaxClasses, head.Name, head.ClassCount, $"classes fit classifier.maxClasses = {design.Classifier.MaxClasses}", "Raise classifier.maxClasses");
+        }
+    }
+
+    private static void CheckMap(
+        string place, MapShape map, int banks, int wordChannels, int wordsPerBank, string parameter, int planes, Action<bool, string, long, string, string> require)
+    {
+        long perPixel = (map.Channels + wordChannels - 1) / wordChannels;
+        long used = ((map.Pixels + (long)banks - 1) / banks) * perPixel * planes;
+        require(used <= wordsPerBank, place, used, $"words per bank of a {map} map fit {parameter} = {wordsPerBank}", $"Raise {parameter} to {BitOperations.RoundUpToPowerOf2((ulong)used)}");
+    }
+}
