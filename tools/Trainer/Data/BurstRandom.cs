@@ -28,6 +28,10 @@ public sealed class BurstRandom
         s3 = Mix(key + GoldenGamma);
     }
 
+    /// <summary>A stream from a bare xoshiro256** state, for the test against published outputs.</summary>
+    internal BurstRandom(ulong s0, ulong s1, ulong s2, ulong s3) =>
+        (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
+
     /// <summary>64 uniform bits.</summary>
     public ulong NextBits()
     {

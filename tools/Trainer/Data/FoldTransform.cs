@@ -18,10 +18,11 @@ public sealed class FoldTransform(int samples, double clip) : IBurstTransform
 
     public void Apply(ReadOnlySpan<double> re, ReadOnlySpan<double> im, Span<double> mapRe, Span<double> mapIm)
     {
+        double scale = 1 / clip;
         for (int n = 0; n < samples; n++)
         {
-            mapRe[n] = re[n] / clip;
-            mapIm[n] = im[n] / clip;
+            mapRe[n] = re[n] * scale;
+            mapIm[n] = im[n] * scale;
         }
     }
 }

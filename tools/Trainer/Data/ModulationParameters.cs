@@ -8,7 +8,7 @@ public static class ModulationParameters
     public static SourcedValue SamplesPerSymbol { get; } = new(8, "samples", "issue: 8 samples per symbol");
 
     public static SourcedValue PulseHalfSpan { get; } =
-        new(12, "symbols", "ours: the cut tail of a roll-off of 0.1 stays 40 dB below the pass band");
+        new(16, "symbols", "ours: the cut tail of a roll-off of 0.1 stays 40 dB below the pass band");
 
     public static SourcedValue CpfskIndex { get; } = new(0.5, "1", PublicGenerator + ": cpfsk_bc(0.5, ...)");
 
@@ -17,7 +17,7 @@ public static class ModulationParameters
     public static SourcedValue GfskIndex { get; } =
         new(0.1 * 8 / Math.PI, "1", PublicGenerator + ": sensitivity 0.1 rad per sample at 8 samples per symbol");
 
-    public static SourcedValue GaussHalfSpan { get; } = new(2, "symbols", "ours: the cut tail holds less than 1e-6 of the area");
+    public static SourcedValue GaussHalfSpan { get; } = new(16, "symbols", "ours: the cut tail holds less than 1e-6 of the area");
 
     public static SourcedValue FmDeviation { get; } = new(75e3, "Hz", PublicGenerator + ": broadcast FM; 75 kHz from memory");
 

@@ -24,16 +24,19 @@ public sealed class MomentsTransform(int samples, double clip1, double clip2, do
 
     public void Apply(ReadOnlySpan<double> re, ReadOnlySpan<double> im, Span<double> mapRe, Span<double> mapIm)
     {
+        double scale1 = 1 / clip1;
+        double scale2 = 1 / clip2;
+        double scale4 = 1 / clip4;
         for (int n = 0; n < samples; n++)
         {
             double squareRe = (re[n] * re[n]) - (im[n] * im[n]);
             double squareIm = 2 * re[n] * im[n];
-            mapRe[n] = re[n] / clip1;
-            mapIm[n] = im[n] / clip1;
-            mapRe[n + samples] = squareRe / clip2;
-            mapIm[n + samples] = squareIm / clip2;
-            mapRe[n + (2 * samples)] = ((squareRe * squareRe) - (squareIm * squareIm)) / clip4;
-            mapIm[n + (2 * samples)] = 2 * squareRe * squareIm / clip4;
+            mapRe[n] = re[n] * scale1;
+            mapIm[n] = im[n] * scale1;
+            mapRe[n + samples] = squareRe * scale2;
+            mapIm[n + samples] = squareIm * scale2;
+            mapRe[n + (2 * samples)] = ((squareRe * squareRe) - (squareIm * squareIm)) * scale4;
+            mapIm[n + (2 * samples)] = 2 * squareRe * squareIm * scale4;
         }
     }
 }
