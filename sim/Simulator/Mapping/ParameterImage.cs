@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using BcnnSim.Networks;
 using BcnnSim.Numerics;
 
@@ -14,7 +15,7 @@ public static class ParameterImage
     public static byte[] Weights(AcceleratorProgram program)
     {
         MemoryPlan memory = program.Memory;
-        byte[] bytes = new byte[memory.Weights.ItemBytes];
+        ulong[] bits = new ulong[memory.Weights.ItemBytes / 8];
         foreach (LayerPlan plan in program.Layers)
         {
             QuadrantTensor weights = program.Network.Layers[plan.Index].Weights;
@@ -22,12 +23,14 @@ public static class ParameterImage
             {
                 for (int word = 0; word < plan.Words; word++)
                 {
-                    long at = (long)(plan.WeightBase + (group * plan.Words) + word) * memory.WeightWordBytes * 8;
-                    WriteWord(bytes, at, plan, weights, group, word, memory.HasMasks);
+                    int at = checked((plan.WeightBase + (group * plan.Words) + word) * memory.WeightWordBytes * 8);
+                    WriteWord(bits, at, plan, weights, group, word, memory.HasMasks);
                 }
             }
         }
 
+        byte[] bytes = new byte[memory.Weights.ItemBytes];
+        QuadrantPacker.ToBytes(bits, bytes);
         return bytes;
     }
 
@@ -58,32 +61,28 @@ public static class ParameterImage
         int at = (head.Weights.Length + MemoryPlan.BeatBytes - 1) / MemoryPlan.BeatBytes * MemoryPlan.BeatBytes;
         foreach (long bias in head.Bias)
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), bias);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), bias);
             at += 8;
         }
 
         return bytes;
     }
 
-    private static void WriteWord(byte[] bytes, long bit, LayerPlan plan, QuadrantTensor weights, int group, int word, bool masks)
+    private static void WriteWord(Span<ulong> bits, int at, LayerPlan plan, QuadrantTensor weights, int group, int word, bool masks)
     {
         (int po, _, int pi) = plan.Lanes;
-        long plane = (long)po * pi;
-        for (int o = 0; o < po; o++)
+        int plane = po * pi;
+        int taps = Math.Min(pi, weights.Taps - (word * pi));
+        for (int o = 0; o < po && (group * po) + o < weights.Rows; o++)
         {
-            int row = (group * po) + o;
-            for (int lane = 0; lane < pi && row < weights.Rows; lane++)
+            int row = ((group * po) + o) * weights.RowBytes;
+            int to = at + (o * pi);
+            QuadrantPacker.Write(bits, to, taps, QuadrantPacker.Read(weights.Re.AsSpan(row, weights.RowBytes), word * pi, taps));
+            QuadrantPacker.Write(bits, to + plane, taps, QuadrantPacker.Read(weights.Im.AsSpan(row, weights.RowBytes), word * pi, taps));
+            if (masks)
             {
-                int tap = (word * pi) + lane;
-                if (tap >= weights.Taps)
-                {
-                    break;
-                }
-
-                long at = bit + ((long)o * pi) + lane;
-                Set(bytes, at, weights.ReBit(row, tap));
-                Set(bytes, at + plane, weights.ImBit(row, tap));
-                Set(bytes, at + (2 * plane), masks && weights.Kept(row, tap));
+                ulong mask = weights.Mask is null ? ulong.MaxValue : QuadrantPacker.Read(weights.Mask.AsSpan(row, weights.RowBytes), word * pi, taps);
+                QuadrantPacker.Write(bits, to + (2 * plane), taps, mask);
             }
         }
     }
@@ -93,7 +92,7 @@ public static class ParameterImage
         int perChannel = norm.Channels == 0 ? 0 : norm.A.Length / norm.Channels;
         for (int i = 0; i < perChannel; i++)
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteInt16LittleEndian(beat[(2 * i)..], norm.A[(c * perChannel) + i]);
+            BinaryPrimitives.WriteInt16LittleEndian(beat[(2 * i)..], norm.A[(c * perChannel) + i]);
         }
 
         bool threshold = norm.Kind == NormKind.Threshold;
@@ -107,14 +106,6 @@ public static class ParameterImage
         for (int i = 0; i < 6; i++)
         {
             to[i] = (byte)(value >> (8 * i));
-        }
-    }
-
-    private static void Set(byte[] bytes, long bit, bool value)
-    {
-        if (value)
-        {
-            bytes[bit >> 3] |= (byte)(1 << (int)(bit & 7));
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Numerics;
 using BcnnSim.Design;
 using BcnnSim.Kernel;
+using BcnnSim.Numerics;
 
 namespace BcnnSim.Hardware.Compute;
 
@@ -91,20 +91,16 @@ public sealed class PeArray : Component
     {
         (int[] re, int[] im) = sums[nextSums];
         nextSums = nextSums + 1 == sums.Length ? 0 : nextSums + 1;
-        for (int o = 0; o < design.OutputLanes; o++)
-        {
-            for (int p = 0; p < design.PixelLanes; p++)
-            {
-                ulong a = w.Words.Re[w.Offset + o];
-                ulong b = w.Words.Im[w.Offset + o];
-                ulong x = v.Words.Re[v.Offset + p];
-                ulong y = v.Words.Im[v.Offset + p];
-                ulong mask = w.Words.Mask[w.Offset + o] & v.Words.Mask[v.Offset + p];
-                re[(o * pixelStride) + p] = 2 * (BitOperations.PopCount(~(a ^ x) & mask) - BitOperations.PopCount(~(b ^ y) & mask));
-                im[(o * pixelStride) + p] = 2 * (BitOperations.PopCount(~(a ^ y) & mask) - BitOperations.PopCount((b ^ x) & mask));
-            }
-        }
-
+        QuadrantDot.Tile(
+            design.InputLanes,
+            w.Words.Re.AsSpan(w.Offset, design.OutputLanes),
+            w.Words.Im.AsSpan(w.Offset, design.OutputLanes),
+            w.Words.Mask.AsSpan(w.Offset, design.OutputLanes),
+            v.Words.Re.AsSpan(v.Offset, pixelStride),
+            v.Words.Im.AsSpan(v.Offset, pixelStride),
+            v.Words.Mask.AsSpan(v.Offset, pixelStride),
+            re,
+            im);
         return new PartialSumBeat(re, im, v.Plane, v.Last);
     }
 }
