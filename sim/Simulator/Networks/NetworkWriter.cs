@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using BcnnSim.Numerics;
 
 namespace BcnnSim.Networks;
 
@@ -35,7 +34,6 @@ internal static class NetworkWriter
             int bytes = w.Rows * w.RowBytes;
             bool weights = w.Re.Length == bytes && w.Im.Length == bytes && (w.Mask is null || w.Mask.Length == bytes);
             Require(weights, $"layer {layer.Name} weights", w.Re.Length, $"re, im and mask hold {bytes} bytes", violations);
-            Require(NormFits(layer.Norm), $"layer {layer.Name} norm", layer.Norm.Channels, "norm arrays hold 2 or 4 values per channel", violations);
         }
 
         if (network.Classifier is { } head)
@@ -59,13 +57,6 @@ internal static class NetworkWriter
             Require(head.InputShape == back.Classifier!.InputShape, $"classifier {head.Name} input shape {head.InputShape}", 0, $"the graph gives {back.Classifier.InputShape}", violations);
         }
     }
-
-    private static bool NormFits(FoldedNorm norm) => norm.Kind switch
-    {
-        NormKind.Complex => norm.A.Length == 4 * norm.Channels && norm.C.Length == 2 * norm.Channels,
-        NormKind.Diagonal => norm.A.Length == 2 * norm.Channels && norm.C.Length == 2 * norm.Channels,
-        _ => norm.T.Length == 2 * norm.Channels && norm.D.Length == 2 * norm.Channels,
-    };
 
     private static void Require(bool fits, string place, int value, string rule, ViolationList violations)
     {

@@ -22,19 +22,15 @@ internal static class NormTensorFile
             return null;
         }
 
-        for (int row = 0; row < 2 * channels; row++)
+        int row = norm.FirstUnprovenRow(accumulatorBound);
+        if (row < 0)
         {
-            if (norm.FitsSigned48(row, accumulatorBound))
-            {
-                continue;
-            }
-
-            string place = string.Create(CultureInfo.InvariantCulture, $"channel {row / 2} {(row % 2 == 0 ? "real" : "imaginary")} with |acc| up to {accumulatorBound}");
-            source.Refuse(node, Name(node, kind == NormKind.Threshold ? "t" : "c"), place, "|A1|*acc + |A2|*acc + |C| (or |T|) must stay below 2^47", "Scale the channel down and fold again");
-            return null;
+            return norm;
         }
 
-        return norm;
+        string value = string.Create(CultureInfo.InvariantCulture, $"channel {row / 2} {(row % 2 == 0 ? "real" : "imaginary")} with |acc| up to {accumulatorBound}");
+        source.Refuse(node, Name(node, "c"), value, "|A1|*acc + |A2|*acc + |C| must stay below 2^47", "Scale the channel down and fold again");
+        return null;
     }
 
     public static IEnumerable<WeightTensor> Tensors(string node, FoldedNorm norm)
@@ -59,17 +55,18 @@ internal static class NormTensorFile
             ? source.Take(node, Name(node, "a"), TensorType.I16, channels, 2, 2)
             : source.Take(node, Name(node, "a"), TensorType.I16, channels, 2);
         WeightTensor? c = source.Take(node, Name(node, "c"), TensorType.I64, channels, 2);
-        if (a is null || c is null)
+        long[]? constants = InRange(source, node, "c", c?.ToInt64());
+        if (a is null || constants is null)
         {
             return null;
         }
 
-        return kind == NormKind.Complex ? FoldedNorm.Complex(a.ToInt16(), c.ToInt64()) : FoldedNorm.Diagonal(a.ToInt16(), c.ToInt64());
+        return kind == NormKind.Complex ? FoldedNorm.Complex(a.ToInt16(), constants) : FoldedNorm.Diagonal(a.ToInt16(), constants);
     }
 
     private static FoldedNorm? ReadThreshold(TensorSource source, string node, int channels)
     {
-        long[]? t = source.Take(node, Name(node, "t"), TensorType.I64, channels, 2)?.ToInt64();
+        long[]? t = InRange(source, node, "t", source.Take(node, Name(node, "t"), TensorType.I64, channels, 2)?.ToInt64());
         byte[]? d = source.Take(node, Name(node, "d"), TensorType.U8, channels, 2)?.ToBytes();
         int wrong = d is null ? -1 : Array.FindIndex(d, static v => v > 1);
         if (wrong >= 0)
@@ -79,5 +76,18 @@ internal static class NormTensorFile
         }
 
         return t is null || d is null ? null : FoldedNorm.Threshold(t, d);
+    }
+
+    /// <summary>Constants and thresholds are signed 48-bit numbers.</summary>
+    private static long[]? InRange(TensorSource source, string node, string part, long[]? values)
+    {
+        int wrong = values is null ? -1 : Array.FindIndex(values, static v => !FoldedNorm.IsSigned48(v));
+        if (wrong < 0)
+        {
+            return values;
+        }
+
+        source.Refuse(node, Name(node, part), string.Create(CultureInfo.InvariantCulture, $"element {wrong} = {values![wrong]}"), "must be smaller than 2^47 in magnitude", "Scale the channel down and fold again");
+        return null;
     }
 }

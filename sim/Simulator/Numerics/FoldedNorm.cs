@@ -8,6 +8,8 @@ namespace BcnnSim.Numerics;
 /// </summary>
 public sealed record FoldedNorm
 {
+    private const long Signed48 = 1L << 47;
+
     private FoldedNorm(NormKind kind, int channels, short[] a, long[] c, long[] t, byte[] d)
     {
         Kind = kind;
@@ -34,36 +36,76 @@ public sealed record FoldedNorm
     /// <summary>Inversions 0/1, [channels*2]; empty unless Kind is Threshold.</summary>
     public byte[] D { get; }
 
-    public static FoldedNorm Complex(short[] a, long[] c) => new(NormKind.Complex, a.Length / 4, a, c, [], []);
+    /// <param name="a">Matrix per channel: re*A[4c] + im*A[4c+1] gives the real, A[4c+2], A[4c+3] the imaginary output.</param>
+    /// <param name="c">Constants, two per channel, |c| &lt; 2^47.</param>
+    public static FoldedNorm Complex(short[] a, long[] c) => Checked(new(NormKind.Complex, a.Length / 4, a, c, [], []));
 
-    public static FoldedNorm Diagonal(short[] a, long[] c) => new(NormKind.Diagonal, a.Length / 2, a, c, [], []);
+    /// <param name="a">Two factors per channel.</param>
+    /// <param name="c">Constants, two per channel, |c| &lt; 2^47.</param>
+    public static FoldedNorm Diagonal(short[] a, long[] c) => Checked(new(NormKind.Diagonal, a.Length / 2, a, c, [], []));
 
-    public static FoldedNorm Threshold(long[] t, byte[] d) => new(NormKind.Threshold, t.Length / 2, [], [], t, d);
+    /// <param name="t">Thresholds, two per channel, |t| &lt; 2^47.</param>
+    /// <param name="d">Inversions 0 or 1, two per channel.</param>
+    public static FoldedNorm Threshold(long[] t, byte[] d) => Checked(new(NormKind.Threshold, t.Length / 2, [], [], t, d));
+
+    /// <summary>Range of constants and thresholds: a signed 48-bit number whose negative is one too.</summary>
+    public static bool IsSigned48(long value) => value is > -Signed48 and < Signed48;
 
     /// <summary>
-    /// Range proof of one row (2*channel for the real, 2*channel + 1 for the imaginary output): with |acc| up to
-    /// <paramref name="accumulatorBound"/> every partial sum of A1*re + A2*im + C stays below 2^47 in magnitude, so one 48-bit
-    /// accumulator never wraps. A threshold only has to be a 48-bit number itself.
+    /// The threshold form of a diagonal norm, equal for every accumulator. A > 0: A*acc + C >= 0 exactly when acc >= ceil(-C/A); A &lt; 0: exactly when
+    /// not acc >= floor(C/-A) + 1; A = 0: the sign of C decides alone, so T lies outside every range.
+    /// </summary>
+    public FoldedNorm ToThreshold()
+    {
+        if (Kind != NormKind.Diagonal)
+        {
+            throw new InvalidOperationException($"a {Kind} norm has no threshold form");
+        }
+
+        long[] t = new long[2 * Channels];
+        byte[] d = new byte[2 * Channels];
+        for (int row = 0; row < t.Length; row++)
+        {
+            long bound = A[row] switch
+            {
+                > 0 => -Floor(C[row], A[row]),
+                < 0 => Floor(C[row], -(long)A[row]) + 1,
+                _ => C[row] >= 0 ? -Signed48 : Signed48,
+            };
+            t[row] = Math.Clamp(bound, 1 - Signed48, Signed48 - 1);
+            d[row] = A[row] < 0 ? (byte)1 : (byte)0;
+        }
+
+        return Threshold(t, d);
+    }
+
+    /// <summary>First row (2*channel real, 2*channel + 1 imaginary) whose range is not proven, or -1: the check of export and reader.</summary>
+    public int FirstUnprovenRow(long accumulatorBound)
+    {
+        for (int row = 0; row < 2 * Channels; row++)
+        {
+            if (!FitsSigned48(row, accumulatorBound))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// Range proof of one row: with |acc| up to <paramref name="accumulatorBound"/> every partial sum of A1*re + A2*im + C stays below 2^47 in
+    /// magnitude, so one 48-bit accumulator never wraps. A threshold only has to be a 48-bit number itself.
     /// </summary>
     public bool FitsSigned48(int row, long accumulatorBound)
     {
-        const long Limit = 1L << 47;
-        if (Kind == NormKind.Threshold)
+        Int128 factors = Kind switch
         {
-            return T[row] > -Limit && T[row] < Limit;
-        }
-
-        Int128 sum = Int128.Abs(C[row]);
-        if (Kind == NormKind.Diagonal)
-        {
-            sum += Int128.Abs(A[row]) * accumulatorBound;
-        }
-        else
-        {
-            sum += (Int128.Abs(A[2 * row]) + Int128.Abs(A[(2 * row) + 1])) * accumulatorBound;
-        }
-
-        return sum < Limit;
+            NormKind.Complex => Int128.Abs(A[2 * row]) + Int128.Abs(A[(2 * row) + 1]),
+            NormKind.Diagonal => Int128.Abs(A[row]),
+            _ => 0,
+        };
+        return (factors * accumulatorBound) + Int128.Abs(Kind == NormKind.Threshold ? T[row] : C[row]) < Signed48;
     }
 
     /// <summary>Two bits of channel <paramref name="channel"/>: bit 0 real, bit 1 imaginary (1 = +1).</summary>
@@ -82,5 +124,25 @@ public sealed record FoldedNorm
             default:
                 return ((re >= T[c2] ? 1 : 0) ^ D[c2]) | (((im >= T[c2 + 1] ? 1 : 0) ^ D[c2 + 1]) << 1);
         }
+    }
+
+    private static long Floor(long dividend, long divisor)
+        => (dividend / divisor) - (dividend % divisor < 0 ? 1 : 0);
+
+    private static FoldedNorm Checked(FoldedNorm norm)
+    {
+        int pairs = 2 * norm.Channels;
+        bool lengths = norm.Kind switch
+        {
+            NormKind.Complex => norm.A.Length == 2 * pairs && norm.C.Length == pairs,
+            NormKind.Diagonal => norm.A.Length == pairs && norm.C.Length == pairs,
+            _ => norm.T.Length == pairs && norm.D.Length == pairs,
+        };
+        if (!lengths || !Array.TrueForAll(norm.C, IsSigned48) || !Array.TrueForAll(norm.T, IsSigned48) || Array.Exists(norm.D, static d => d > 1))
+        {
+            throw new ArgumentException($"a {norm.Kind} norm has two rows per channel, 48-bit constants and inversions 0 or 1");
+        }
+
+        return norm;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -8,6 +9,8 @@ namespace BcnnSim.Numerics;
 /// <content>One cycle of a PE array: Po weight words meet Pp window words.</content>
 public static partial class QuadrantDot
 {
+    private const ulong EveryByte = 0x0101_0101_0101_0101;
+
     /// <summary>
     /// All Po x Pp dot products of one word of <paramref name="lanes"/> taps. Pp (the length of the value vectors) is a multiple of 8, padded with words whose
     /// mask is 0; Po is the length of the weight vectors. Result (o, p) goes to index o*Pp + p. Lanes at and beyond <paramref name="lanes"/> are masked in
@@ -34,7 +37,7 @@ public static partial class QuadrantDot
 
         QuadrantSpans w = new(weightRe, weightIm, weightMask);
         QuadrantSpans v = new(valueRe, valueIm, valueMask);
-        if (!BytePopulation.IsWide)
+        if (!BytePopulation.IsWide || !Avx512F.VL.IsSupported)
         {
             TileScalar(w, v, re, im);
         }
@@ -99,8 +102,9 @@ public static partial class QuadrantDot
     internal static void TileBytes(in QuadrantSpans w, in QuadrantSpans v, Span<int> re, Span<int> im)
     {
         int pixels = v.Mask.Length;
-        int rows = 64 / pixels;
-        Vector512<byte> spread = SpreadPattern(pixels);
+        int shift = BitOperations.Log2((uint)pixels);
+        int rows = 64 >> shift;
+        Vector512<byte> spread = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(SpreadPatterns), (nuint)(8 * (shift - 3))).AsByte();
         Vector512<ulong> x = PixelBytes(v.Re);
         Vector512<ulong> differ = x ^ PixelBytes(v.Im);
         Vector512<ulong> inside = PixelBytes(v.Mask);
@@ -119,14 +123,14 @@ public static partial class QuadrantDot
         }
     }
 
-    /// <summary>Byte i of the pattern is i/Pp: which of the 64/Pp weights byte i of the vector multiplies.</summary>
-    private static Vector512<byte> SpreadPattern(int pixels) => pixels switch
-    {
-        8 => (Vector512<byte>.Indices >>> 3) & Vector512.Create((byte)7),
-        16 => (Vector512<byte>.Indices >>> 4) & Vector512.Create((byte)3),
-        32 => (Vector512<byte>.Indices >>> 5) & Vector512.Create((byte)1),
-        _ => Vector512<byte>.Zero,
-    };
+    /// <summary>For Pp = 8, 16, 32, 64 eight words whose byte i is i/Pp: which of the 64/Pp weights byte i of the vector multiplies.</summary>
+    private static ReadOnlySpan<ulong> SpreadPatterns =>
+    [
+        0, 1 * EveryByte, 2 * EveryByte, 3 * EveryByte, 4 * EveryByte, 5 * EveryByte, 6 * EveryByte, 7 * EveryByte,
+        0, 0, 1 * EveryByte, 1 * EveryByte, 2 * EveryByte, 2 * EveryByte, 3 * EveryByte, 3 * EveryByte,
+        0, 0, 0, 0, 1 * EveryByte, 1 * EveryByte, 1 * EveryByte, 1 * EveryByte,
+        0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     /// <summary>Low bytes of Pp words, repeated over the vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -159,9 +163,20 @@ public static partial class QuadrantDot
     private static Vector512<ulong> RowBytes(ReadOnlySpan<ulong> words, Vector512<byte> spread)
     {
         ulong bytes = 0;
-        for (int i = words.Length - 1; i >= 0; i--)
+        if (words.Length == 8)
         {
-            bytes = (bytes << 8) | (byte)words[i];
+            bytes = EightBytes(ref MemoryMarshal.GetReference(words), 0);
+        }
+        else if (words.Length == 4)
+        {
+            bytes = Avx512F.VL.ConvertToVector128Byte(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(words))).AsUInt64().ToScalar();
+        }
+        else
+        {
+            for (int i = words.Length - 1; i >= 0; i--)
+            {
+                bytes = (bytes << 8) | (byte)words[i];
+            }
         }
 
         return Avx512BW.Shuffle(Vector512.Create(bytes).AsByte(), spread).AsUInt64();
@@ -171,6 +186,15 @@ public static partial class QuadrantDot
     private static void StoreBytes(Vector512<sbyte> values, Span<int> target)
     {
         ref int first = ref MemoryMarshal.GetReference(target);
+        if (target.Length == 64)
+        {
+            Avx512F.ConvertToVector512Int32(values.GetLower().GetLower()).StoreUnsafe(ref first);
+            Avx512F.ConvertToVector512Int32(values.GetLower().GetUpper()).StoreUnsafe(ref first, 16);
+            Avx512F.ConvertToVector512Int32(values.GetUpper().GetLower()).StoreUnsafe(ref first, 32);
+            Avx512F.ConvertToVector512Int32(values.GetUpper().GetUpper()).StoreUnsafe(ref first, 48);
+            return;
+        }
+
         for (int i = 0; i + 16 <= target.Length; i += 16)
         {
             Avx512F.ConvertToVector512Int32(Quarter(values, i)).StoreUnsafe(ref first, (nuint)i);
