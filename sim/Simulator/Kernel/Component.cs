@@ -40,6 +40,9 @@ public abstract class Component
     /// <summary>True while unfinished work is inside. Pure.</summary>
     public abstract bool HoldsWork { get; }
 
+    /// <summary>Number in order of creation within its simulation.</summary>
+    public int Id { get; internal set; }
+
     /// <summary>Position in its domain, set when the simulation is built.</summary>
     internal int Index { get; set; } = -1;
 

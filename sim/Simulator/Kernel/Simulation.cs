@@ -79,7 +79,11 @@ public sealed class Simulation
         Now = Math.Max(Now, time);
     }
 
-    internal void Register(Component component) => components.Add(component);
+    internal void Register(Component component)
+    {
+        component.Id = components.Count;
+        components.Add(component);
+    }
 
     internal void Register(Channel channel) => channels.Add(channel);
 

@@ -56,6 +56,9 @@ public sealed class ActivationBuffer : Component
     public (ReadOnlyMemory<ulong> Re, ReadOnlyMemory<ulong> Im, int WordsPerPixel) Half(int half) =>
         (re[half], im[half], wordsPerPixel[half]);
 
+    /// <summary>Half of the layer being written or written last.</summary>
+    public int WrittenHalf => writing.Target;
+
     public override bool Tick(long cycle)
     {
         if (reader.Advance(cycle))

@@ -27,6 +27,7 @@ public sealed class HbmController : Component
     public HbmController(string name, ClockDomain clock, AcceleratorDesign design, int pseudoChannel, AxiPort port, HbmImage image)
         : base(name, clock)
     {
+        PseudoChannelIndex = pseudoChannel;
         this.port = port;
         this.design = design.Hbm;
         this.image = image;
@@ -48,6 +49,9 @@ public sealed class HbmController : Component
 
     /// <summary>Beats that may be on the way back at once (the port's maximum of outstanding read beats).</summary>
     public const int MaxReturns = 256;
+
+    /// <summary>0..31.</summary>
+    public int PseudoChannelIndex { get; }
 
     public HbmStatistics Statistics { get; } = new();
 

@@ -1,0 +1,117 @@
+using BcnnSim.Design;
+
+namespace BcnnSim.Mapping;
+
+/// <summary>
+/// Closed-form cycles of one layer, from the sequencer's command to the layer's completion, on an idle machine. Exact where nothing
+/// stalls: no bank conflict, every later window built in time (<see cref="BuildCycles"/> within a tile's replay), every tile drained
+/// within the next (<see cref="DrainBeats"/> within a group's words), channels of depth two or more.
+/// </summary>
+public sealed record CycleEstimate
+{
+    /// <summary>Command to completion.</summary>
+    public required long Cycles { get; init; }
+
+    /// <summary>Cycles in which the array works.</summary>
+    public required long ArrayCycles { get; init; }
+
+    /// <summary>Command to the first window word at the array's input.</summary>
+    public required long StartCycles { get; init; }
+
+    /// <summary>Array cycles lost at the first tile while its words are still being gathered.</summary>
+    public required long FirstTileCycles { get; init; }
+
+    /// <summary>Last window word to completion: array, accumulators, pooling, norm, write.</summary>
+    public required long EndCycles { get; init; }
+
+    /// <summary>Reads to build one tile's windows.</summary>
+    public required long BuildCycles { get; init; }
+
+    /// <summary>Array cycles of one tile: groups x planes x words.</summary>
+    public required long TileCycles { get; init; }
+
+    /// <summary>Beats to drain one full tile-group; overlaps the next group's planes x words cycles.</summary>
+    public required long DrainBeats { get; init; }
+
+    /// <summary>"compute", "window" or "norm".</summary>
+    public required string Bound { get; init; }
+
+    /// <summary>Whether the form is exact apart from bank conflicts.</summary>
+    public bool Exact => Bound == "compute";
+
+    public static CycleEstimate Of(LayerPlan plan, AcceleratorDesign design)
+    {
+        int readLatency = plan.ReadsFrame ? design.FrameBuffer.ReadLatency : design.ActivationBuffer.ReadLatency;
+
+        // Hops from the command's push: line buffer pops it (1), pushes the first read (2), the buffer pops it (3), the reply is pushed
+        // (3 + latency), popped (4 + latency); its word may be replayed in the cycle after.
+        long start = 5 + readLatency;
+        long firstTile = FirstTileLag(plan);
+        long weightStart = 1 + design.WeightBuffer.ReadLatency;
+        (long needed, long lastBeats) = LastNeeded(plan, design);
+        long lastWord = Math.Max(start + firstTile, weightStart) + needed - 1;
+
+        // Array pops (1), its pipeline, accumulators pop (1) and begin to drain (1), the beats, pool (1), norm (1) and its pipeline, max pool
+        // (1), write or classify (1): completion is pushed with the last write.
+        long end = 6 + design.PeArray.PipelineDepth + lastBeats + design.Norm.PipelineDepth;
+        long words = (long)plan.Planes * plan.Words;
+        long drain = Beats(plan.Lanes.Pixel, plan.Lanes.Output, design);
+        long build = plan.BuildSteps + 4 + readLatency;
+        return new CycleEstimate
+        {
+            Cycles = lastWord + end,
+            ArrayCycles = plan.ArrayCycles,
+            StartCycles = start,
+            FirstTileCycles = firstTile,
+            EndCycles = end,
+            BuildCycles = build,
+            TileCycles = plan.Groups * words,
+            DrainBeats = drain,
+            Bound = drain > words ? "norm" : build > plan.Groups * words && plan.Tiles > 2 ? "window" : "compute",
+        };
+    }
+
+    /// <summary>How far the gathering of the first tile runs behind one word per cycle: max over words of (read that completes it) - (its place).</summary>
+    private static long FirstTileLag(LayerPlan plan)
+    {
+        int pi = plan.Lanes.Input;
+        int perPixel = plan.SourceWordsPerPixel;
+        long stepsPerPlane = plan.BuildSteps / plan.Planes;
+        long lag = 0;
+        for (int word = 0; word < plan.Words; word++)
+        {
+            int taps = Math.Min((word + 1) * pi, plan.Taps);
+            int kernel = (taps - 1) / plan.Input.Channels;
+            int inside = taps - (kernel * plan.Input.Channels);
+            long step = ((long)kernel * perPixel) + ((inside - 1) / plan.SourceWordChannels);
+            lag = Math.Max(lag, step - word);
+            lag = Math.Max(lag, step + ((plan.Planes - 1) * (stepsPerPlane - plan.Words)) - word);
+        }
+
+        return lag;
+    }
+
+    /// <summary>
+    /// Array cycles up to the tile-group with the last convolution pixel that any pooled result needs, and the beats drained until it.
+    /// Without a dropped border that is the last pixel.
+    /// </summary>
+    private static (long ArrayCycles, long Beats) LastNeeded(LayerPlan plan, AcceleratorDesign design)
+    {
+        int y = (plan.Output.Height * plan.MaxPool * plan.SumPool) - 1;
+        int x = (plan.Output.Width * plan.MaxPool * plan.SumPool) - 1;
+        int pixel = (y * plan.Convolution.Width) + x;
+        int tile = pixel / plan.Lanes.Pixel;
+        int channels = plan.Output.Channels - ((plan.Groups - 1) * plan.Lanes.Output);
+        long beats = Beats((pixel % plan.Lanes.Pixel) + 1, channels, design);
+        return ((tile + 1L) * plan.Groups * plan.Planes * plan.Words, beats);
+    }
+
+    /// <summary>Sum beats of pixels x channels: Nn wide, pixel by pixel.</summary>
+    private static long Beats(int pixels, int channels, AcceleratorDesign design)
+    {
+        int po = design.PeArray.OutputLanes;
+        int beatPixels = Math.Max(1, design.Norm.Lanes / po);
+        int beatChannels = Math.Min(po, design.Norm.Lanes);
+        return (long)((pixels + beatPixels - 1) / beatPixels) * ((channels + beatChannels - 1) / beatChannels);
+    }
+}

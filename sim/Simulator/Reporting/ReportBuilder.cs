@@ -1,0 +1,185 @@
+using System.Globalization;
+using BcnnSim.Design;
+using BcnnSim.Hardware;
+using BcnnSim.Hardware.Hbm;
+using BcnnSim.Kernel;
+using BcnnSim.Mapping;
+using BcnnSim.Networks;
+using BcnnSim.Observation.Statistics;
+
+namespace BcnnSim.Reporting;
+
+/// <summary>Turns meters into a <see cref="RunReport"/>: the only place where ratios are computed.</summary>
+internal sealed class ReportBuilder(Network network, AcceleratorDesign design, RunOptions options, MeasuredRun idle, MeasuredRun loaded)
+{
+    private readonly AcceleratorProgram program = idle.Machine.Program;
+    private readonly int lanes = design.PeArray.OutputLanes * design.PeArray.PixelLanes * design.PeArray.InputLanes;
+
+    public RunReport Build()
+    {
+        long latency = idle.FrameTimes.Ends[0] - idle.FrameTimes.Starts[0];
+        (long cycles, long frames) = Interval();
+        double hertz = design.Clocks.ArrayKilohertz * 1000.0;
+        double interval = frames == 0 ? latency : (double)cycles / frames;
+        LaneAccounting total = program.Layers.Select(LaneAccounting.Of).Aggregate((a, b) => a + b);
+        return new RunReport
+        {
+            Network = network.Name,
+            NetworkHash = NetworkHash.Of(network),
+            Design = design.Name,
+            ClockMHz = design.Clocks.ArrayKilohertz / 1000.0,
+            FramesInFlight = design.Execution.FramesInFlight,
+            Frames = options.Frames,
+            LatencyCycles = latency,
+            LatencyMicroseconds = latency / hertz * 1e6,
+            LoadedLatencyCycles = LoadedLatency(),
+            IntervalCycles = interval,
+            IntervalFraction = frames == 0 ? "not measured: too few frames" : $"{cycles}/{frames}",
+            FpsByLatency = hertz / latency,
+            FpsByInterval = hertz / interval,
+            Utilization = program.LaneOperations / ((double)lanes * latency),
+            UtilizationSteady = program.LaneOperations / (lanes * interval),
+            EffectiveUtilization = total.Useful / ((double)lanes * latency),
+            Losses = Losses(total, latency),
+            InputShape = $"{network.Input.Height}x{network.Input.Width}x{network.Input.Channels}",
+            InputBits = network.Input.InputBits,
+            PruningRate = network.Pruning.Rate,
+            Lanes = lanes,
+            InitialLoadCycles = idle.FrameTimes.Starts[0],
+            FramesChecked = loaded.Checker?.FramesChecked ?? 0,
+            Mismatches = loaded.Checker?.Mismatches ?? 0,
+            Accuracy = Accuracy(),
+            Layers = [.. program.Layers.Select(Layer)],
+            Stalls = [.. loaded.Machine.Simulation.Components.Select(ComponentActivity)],
+            Memory = [.. loaded.Machine.Memory.Select(Memory)],
+            Conditions = Conditions(),
+        };
+    }
+
+    /// <summary>Completion of the last frame minus completion of frame w; w = frames in flight, at least 16 frames between.</summary>
+    private (long Cycles, long Frames) Interval()
+    {
+        IReadOnlyList<long> ends = loaded.FrameTimes.Ends;
+        int from = design.Execution.FramesInFlight;
+        int between = ends.Count - 1 - from;
+        return between < 16 ? (0, 0) : (ends[^1] - ends[from], between);
+    }
+
+    private LatencyReport LoadedLatency()
+    {
+        long[] sorted = [.. loaded.FrameTimes.Ends.Zip(loaded.FrameTimes.Starts, (e, s) => e - s).Order()];
+        int rank = (int)Math.Ceiling(0.99 * sorted.Length) - 1;
+        return new LatencyReport(sorted[0], sorted.Average(), sorted[rank], sorted[^1]);
+    }
+
+    private LossReport Losses(in LaneAccounting part, long cycles)
+    {
+        double all = (double)lanes * cycles;
+        long worked = part.Useful + part.Padding + part.Masked + part.TapRemainder + part.ChannelRemainder + part.PixelRemainder;
+        return new LossReport(
+            part.Padding / all, part.TapRemainder / all, part.ChannelRemainder / all, part.PixelRemainder / all, part.Masked / all, (all - worked) / all);
+    }
+
+    private AccuracyReport? Accuracy()
+    {
+        List<FrameResult> labelled = [.. loaded.Results().Where(r => r.Label >= 0)];
+        return labelled.Count == 0 ? null : new AccuracyReport(labelled.Count, labelled.Count(r => r.Label == r.Class));
+    }
+
+    private LayerReport Layer(LayerPlan plan)
+    {
+        LayerSpan span = idle.Layers.Spans[plan.Index];
+        CycleEstimate estimate = CycleEstimate.Of(plan, program.Design);
+        LaneAccounting part = LaneAccounting.Of(plan);
+        double all = (double)lanes * span.Cycles;
+        int pi = plan.Lanes.Input;
+        return new LayerReport
+        {
+            Name = plan.Name,
+            Shape = Shape(plan),
+            Cycles = span.Cycles,
+            ArrayCycles = plan.ArrayCycles,
+            IdealCycles = (double)plan.LaneOperations / lanes,
+            EstimatedCycles = estimate.Cycles,
+            LaneOperations = plan.LaneOperations,
+            Utilization = plan.LaneOperations / all,
+            EffectiveUtilization = part.Useful / all,
+            Losses = Losses(part, span.Cycles),
+            Bound = estimate.Bound,
+            StallCycles = ArrayStalls(span),
+            ActivationReadBytes = plan.BuildSteps * plan.Convolution.Pixels * plan.SourceWordChannels / 4,
+            ActivationWriteBytes = ((2L * plan.Output.Pixels * plan.Output.Channels) + 7) / 8,
+            WeightBytes = plan.ArrayCycles * plan.Lanes.Output * pi / 4,
+        };
+    }
+
+    private static string Shape(LayerPlan p)
+    {
+        string pool = (p.SumPool > 1 ? $" sumPool{p.SumPool}" : "") + (p.MaxPool > 1 ? $" maxPool{p.MaxPool}" : "");
+        string stride = p.StrideY == p.StrideX ? $"{p.StrideY}" : $"{p.StrideY}x{p.StrideX}";
+        string padding = p.PaddingY == p.PaddingX ? $"{p.PaddingY}" : $"{p.PaddingY}x{p.PaddingX}";
+        return $"{p.Input} -> {p.KernelHeight}x{p.KernelWidth} s{stride} p{padding}{pool} -> {p.Output}";
+    }
+
+    private SortedDictionary<string, long> ArrayStalls(LayerSpan span)
+    {
+        SortedDictionary<string, long> stalls = new(StringComparer.Ordinal);
+        for (int code = 0; code < span.ArrayActivity.Length; code++)
+        {
+            if (span.ArrayActivity[code] > 0 && code / Activity.MaxChannels != (int)ActivityReason.Busy)
+            {
+                stalls.Add(ActivityMeter.NameOf(idle.Machine.PeArray, code), span.ArrayActivity[code]);
+            }
+        }
+
+        return stalls;
+    }
+
+    private ActivityReport ComponentActivity(Component component)
+    {
+        long end = component.Clock == loaded.Machine.ArrayClock
+            ? loaded.Cycles
+            : (loaded.Machine.Simulation.Now / component.Clock.Period) + 1;
+        long[] codes = loaded.Activity.Snapshot(component, end);
+        SortedDictionary<string, long> reasons = new(StringComparer.Ordinal);
+        for (int code = 0; code < codes.Length; code++)
+        {
+            if (codes[code] > 0)
+            {
+                reasons.Add(ActivityMeter.NameOf(component, code), codes[code]);
+            }
+        }
+
+        return new ActivityReport(component.Name, component.Clock.Name, end, reasons);
+    }
+
+    private MemoryReport Memory(HbmController controller)
+    {
+        HbmStatistics s = controller.Statistics;
+        double seconds = loaded.Cycles / (design.Clocks.ArrayKilohertz * 1000.0);
+        long bytes = (s.ReadBeats + s.WriteBeats) * MemoryPlan.BeatBytes;
+        return new MemoryReport
+        {
+            Stream = controller.Name,
+            PseudoChannel = controller.PseudoChannelIndex,
+            ReadBytes = s.ReadBeats * MemoryPlan.BeatBytes,
+            WriteBytes = s.WriteBeats * MemoryPlan.BeatBytes,
+            BytesPerSecond = bytes / seconds,
+            PeakBytesPerSecond = design.Clocks.AxiKilohertz * 1000.0 * MemoryPlan.BeatBytes,
+            RowHits = s.RowHits,
+            RowMisses = s.RowMisses,
+            RowConflicts = s.RowConflicts,
+            Refreshes = s.Refreshes,
+        };
+    }
+
+    private List<string> Conditions() =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"{design.Clocks.ArrayKilohertz / 1000.0} MHz array clock; clock not closed by place and route"),
+        "latency: one frame on the idle machine, weights resident and loaded, one frame in flight",
+        string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight, one replica"),
+        "pruning rate: dense / kept complex weights of all binary convolutions",
+        "host transfer of frames and results not included",
+        "memory: one in-order pseudo-channel per stream",
+    ];
+}
