@@ -67,7 +67,7 @@ public sealed record CycleEstimate
             BuildCycles = build,
             TileCycles = plan.Groups * words,
             DrainBeats = drain,
-            Bound = drain > words ? "norm" : build > plan.Groups * words && plan.Tiles > 2 ? "window" : "compute",
+            Bound = drain > words ? "norm" : build > plan.Groups * words && plan.Tiles > 1 ? "window" : "compute",
         };
     }
 

@@ -20,7 +20,8 @@ public static class LayerMapper
         int normBase = 0;
         foreach (ConvolutionLayer layer in network.Layers)
         {
-            LayerPlan plan = Plan(network, design, layers.Count, weightBase, normBase);
+            bool last = layers.Count == network.Layers.Count - 1;
+            LayerPlan plan = PlanLayer(layer, design, layers.Count, network.PlanesOf(layer), last) with { WeightBase = weightBase, NormBase = normBase };
             layers.Add(plan);
             weightBase += plan.Groups * plan.Words;
             normBase += layer.OutputChannels;
@@ -32,12 +33,16 @@ public static class LayerMapper
         return new AcceleratorProgram(network, design, layers, classifier, memory, Prologue(design), Body(design, layers.Count));
     }
 
-    private static LayerPlan Plan(Network network, AcceleratorDesign design, int index, int weightBase, int normBase)
+    /// <summary>Tile plan of one layer; layer 0 reads the frame buffer.</summary>
+    /// <param name="layer">Shapes; weights are read only where there are masks.</param>
+    /// <param name="design">Design to plan for.</param>
+    /// <param name="index">Place in execution order.</param>
+    /// <param name="planes">Bit planes of its input.</param>
+    /// <param name="last">Whether its bits go to the classifier.</param>
+    public static LayerPlan PlanLayer(ConvolutionLayer layer, AcceleratorDesign design, int index, int planes, bool last)
     {
-        ConvolutionLayer layer = network.Layers[index];
         PeArrayDesign pe = design.PeArray;
         bool first = index == 0;
-        bool last = index == network.Layers.Count - 1;
         int wordChannels = first ? design.FrameBuffer.WordChannels : design.ActivationBuffer.WordChannels;
         return new LayerPlan
         {
@@ -58,7 +63,7 @@ public static class LayerMapper
             NormKind = layer.Norm.Kind,
             ReadsFrame = first,
             FeedsClassifier = last,
-            Planes = first ? network.Input.InputBits : 1,
+            Planes = planes,
             Taps = layer.Taps,
             Words = CeilDiv(layer.Taps, pe.InputLanes),
             Groups = CeilDiv(layer.OutputChannels, pe.OutputLanes),
@@ -67,8 +72,6 @@ public static class LayerMapper
             SourceWordChannels = wordChannels,
             SourceWordsPerPixel = CeilDiv(layer.InputShape.Channels, wordChannels),
             TargetWordsPerPixel = last ? 0 : CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels),
-            WeightBase = weightBase,
-            NormBase = normBase,
             MultiplyAccumulates = layer.MultiplyAccumulates,
             PaddedMultiplyAccumulates = LaneLosses.Padded(layer),
             MaskedMultiplyAccumulates = LaneLosses.Masked(layer),

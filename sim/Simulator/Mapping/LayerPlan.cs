@@ -75,10 +75,10 @@ public sealed record LayerPlan
     public required int TargetWordsPerPixel { get; init; }
 
     /// <summary>First weight word in the weight buffer: word (group, w) is WeightBase + group * Words + w.</summary>
-    public required int WeightBase { get; init; }
+    public int WeightBase { get; init; }
 
     /// <summary>First channel in the norm table.</summary>
-    public required int NormBase { get; init; }
+    public int NormBase { get; init; }
 
     /// <summary>Conventional complex MAC count of one plane.</summary>
     public required long MultiplyAccumulates { get; init; }

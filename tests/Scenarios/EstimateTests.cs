@@ -1,0 +1,50 @@
+using BcnnSim.Mapping;
+using BcnnSim.Networks;
+using BcnnSim.Reporting;
+using BcnnSim.Tests.Harness;
+using Xunit;
+
+namespace BcnnSim.Tests.Scenarios;
+
+public sealed class EstimateTests
+{
+    [Fact]
+    public void Closed_form_equals_simulation_where_nothing_stalls()
+    {
+        int exact = 0;
+        List<string> wrong = [];
+        for (int seed = 1; seed < 120; seed++)
+        {
+            Network network = RandomNetworks.Plain(seed);
+            if (network.Classifier is null)
+            {
+                continue;
+            }
+
+            var design = Designs.Reference("frameBuffer.wordsPerBank=4096", "activationBuffer.wordsPerBank=4096", "lineBuffer.windowWords=4096");
+            MachineRun run = MachineRun.Execute(network, design, RandomNetworks.Frames(network, 1, seed), new RunOptions(1, Check: true));
+            Assert.True(run.Report.Mismatches == 0, $"seed {seed}: {run.FirstMismatch}");
+            AcceleratorProgram program = LayerMapper.Map(network, design);
+            for (int i = 0; i < program.Layers.Count; i++)
+            {
+                LayerReport layer = run.Report.Layers[i];
+                CycleEstimate e = CycleEstimate.Of(program.Layers[i], design);
+                if (layer.Bound != "compute" || program.Layers[i].StrideX > 1 || program.Layers[i].StrideY > 1)
+                {
+                    continue;
+                }
+
+                if (layer.Cycles == layer.EstimatedCycles)
+                {
+                    exact++;
+                }
+                else
+                {
+                    wrong.Add($"seed {seed} {layer.Name} {layer.Shape} {layer.Bound}: simulated {layer.Cycles} estimated {e}; words {program.Layers[i].Words} groups {program.Layers[i].Groups} tiles {program.Layers[i].Tiles} {string.Join(", ", layer.StallCycles)}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, $"{exact} exact, {wrong.Count} wrong\n" + string.Join("\n", wrong.Take(25)));
+    }
+}
