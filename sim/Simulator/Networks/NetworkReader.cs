@@ -12,24 +12,28 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
     private ClassifierLayer? classifier;
 
     /// <summary>Shape the next node reads; null after a node whose shape is unknown.</summary>
-    private MapShape? shape = new(text.Input.Height, text.Input.Width, text.Input.Channels);
+    private MapShape? shape = text.Input is { } frame ? new MapShape(frame.Height, frame.Width, frame.Channels) : null;
     private string previous = Network.InputName;
 
-    /// <summary>The network; only complete when no violation was reported.</summary>
-    public Network Build()
+    /// <summary>The network, or null when a part of the text was refused; only valid when no violation was reported.</summary>
+    public Network? Build()
     {
         for (int i = 0; i < text.Nodes.Count; i++)
         {
             Visit(text.Nodes[i], i);
         }
 
-        if (!text.Nodes.Contains(null))
+        if (text.Nodes.Count == 0 || text.Nodes.Contains(null))
         {
-            tensors?.CloseUnused(unread);
-            CheckEnd();
+            return null;
         }
 
-        return new Network(text.Name, text.Input, layers, classifier, text.Classes, text.Pruning, text.Provenance);
+        tensors?.CloseUnused(unread);
+        CheckClasses();
+        CheckPruning();
+        return text.Input is null || text.Classes is null || text.Pruning is null
+            ? null
+            : new Network(text.Name, text.Input, layers, classifier, text.Classes, text.Pruning, text.Provenance);
     }
 
     private void Visit(NodeText? node, int index)
@@ -69,7 +73,7 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
         MapShape? input = shape;
         shape = null;
         unread.Add(node.Name);
-        int bits = node.Source == Network.InputName ? text.Input.InputBits : 1;
+        int bits = node.Source == Network.InputName && text.Input is { } frame ? frame.InputBits : 1;
         if (input is not { } map || !GeometryRules.Check(node, map, bits, place, violations) || tensors is null)
         {
             return;
@@ -106,32 +110,33 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
         classifier = ClassifierTensorFile.Read(tensors, node, map);
     }
 
-    private void CheckEnd()
+    private void CheckClasses()
     {
         int wanted = text.Nodes[^1] is ClassifierText head ? head.Classes : 0;
-        if (wanted != text.Classes.Count)
+        if (text.Classes is { } classes && wanted != classes.Count)
         {
-            violations.Add("network.classes", Number(text.Classes.Count), $"must name the {wanted} classes of the classifier", "List one name per class");
-        }
-
-        if (layers.Count == text.Nodes.Count(n => n is ConvolutionText))
-        {
-            CheckPruning();
+            violations.Add("network.classes", Number(classes.Count), $"must name the {wanted} classes of the classifier", "List one name per class");
         }
     }
 
+    /// <summary>Only when every layer could be read: the statement is held against the tensors.</summary>
     private void CheckPruning()
     {
-        long kept = layers.Sum(layer => KeptWeights(layer.Weights));
-        if (text.Pruning.KeptWeights != kept)
+        if (text.Pruning is not { } pruning || layers.Count != text.Nodes.Count(n => n is ConvolutionText))
         {
-            violations.Add("network.pruning.keptWeights", Number(text.Pruning.KeptWeights), $"the tensors hold {Number(kept)} complex weights", "State what is there");
+            return;
         }
 
-        bool none = text.Pruning.Structure == "none";
-        if (text.Pruning.DenseWeights < kept || (none && text.Pruning.DenseWeights != kept))
+        long kept = layers.Sum(layer => KeptWeights(layer.Weights));
+        if (pruning.KeptWeights != kept)
         {
-            violations.Add("network.pruning.denseWeights", Number(text.Pruning.DenseWeights), none ? "equals keptWeights when nothing was pruned" : "is at least keptWeights", "State the size before pruning");
+            violations.Add("network.pruning.keptWeights", Number(pruning.KeptWeights), $"the tensors hold {Number(kept)} complex weights", "State what is there");
+        }
+
+        bool none = pruning.Structure == "none";
+        if (pruning.DenseWeights < kept || (none && pruning.DenseWeights != kept))
+        {
+            violations.Add("network.pruning.denseWeights", Number(pruning.DenseWeights), none ? "equals keptWeights when nothing was pruned" : "is at least keptWeights", "State the size before pruning");
         }
     }
 

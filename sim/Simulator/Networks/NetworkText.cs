@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace BcnnSim.Networks;
 
-/// <summary>Content of network.json: everything but the tensors.</summary>
+/// <summary>Content of network.json: everything but the tensors. A refused part is null, so that nothing is concluded from it.</summary>
 /// <param name="Name">Network name.</param>
 /// <param name="Input">Frame shape and quantisation.</param>
-/// <param name="Nodes">In file order; null where a node was refused.</param>
+/// <param name="Nodes">In file order.</param>
 /// <param name="Classes">Class names.</param>
 /// <param name="Pruning">As stated.</param>
 /// <param name="Provenance">Free text.</param>
 /// <param name="WeightsSha256">Hash of weights.safetensors, lower-case hexadecimal.</param>
 internal sealed record NetworkText(
     string Name,
-    NetworkInput Input,
+    NetworkInput? Input,
     IReadOnlyList<NodeText?> Nodes,
-    IReadOnlyList<string> Classes,
-    PruningRecord Pruning,
+    IReadOnlyList<string>? Classes,
+    PruningRecord? Pruning,
     IReadOnlyDictionary<string, string> Provenance,
     string WeightsSha256)
 {
@@ -34,10 +34,10 @@ internal sealed record NetworkText(
         ReadSchema(root);
         NetworkText text = new(
             root.Name("name"),
-            InputText.Read(root.Object("input")),
+            Accepted(violations, () => InputText.Read(root.Object("input"))),
             ReadNodes(root),
-            ReadClasses(root),
-            ReadPruning(root.Object("pruning")),
+            Accepted(violations, () => ReadClasses(root)),
+            Accepted(violations, () => ReadPruning(root.Object("pruning"))),
             ReadProvenance(root.Object("provenance")),
             ReadHash(root));
         root.Close();
@@ -52,7 +52,7 @@ internal sealed record NetworkText(
             json.WriteStartObject();
             json.WriteString("schema", SchemaId);
             json.WriteString("name", Name);
-            InputText.Write(json, Input);
+            InputText.Write(json, Input!);
             json.WriteStartArray("nodes");
             foreach (NodeText? node in Nodes)
             {
@@ -66,6 +66,15 @@ internal sealed record NetworkText(
 
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
+    }
+
+    /// <summary>The part, or null when reading it reported anything.</summary>
+    private static T? Accepted<T>(ViolationList violations, Func<T> read)
+        where T : class
+    {
+        int before = violations.Count;
+        T part = read();
+        return violations.Count == before ? part : null;
     }
 
     private static void ReadSchema(StrictObject root)
@@ -169,14 +178,14 @@ internal sealed record NetworkText(
     private void WriteTail(Utf8JsonWriter json)
     {
         json.WriteStartArray("classes");
-        foreach (string name in Classes)
+        foreach (string name in Classes!)
         {
             json.WriteStringValue(name);
         }
 
         json.WriteEndArray();
         json.WriteStartObject("pruning");
-        json.WriteString("structure", Pruning.Structure);
+        json.WriteString("structure", Pruning!.Structure);
         json.WriteNumber("denseWeights", Pruning.DenseWeights);
         json.WriteNumber("keptWeights", Pruning.KeptWeights);
         json.WriteEndObject();
