@@ -66,11 +66,12 @@ public sealed class MalformedFrameTests
     [Fact]
     public void Every_single_bit_of_the_file_matters()
     {
+        byte[] valid = Valid();
+        using TemporaryFolder folder = new();
         for (int bit = 0; bit < 8 * FileBytes; bit++)
         {
-            byte[] bytes = Valid();
+            byte[] bytes = [.. valid];
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            using TemporaryFolder folder = new();
             File.WriteAllBytes(folder.File("a.bcnnframes"), bytes);
             Assert.Throws<InputException>(() => FrameFile.Read(folder.File("a.bcnnframes")));
         }
@@ -79,11 +80,12 @@ public sealed class MalformedFrameTests
     [Fact]
     public void Every_length_but_the_right_one_is_refused()
     {
+        byte[] valid = Valid();
         for (int length = 0; length < FileBytes + 8; length++)
         {
             if (length != FileBytes)
             {
-                byte[] bytes = Valid();
+                byte[] bytes = [.. valid];
                 Array.Resize(ref bytes, length);
                 Refused(bytes, length < 80 ? "magic" : "file size", "", length < 80 ? "80-byte header" : length < FileBytes ? "truncated" : "trailing");
             }

@@ -19,7 +19,7 @@ public sealed class ParserFuzzTests
     {
         (byte[] json, byte[] weights) = TinyFiles();
         Random random = new(Seed);
-        for (int round = 0; round < 6000; round++)
+        for (int round = 0; round < 4000; round++)
         {
             byte[] damaged = round % 2 == 0 ? Mutation.Text(random, json) : Mutation.Bytes(random, json);
             Survives($"graph, seed {Seed}, round {round}", damaged.Length + weights.Length, () => Parse(damaged, weights));
@@ -31,7 +31,7 @@ public sealed class ParserFuzzTests
     {
         (byte[] json, byte[] weights) = TinyFiles();
         Random random = new(Seed + 1);
-        for (int round = 0; round < 6000; round++)
+        for (int round = 0; round < 4000; round++)
         {
             byte[] damaged = round % 2 == 0 ? Mutation.Header(random, weights) : Mutation.Bytes(random, weights);
             Survives($"weights, seed {Seed + 1}, round {round}", json.Length + damaged.Length, () => Parse(json, damaged));
@@ -46,7 +46,7 @@ public sealed class ParserFuzzTests
         FrameFile.Write(path, RandomNetworks.Frames(TinyNetwork.Create(), 2, 1));
         byte[] valid = File.ReadAllBytes(path);
         Random random = new(Seed + 2);
-        for (int round = 0; round < 1500; round++)
+        for (int round = 0; round < 1000; round++)
         {
             byte[] damaged = Mutation.Bytes(random, valid);
             File.WriteAllBytes(path, damaged);

@@ -108,6 +108,25 @@ public sealed class ReferenceExecutorTests
         }
     }
 
+    /// <summary>Every accumulator of first layers by one loop nest written from the definition: rows, columns, channels, taps.</summary>
+    [Fact]
+    public void Accumulators_equal_the_definition_written_out()
+    {
+        for (int seed = 1; seed <= 30; seed++)
+        {
+            Network network = RandomNetworks.Plain(seed, new RandomNetworkOptions(Layers: 1, LaneOperations: 100_000));
+            Frame frame = RandomNetworks.Frames(network, 1, seed).Frames[0];
+            (int[] re, int[] im) = new ReferenceExecutor(network).Run(frame, keepAccumulators: true).Maps[0].Accumulators!.Value;
+            MapShape shape = network.Layers[0].NormShape;
+            for (int i = 0; i < re.Length; i++)
+            {
+                int pixel = i / shape.Channels;
+                (long slowRe, long slowIm) = SlowConvolution.At(network.Layers[0], frame, pixel / shape.Width, pixel % shape.Width, i % shape.Channels);
+                Assert.True((slowRe, slowIm) == (re[i], im[i]), $"seed {seed}, pixel {pixel}, channel {i % shape.Channels}");
+            }
+        }
+    }
+
     private static ReferenceResult Run(Network network, byte[] re, byte[] im)
         => new ReferenceExecutor(network).Run(Frame.FromComponents(new FrameShape(network.Input), re, im), keepAccumulators: true);
 

@@ -1,14 +1,22 @@
+using System.Numerics;
+
 namespace BcnnSim.Networks;
 
-/// <summary>One convolution layer of the reference executor: plain loops over unpacked integers.</summary>
+/// <summary>
+/// One convolution layer of the reference executor: multiplications and additions of unpacked integers, a few side by side
+/// (<see cref="Vector{T}"/> of int), which changes nothing about the sums.
+/// </summary>
 internal sealed class ReferenceConvolution
 {
     private readonly ConvolutionLayer layer;
     private readonly long bound;
 
+    /// <summary>Taps rounded up to whole vectors; the rest stays 0.</summary>
+    private readonly int stride;
+
     /// <summary>Weights as +1, -1 or 0 (masked), [row][tap].</summary>
-    private readonly sbyte[] weightRe;
-    private readonly sbyte[] weightIm;
+    private readonly int[] weightRe;
+    private readonly int[] weightIm;
 
     /// <summary>Window of one output pixel; a padded tap is 0.</summary>
     private readonly int[] windowRe;
@@ -19,16 +27,19 @@ internal sealed class ReferenceConvolution
         this.layer = layer;
         bound = layer.AccumulatorBound(inputBits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bound, int.MaxValue, layer.Name);
-        weightRe = new sbyte[checked(layer.OutputChannels * layer.Taps)];
-        weightIm = new sbyte[weightRe.Length];
-        windowRe = new int[layer.Taps];
-        windowIm = new int[layer.Taps];
-        for (int i = 0; i < weightRe.Length; i++)
+        stride = (layer.Taps + Vector<int>.Count - 1) / Vector<int>.Count * Vector<int>.Count;
+        weightRe = new int[checked(layer.OutputChannels * stride)];
+        weightIm = new int[weightRe.Length];
+        windowRe = new int[stride];
+        windowIm = new int[stride];
+        for (int row = 0; row < layer.OutputChannels; row++)
         {
-            (int row, int tap) = (i / layer.Taps, i % layer.Taps);
-            int kept = layer.Weights.Kept(row, tap) ? 1 : 0;
-            weightRe[i] = (sbyte)(layer.Weights.ReBit(row, tap) ? kept : -kept);
-            weightIm[i] = (sbyte)(layer.Weights.ImBit(row, tap) ? kept : -kept);
+            for (int tap = 0; tap < layer.Taps; tap++)
+            {
+                int kept = layer.Weights.Kept(row, tap) ? 1 : 0;
+                weightRe[(row * stride) + tap] = layer.Weights.ReBit(row, tap) ? kept : -kept;
+                weightIm[(row * stride) + tap] = layer.Weights.ImBit(row, tap) ? kept : -kept;
+            }
         }
     }
 
@@ -121,22 +132,22 @@ internal sealed class ReferenceConvolution
     /// <summary>(a + ib)(x + iy) summed over the window, for every output channel.</summary>
     private void AddPixel(Span<int> sumRe, Span<int> sumIm)
     {
-        ReadOnlySpan<int> x = windowRe;
-        ReadOnlySpan<int> y = windowIm;
         for (int row = 0; row < sumRe.Length; row++)
         {
-            ReadOnlySpan<sbyte> a = weightRe.AsSpan(row * x.Length, x.Length);
-            ReadOnlySpan<sbyte> b = weightIm.AsSpan(row * x.Length, x.Length);
-            int re = 0;
-            int im = 0;
-            for (int t = 0; t < x.Length; t++)
+            Vector<int> re = Vector<int>.Zero;
+            Vector<int> im = Vector<int>.Zero;
+            for (int t = 0; t < stride; t += Vector<int>.Count)
             {
-                re += (a[t] * x[t]) - (b[t] * y[t]);
-                im += (a[t] * y[t]) + (b[t] * x[t]);
+                Vector<int> a = new(weightRe, (row * stride) + t);
+                Vector<int> b = new(weightIm, (row * stride) + t);
+                Vector<int> x = new(windowRe, t);
+                Vector<int> y = new(windowIm, t);
+                re += (a * x) - (b * y);
+                im += (a * y) + (b * x);
             }
 
-            sumRe[row] += re;
-            sumIm[row] += im;
+            sumRe[row] += Vector.Sum(re);
+            sumIm[row] += Vector.Sum(im);
         }
     }
 }
