@@ -64,6 +64,8 @@ public static class DesignRules
         int po = d.PeArray.OutputLanes;
         Require(d.Norm.Lanes % po == 0 || po % d.Norm.Lanes == 0, "norm.lanes", d.Norm.Lanes, $"must divide or be a multiple of peArray.outputLanes = {po}", $"Choose {po} or a multiple");
         Require(d.ActivationBuffer.WordChannels % po == 0, "activationBuffer.wordChannels", d.ActivationBuffer.WordChannels, $"must be a multiple of peArray.outputLanes = {po}: a word is assembled group by group", $"Choose a multiple of {po} up to 64");
+        int widest = Math.Max(d.ActivationBuffer.WordChannels, d.FrameBuffer.WordChannels);
+        Require(d.LineBuffer.GroupTaps >= widest, "lineBuffer.groupTaps", d.LineBuffer.GroupTaps, $"a whole buffer word of {widest} channels is written in one cycle", $"Choose {widest} to 64");
         int pixels = Math.Max(1, d.Norm.Lanes / po);
         Require(d.ActivationBuffer.Banks >= pixels, "activationBuffer.banks", d.ActivationBuffer.Banks, $"one beat behind the norm carries {pixels} pixels, each to its own bank", $"Choose at least {pixels} banks");
         Require(BitOperations.IsPow2(d.FrameBuffer.WordChannels), "frameBuffer.wordChannels", d.FrameBuffer.WordChannels, "must be a power of two so that 256-bit beats hold whole words", "Choose 1, 2, 4, 8, 16, 32 or 64");

@@ -83,7 +83,8 @@ public sealed record CycleEstimate
             int taps = Math.Min((word + 1) * pi, plan.Taps);
             int kernel = (taps - 1) / plan.Input.Channels;
             int inside = taps - (kernel * plan.Input.Channels);
-            long step = ((long)kernel * perPixel) + ((inside - 1) / plan.SourceWordChannels);
+            long columns = kernel % plan.KernelWidth / plan.KernelRun;
+            long step = ((long)(kernel / plan.KernelWidth) * plan.StepsPerRow) + (columns * perPixel) + ((inside - 1) / plan.SourceWordChannels);
             lag = Math.Max(lag, step - word);
             lag = Math.Max(lag, step + ((plan.Planes - 1) * (stepsPerPlane - plan.Words)) - word);
         }

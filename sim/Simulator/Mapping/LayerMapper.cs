@@ -44,6 +44,7 @@ public static class LayerMapper
         PeArrayDesign pe = design.PeArray;
         bool first = index == 0;
         int wordChannels = first ? design.FrameBuffer.WordChannels : design.ActivationBuffer.WordChannels;
+        int perPixel = CeilDiv(layer.InputShape.Channels, wordChannels);
         return new LayerPlan
         {
             Index = index,
@@ -70,7 +71,8 @@ public static class LayerMapper
             Tiles = CeilDiv(layer.ConvolutionShape.Pixels, pe.PixelLanes),
             Lanes = (pe.OutputLanes, pe.PixelLanes, pe.InputLanes),
             SourceWordChannels = wordChannels,
-            SourceWordsPerPixel = CeilDiv(layer.InputShape.Channels, wordChannels),
+            SourceWordsPerPixel = perPixel,
+            KernelRun = perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth),
             TargetWordsPerPixel = last ? 0 : CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels),
             MultiplyAccumulates = layer.MultiplyAccumulates,
             PaddedMultiplyAccumulates = LaneLosses.Padded(layer),

@@ -72,6 +72,9 @@ public sealed record LayerPlan
     public required int SourceWordsPerPixel { get; init; }
 
     /// <summary>Words per pixel of the half it writes; 0 when it feeds the classifier.</summary>
+    /// <summary>Kernel columns gathered by one read: several where a pixel has few channels.</summary>
+    public required int KernelRun { get; init; }
+
     public required int TargetWordsPerPixel { get; init; }
 
     /// <summary>First weight word in the weight buffer: word (group, w) is WeightBase + group * Words + w.</summary>
@@ -96,5 +99,8 @@ public sealed record LayerPlan
     public long ArrayCycles => (long)Tiles * Groups * Planes * Words;
 
     /// <summary>Reads that build one tile's windows, one tap group of every pixel each.</summary>
-    public long BuildSteps => (long)Planes * KernelHeight * KernelWidth * SourceWordsPerPixel;
+    public long BuildSteps => (long)Planes * KernelHeight * StepsPerRow;
+
+    /// <summary>Reads of one kernel row.</summary>
+    public int StepsPerRow => (KernelWidth + KernelRun - 1) / KernelRun * SourceWordsPerPixel;
 }

@@ -17,6 +17,7 @@ public sealed class ActivationBuffer : Component
     private readonly Channel<BitBeat> bits;
     private readonly Channel<Completion> done;
     private readonly BankedReader reader;
+    private readonly int pixelLanes;
     private readonly ulong[][] re;
     private readonly ulong[][] im;
     private readonly int[] wordsPerPixel = [1, 1];
@@ -44,7 +45,8 @@ public sealed class ActivationBuffer : Component
         requests.ConnectConsumer(this);
         replies.ConnectProducer(this);
         done.ConnectProducer(this);
-        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, program.Design.PeArray.PixelLanes);
+        pixelLanes = program.Design.PeArray.PixelLanes;
+        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, pixelLanes, program.Layers.Max(l => l.Output.Pixels));
         int words = program.Layers.Max(l => l.Output.Pixels * l.TargetWordsPerPixel);
         re = [new ulong[words], new ulong[words]];
         im = [new ulong[words], new ulong[words]];
@@ -98,7 +100,7 @@ public sealed class ActivationBuffer : Component
         ulong[] fromRe = re[request.Region];
         ulong[] fromIm = im[request.Region];
         int perPixel = wordsPerPixel[request.Region];
-        for (int p = 0; p < request.Pixels.Length; p++)
+        for (int p = 0; p < request.Run * pixelLanes; p++)
         {
             int pixel = request.Pixels[p];
             int at = (pixel * perPixel) + request.Word;

@@ -13,26 +13,34 @@ internal sealed class BankedReader
     private readonly DelayLine<ReadReply> latency;
     private readonly ReadReply[] pool;
     private readonly int[] bankLoad;
+    private readonly int[] lastRequest;
+    private readonly int pixelLanes;
     private readonly int banks;
     private int next;
+    private int requestNumber;
     private int conflictCycles;
     private ReadReply current;
 
-    public BankedReader(Channel<ReadRequest> requests, Channel<ReadReply> replies, int banks, int readLatency, int pixelLanes)
+    public BankedReader(Channel<ReadRequest> requests, Channel<ReadReply> replies, int banks, int readLatency, int pixelLanes, int pixels)
     {
         this.requests = requests;
         this.replies = replies;
         this.banks = banks;
+        this.pixelLanes = pixelLanes;
         bankLoad = new int[banks];
+        lastRequest = new int[pixels];
 
         // Entered at n, a reply is pushed at n + latency; the extra entry is the one waiting at a full reply channel.
         latency = new DelayLine<ReadReply>(readLatency, readLatency + 1);
         pool = new ReadReply[readLatency + 2 + replies.Depth + 2];
         for (int i = 0; i < pool.Length; i++)
         {
-            pool[i] = new ReadReply(new ulong[pixelLanes], new ulong[pixelLanes], []);
+            pool[i] = new ReadReply(new ulong[pixelLanes * MaxRun], new ulong[pixelLanes * MaxRun], [], 0);
         }
     }
+
+    /// <summary>Most kernel columns of one request: 64 taps of one channel.</summary>
+    public const int MaxRun = 64;
 
     public bool HoldsWork => latency.Count > 0 || conflictCycles > 0;
 
@@ -70,14 +78,14 @@ internal sealed class BankedReader
         request = requests.Pop();
         ReadReply words = pool[next];
         next = next + 1 == pool.Length ? 0 : next + 1;
-        current = new ReadReply(words.Re, words.Im, request.Pixels);
+        current = new ReadReply(words.Re, words.Im, request.Pixels, request.Run);
         return current;
     }
 
     /// <summary>Accounts the banks of the request just taken.</summary>
     public void Finish(in ReadRequest request, long cycle)
     {
-        int cycles = Conflicts(request.Pixels);
+        int cycles = Conflicts(request.Pixels.AsSpan(0, request.Run * pixelLanes));
         if (cycles <= 1)
         {
             latency.Enter(current, cycle);
@@ -88,18 +96,17 @@ internal sealed class BankedReader
         }
     }
 
-    /// <summary>
-    /// Reads of the fullest bank. No pixel occurs twice: different output pixels see different input pixels through the same
-    /// kernel position.
-    /// </summary>
-    private int Conflicts(int[] pixels)
+    /// <summary>Different pixels in the fullest bank: neighbouring windows share columns, a pixel is read once for all of them.</summary>
+    private int Conflicts(ReadOnlySpan<int> pixels)
     {
         Array.Clear(bankLoad);
+        requestNumber++;
         int fullest = 0;
         foreach (int pixel in pixels)
         {
-            if (pixel >= 0)
+            if (pixel >= 0 && lastRequest[pixel] != requestNumber)
             {
+                lastRequest[pixel] = requestNumber;
                 fullest = Math.Max(fullest, ++bankLoad[pixel % banks]);
             }
         }

@@ -16,6 +16,7 @@ public sealed class FrameBuffer : Component
     private readonly Channel<Beat256> data;
     private readonly Channel<Completion> loaded;
     private readonly BankedReader reader;
+    private readonly int pixelLanes;
     private readonly LayerPlan layer;
     private readonly int frameWords;
     private readonly int wordsPerBeat;
@@ -44,7 +45,8 @@ public sealed class FrameBuffer : Component
         requests.ConnectConsumer(this);
         replies.ConnectProducer(this);
         loaded.ConnectProducer(this);
-        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, program.Design.PeArray.PixelLanes);
+        pixelLanes = program.Design.PeArray.PixelLanes;
+        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, pixelLanes, layer.Input.Pixels);
         frameWords = program.FrameWords;
         wordsPerBeat = Beat256.Bits / (2 * design.WordChannels);
         writeCycles = BeatWriteCycles();
@@ -93,7 +95,7 @@ public sealed class FrameBuffer : Component
     {
         ReadReply reply = reader.Start(out ReadRequest request);
         int origin = (request.Region * frameWords) + (request.Plane * layer.Input.Pixels * layer.SourceWordsPerPixel) + request.Word;
-        for (int p = 0; p < request.Pixels.Length; p++)
+        for (int p = 0; p < request.Run * pixelLanes; p++)
         {
             int pixel = request.Pixels[p];
             int at = origin + (pixel * layer.SourceWordsPerPixel);

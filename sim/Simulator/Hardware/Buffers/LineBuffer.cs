@@ -57,14 +57,14 @@ public sealed class LineBuffer : Component
         maxReads = design.LineBuffer.ReadsInFlight;
         addresses = new WindowAddresses(pixelLanes);
         readsInFlight = new Queue<(bool, int)>(maxReads);
-        pixelLists = new BlockPool<int[]>(maxReads + 1, () => new int[pixelLanes]);
+        pixelLists = new BlockPool<int[]>(maxReads + 1, () => new int[pixelLanes * BankedReader.MaxRun]);
 
         // Beats in the window channel still refer to a buffer that may already be rebuilt: one model buffer more per beat keeps
         // their words. The hardware has `buffers` memories and a beat register per channel entry.
         builds = new WindowBuild[buffers + window.Depth + 1];
         for (int i = 0; i < builds.Length; i++)
         {
-            builds[i] = new WindowBuild(design.LineBuffer.WindowWords, pixelStride);
+            builds[i] = new WindowBuild(design.LineBuffer.WindowWords, pixelLanes, pixelStride);
         }
     }
 
@@ -188,7 +188,7 @@ public sealed class LineBuffer : Component
 
         int[] pixels = pixelLists.Next();
         addresses.Fill(pixels);
-        ReadRequest request = new(pixels, addresses.Plane, addresses.Word, command.Source);
+        ReadRequest request = new(pixels, addresses.Run, addresses.Plane, addresses.Word, command.Source);
         readsInFlight.Enqueue((command.Layer.ReadsFrame, addresses.Taps));
         (command.Layer.ReadsFrame ? frame.Requests : activation.Requests).Push(request);
         addresses.Advance();

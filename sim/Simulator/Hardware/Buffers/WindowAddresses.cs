@@ -24,7 +24,12 @@ internal sealed class WindowAddresses(int pixelLanes)
     public bool AtTileStart => plane == 0 && kernelY == 0 && kernelX == 0 && Word == 0;
 
     /// <summary>Taps the coming step delivers.</summary>
-    public int Taps => Math.Min(layer!.SourceWordChannels, layer.Input.Channels - (Word * layer.SourceWordChannels));
+    public int Taps => layer!.SourceWordsPerPixel == 1
+        ? Run * layer.Input.Channels
+        : Math.Min(layer.SourceWordChannels, layer.Input.Channels - (Word * layer.SourceWordChannels));
+
+    /// <summary>Kernel columns of the coming step.</summary>
+    public int Run => Math.Min(layer!.KernelRun, layer.KernelWidth - kernelX);
 
     public void Begin(LayerPlan next)
     {
@@ -37,16 +42,21 @@ internal sealed class WindowAddresses(int pixelLanes)
         PlacePixels();
     }
 
-    /// <summary>Raster index of each pixel lane at the coming step, -1 outside the map.</summary>
+    /// <summary>Raster index of each column and pixel lane at the coming step, -1 outside the map.</summary>
     public void Fill(int[] pixels)
     {
         int height = layer!.Input.Height;
         int width = layer.Input.Width;
-        for (int p = 0; p < pixels.Length; p++)
+        int run = Run;
+        for (int p = 0; p < baseY.Length; p++)
         {
             int y = baseY[p] + kernelY;
-            int x = baseX[p] + kernelX;
-            pixels[p] = (uint)y < (uint)height && (uint)x < (uint)width ? (y * width) + x : -1;
+            bool inside = (uint)y < (uint)height;
+            for (int r = 0; r < run; r++)
+            {
+                int x = baseX[p] + kernelX + r;
+                pixels[(r * baseY.Length) + p] = inside && (uint)x < (uint)width ? (y * width) + x : -1;
+            }
         }
     }
 
@@ -59,7 +69,8 @@ internal sealed class WindowAddresses(int pixelLanes)
         }
 
         Word = 0;
-        if (++kernelX < layer.KernelWidth)
+        kernelX += layer.KernelRun;
+        if (kernelX < layer.KernelWidth)
         {
             return;
         }

@@ -4,7 +4,7 @@ using BcnnSim.Mapping;
 namespace BcnnSim.Hardware.Buffers;
 
 /// <summary>One window buffer: the windows of one pixel tile, plane after plane, filled by the gearbox, replayed to the array.</summary>
-internal sealed class WindowBuild(int windowWords, int pixelStride)
+internal sealed class WindowBuild(int windowWords, int pixelLanes, int pixelStride)
 {
     private int tap;
     private int planeWords;
@@ -35,11 +35,23 @@ internal sealed class WindowBuild(int windowWords, int pixelStride)
     public void Append(in ReadReply reply, int taps)
     {
         int pi = Layer!.Lanes.Input;
-        ulong group = taps == 64 ? ulong.MaxValue : (1UL << taps) - 1;
-        for (int p = 0; p < reply.Pixels.Length; p++)
+        int channels = taps / reply.Run;
+        ulong column = channels == 64 ? ulong.MaxValue : (1UL << channels) - 1;
+        for (int p = 0; p < pixelLanes; p++)
         {
-            bool inside = reply.Pixels[p] >= 0;
-            AppendPixel(p, inside ? reply.Re[p] & group : 0, inside ? reply.Im[p] & group : 0, inside ? group : 0, taps, pi);
+            ulong re = 0;
+            ulong im = 0;
+            ulong mask = 0;
+            for (int r = 0; r < reply.Run; r++)
+            {
+                int at = (r * pixelLanes) + p;
+                bool inside = reply.Pixels[at] >= 0;
+                re |= (inside ? reply.Re[at] & column : 0) << (r * channels);
+                im |= (inside ? reply.Im[at] & column : 0) << (r * channels);
+                mask |= (inside ? column : 0) << (r * channels);
+            }
+
+            AppendPixel(p, re, im, mask, taps, pi);
         }
 
         tap += taps;
