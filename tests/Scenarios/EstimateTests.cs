@@ -24,12 +24,17 @@ public sealed class EstimateTests
             var design = Designs.Reference("frameBuffer.wordsPerBank=4096", "activationBuffer.wordsPerBank=4096", "lineBuffer.windowWords=4096");
             MachineRun run = MachineRun.Execute(network, design, RandomNetworks.Frames(network, 1, seed), new RunOptions(1, Check: true));
             Assert.True(run.Report.Mismatches == 0, $"seed {seed}: {run.FirstMismatch}");
+            if (run.Report.Stalls.Any(c => c.Reasons.ContainsKey("bank conflict")))
+            {
+                continue;
+            }
+
             AcceleratorProgram program = LayerMapper.Map(network, design);
             for (int i = 0; i < program.Layers.Count; i++)
             {
                 LayerReport layer = run.Report.Layers[i];
                 CycleEstimate e = CycleEstimate.Of(program.Layers[i], design);
-                if (layer.Bound != "compute" || program.Layers[i].StrideX > 1 || program.Layers[i].StrideY > 1)
+                if (layer.Bound != "compute")
                 {
                     continue;
                 }
@@ -45,6 +50,6 @@ public sealed class EstimateTests
             }
         }
 
-        Assert.True(wrong.Count == 0, $"{exact} exact, {wrong.Count} wrong\n" + string.Join("\n", wrong.Take(25)));
+        Assert.True(wrong.Count == 0 && exact >= 40, $"{exact} exact, {wrong.Count} wrong\n" + string.Join("\n", wrong.Take(25)));
     }
 }

@@ -48,12 +48,11 @@ public sealed record CycleEstimate
         long start = 5 + readLatency;
         long firstTile = FirstTileLag(plan);
         long weightStart = 1 + design.WeightBuffer.ReadLatency;
-        (long needed, long lastBeats) = LastNeeded(plan, design);
-        long lastWord = Math.Max(start + firstTile, weightStart) + needed - 1;
+        long lastWord = Math.Max(start + firstTile, weightStart) + plan.ArrayCycles - 1;
 
         // Array pops (1), its pipeline, accumulators pop (1) and begin to drain (1), the beats, pool (1), norm (1) and its pipeline, max pool
         // (1), write or classify (1): completion is pushed with the last write.
-        long end = 6 + design.PeArray.PipelineDepth + lastBeats + design.Norm.PipelineDepth;
+        long end = 6 + design.PeArray.PipelineDepth + LastBeats(plan, design) + design.Norm.PipelineDepth;
         long words = (long)plan.Planes * plan.Words;
         long drain = Beats(plan.Lanes.Pixel, plan.Lanes.Output, design);
         long build = plan.BuildSteps + 4 + readLatency;
@@ -92,19 +91,12 @@ public sealed record CycleEstimate
         return lag;
     }
 
-    /// <summary>
-    /// Array cycles up to the tile-group with the last convolution pixel that any pooled result needs, and the beats drained until it.
-    /// Without a dropped border that is the last pixel.
-    /// </summary>
-    private static (long ArrayCycles, long Beats) LastNeeded(LayerPlan plan, AcceleratorDesign design)
+    /// <summary>Beats drained from the last tile-group: only its existing pixels and channels.</summary>
+    private static long LastBeats(LayerPlan plan, AcceleratorDesign design)
     {
-        int y = (plan.Output.Height * plan.MaxPool * plan.SumPool) - 1;
-        int x = (plan.Output.Width * plan.MaxPool * plan.SumPool) - 1;
-        int pixel = (y * plan.Convolution.Width) + x;
-        int tile = pixel / plan.Lanes.Pixel;
+        int pixels = plan.Convolution.Pixels - ((plan.Tiles - 1) * plan.Lanes.Pixel);
         int channels = plan.Output.Channels - ((plan.Groups - 1) * plan.Lanes.Output);
-        long beats = Beats((pixel % plan.Lanes.Pixel) + 1, channels, design);
-        return ((tile + 1L) * plan.Groups * plan.Planes * plan.Words, beats);
+        return Beats(pixels, channels, design);
     }
 
     /// <summary>Sum beats of pixels x channels: Nn wide, pixel by pixel.</summary>

@@ -6,15 +6,15 @@ namespace BcnnSim.Mapping;
 public static class LaneLosses
 {
     /// <summary>MACs whose tap lies outside the map, all output channels, one plane.</summary>
-    public static long Padded(ConvolutionLayer layer)
+    public static long Padded(ConvolutionLayer layer, MapShape computed)
     {
-        long rows = Inside(layer.ConvolutionShape.Height, layer.KernelHeight, layer.StrideY, layer.PaddingY, layer.InputShape.Height);
-        long columns = Inside(layer.ConvolutionShape.Width, layer.KernelWidth, layer.StrideX, layer.PaddingX, layer.InputShape.Width);
-        return layer.MultiplyAccumulates - (rows * columns * layer.InputShape.Channels * layer.OutputChannels);
+        long rows = Inside(computed.Height, layer.KernelHeight, layer.StrideY, layer.PaddingY, layer.InputShape.Height);
+        long columns = Inside(computed.Width, layer.KernelWidth, layer.StrideX, layer.PaddingX, layer.InputShape.Width);
+        return ((long)layer.Taps * layer.OutputChannels * computed.Pixels) - (rows * columns * layer.InputShape.Channels * layer.OutputChannels);
     }
 
     /// <summary>MACs inside the map whose weight is masked, one plane.</summary>
-    public static long Masked(ConvolutionLayer layer)
+    public static long Masked(ConvolutionLayer layer, MapShape computed)
     {
         if (layer.Weights.Mask is null)
         {
@@ -24,10 +24,10 @@ public static class LaneLosses
         long masked = 0;
         for (int ky = 0; ky < layer.KernelHeight; ky++)
         {
-            long rows = InsideAt(ky, layer.ConvolutionShape.Height, layer.StrideY, layer.PaddingY, layer.InputShape.Height);
+            long rows = InsideAt(ky, computed.Height, layer.StrideY, layer.PaddingY, layer.InputShape.Height);
             for (int kx = 0; kx < layer.KernelWidth; kx++)
             {
-                long columns = InsideAt(kx, layer.ConvolutionShape.Width, layer.StrideX, layer.PaddingX, layer.InputShape.Width);
+                long columns = InsideAt(kx, computed.Width, layer.StrideX, layer.PaddingX, layer.InputShape.Width);
                 int tap = ((ky * layer.KernelWidth) + kx) * layer.InputShape.Channels;
                 masked += rows * columns * MaskedTaps(layer, tap);
             }

@@ -45,13 +45,16 @@ public static class LayerMapper
         bool first = index == 0;
         int wordChannels = first ? design.FrameBuffer.WordChannels : design.ActivationBuffer.WordChannels;
         int perPixel = CeilDiv(layer.InputShape.Channels, wordChannels);
+        MapShape output = layer.OutputShape;
+        int pool = layer.SumPool * layer.MaxPool;
+        MapShape computed = new(output.Height * pool, output.Width * pool, layer.OutputChannels);
         return new LayerPlan
         {
             Index = index,
             Name = layer.Name,
             Input = layer.InputShape,
-            Convolution = layer.ConvolutionShape,
-            Norm = layer.NormShape,
+            Convolution = computed,
+            Norm = computed.Pooled(layer.SumPool),
             Output = layer.OutputShape,
             KernelHeight = layer.KernelHeight,
             KernelWidth = layer.KernelWidth,
@@ -68,15 +71,15 @@ public static class LayerMapper
             Taps = layer.Taps,
             Words = CeilDiv(layer.Taps, pe.InputLanes),
             Groups = CeilDiv(layer.OutputChannels, pe.OutputLanes),
-            Tiles = CeilDiv(layer.ConvolutionShape.Pixels, pe.PixelLanes),
+            Tiles = CeilDiv(computed.Pixels, pe.PixelLanes),
             Lanes = (pe.OutputLanes, pe.PixelLanes, pe.InputLanes),
             SourceWordChannels = wordChannels,
             SourceWordsPerPixel = perPixel,
             KernelRun = perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth),
             TargetWordsPerPixel = last ? 0 : CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels),
-            MultiplyAccumulates = layer.MultiplyAccumulates,
-            PaddedMultiplyAccumulates = LaneLosses.Padded(layer),
-            MaskedMultiplyAccumulates = LaneLosses.Masked(layer),
+            MultiplyAccumulates = (long)layer.Taps * layer.OutputChannels * computed.Pixels,
+            PaddedMultiplyAccumulates = LaneLosses.Padded(layer, computed),
+            MaskedMultiplyAccumulates = LaneLosses.Masked(layer, computed),
         };
     }
 

@@ -15,7 +15,7 @@ public sealed record LayerPlan
 
     public required MapShape Input { get; init; }
 
-    /// <summary>Map of the convolution before pooling.</summary>
+    /// <summary>Map of the convolution before pooling, as far as any pooled result needs it: a border that pooling drops is not computed.</summary>
     public required MapShape Convolution { get; init; }
 
     /// <summary>Map the norm produces.</summary>
@@ -83,7 +83,7 @@ public sealed record LayerPlan
     /// <summary>First channel in the norm table.</summary>
     public int NormBase { get; init; }
 
-    /// <summary>Conventional complex MAC count of one plane.</summary>
+    /// <summary>Conventional complex MAC count of one plane over the computed map.</summary>
     public required long MultiplyAccumulates { get; init; }
 
     /// <summary>MACs whose tap lies in the padding, one plane.</summary>

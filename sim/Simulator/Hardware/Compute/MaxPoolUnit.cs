@@ -100,11 +100,7 @@ public sealed class MaxPoolUnit : Component
         result.Pixels = 0;
         for (int i = 0; i < block.Pixels; i++)
         {
-            PoolStep step = cursor.Step(block.PixelIndex[i]);
-            if (step.Inside)
-            {
-                Combine(block, i, step, result);
-            }
+            Combine(block, i, cursor.Step(block.PixelIndex[i]), result);
         }
 
         return result;

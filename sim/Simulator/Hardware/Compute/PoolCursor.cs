@@ -60,11 +60,9 @@ internal sealed class PoolCursor(int lanes, Func<LayerPlan, int> factor, Func<La
         int x = pixel % input.Width;
         int row = y / Factor;
         int column = x / Factor;
-        bool inside = row < input.Height / Factor && column < input.Width / Factor;
         int dy = y - (row * Factor);
         int dx = x - (column * Factor);
         return new PoolStep(
-            inside,
             dy == 0 && dx == 0,
             dy == Factor - 1 && dx == Factor - 1,
             column,

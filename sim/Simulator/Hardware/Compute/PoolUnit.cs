@@ -6,7 +6,7 @@ namespace BcnnSim.Hardware.Compute;
 
 /// <summary>
 /// k x k sum pooling on accumulators: keeps one running sum per pooled column and channel, since tiles arrive in raster order. Passes
-/// sums through where k = 1. An incomplete border is dropped.
+/// sums through where k = 1.
 /// </summary>
 public sealed class PoolUnit : Component
 {
@@ -90,11 +90,7 @@ public sealed class PoolUnit : Component
         result.Pixels = 0;
         for (int i = 0; i < block.Pixels; i++)
         {
-            PoolStep step = cursor.Step(block.PixelIndex[i]);
-            if (step.Inside)
-            {
-                Add(block, i, step, result);
-            }
+            Add(block, i, cursor.Step(block.PixelIndex[i]), result);
         }
 
         return result;
