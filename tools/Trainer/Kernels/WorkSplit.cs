@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace BcnnSim.Trainer.Kernels;
+
+/// <summary>
+/// Splits a batch into chunks of <see cref="ChunkImages"/> images. The chunk, not the thread, owns every partial sum, and
+/// partial sums are merged in chunk order: the number of threads never changes a bit.
+/// </summary>
+public sealed class WorkSplit(int threads)
+{
+    /// <summary>Images of one chunk; part of the definition of the arithmetic, so a constant.</summary>
+    public const int ChunkImages = 16;
+
+    private readonly ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
+    private readonly ConcurrentBag<Scratch> idle = [];
+
+    public int Threads { get; } = threads;
+
+    public static int Chunks(int images) => (images + ChunkImages - 1) / ChunkImages;
+
+    /// <summary>Calls <paramref name="body"/>(chunk, first image, images, scratch) once per chunk, in any order.</summary>
+    public void Run(int images, Action<int, int, int, Scratch> body)
+    {
+        Parallel.For(0, Chunks(images), options, chunk =>
+        {
+            if (!idle.TryTake(out Scratch? scratch))
+            {
+                scratch = new Scratch();
+            }
+
+            int first = chunk * ChunkImages;
+            body(chunk, first, Math.Min(ChunkImages, images - first), scratch);
+            idle.Add(scratch);
+        });
+    }
+}

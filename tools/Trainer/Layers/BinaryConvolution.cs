@@ -1,0 +1,164 @@
+using System.Numerics;
+using BcnnSim.Trainer.Kernels;
+
+namespace BcnnSim.Trainer.Layers;
+
+/// <summary>
+/// Complex convolution with latent weights used by sign, then sum pooling. Accumulators are whole numbers below 2^24 and so
+/// exact in single precision; <paramref name="inputScale"/> (1/(2^P - 1) in the first layer, whose input is v = 2u - (2^P - 1))
+/// is applied after the sum. Straight-through: dW = the gradient of the sign.
+/// </summary>
+public sealed unsafe class BinaryConvolution<T>(ConvolutionShape shape, T inputScale, bool binary = true) : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache.
+    private const int RowsPerProduct = 512;
+
+    private readonly ComplexWeights<T> weights = new(shape);
+    private readonly AlignedBuffer<T> partial = new(4 * shape.Weights);
+    private AlignedBuffer<T>? partials;
+
+    public ConvolutionShape Shape { get; } = shape;
+
+    /// <summary>Latent real parts, [Cout, T].</summary>
+    public T[] WeightRe { get; } = new T[shape.Weights];
+
+    /// <summary>Latent imaginary parts, [Cout, T].</summary>
+    public T[] WeightIm { get; } = new T[shape.Weights];
+
+    public T[] GradientRe { get; } = new T[shape.Weights];
+
+    public T[] GradientIm { get; } = new T[shape.Weights];
+
+    private int ImagesPerProduct => Math.Max(1, RowsPerProduct / Shape.Window.OutPixels);
+
+    /// <summary>Must follow every change of the weights.</summary>
+    public void Refresh() => weights.Load(WeightRe, WeightIm, binary);
+
+    /// <summary>y = scale * pooled(w * x).</summary>
+    public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
+    {
+        y.Count = x.Count;
+        work.Run(x.Count, (_, first, images, scratch) =>
+        {
+            for (int i = 0; i < images; i += ImagesPerProduct)
+            {
+                ForwardGroup(x, y, first + i, Math.Min(ImagesPerProduct, images - i), scratch);
+            }
+        });
+    }
+
+    /// <summary>Sets the weight gradients and, where asked, dx.</summary>
+    public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work)
+    {
+        int chunks = WorkSplit.Chunks(x.Count);
+        long length = 4 * Shape.Weights;
+        if (partials is null || partials.Length < chunks * length)
+        {
+            partials?.Dispose();
+            partials = new AlignedBuffer<T>(chunks * length);
+        }
+
+        work.Run(x.Count, (chunk, first, images, scratch) =>
+        {
+            T* sums = partials.Data + (chunk * length);
+            for (int i = 0; i < images; i += ImagesPerProduct)
+            {
+                BackwardGroup(x, dy, dx, first + i, Math.Min(ImagesPerProduct, images - i), scratch, sums, i > 0);
+            }
+        });
+        Merge(chunks, (int)length);
+    }
+
+    public void Dispose()
+    {
+        weights.Dispose();
+        partial.Dispose();
+        partials?.Dispose();
+    }
+
+    private void ForwardGroup(FeatureBatch<T> x, FeatureBatch<T> y, int first, int images, Scratch scratch)
+    {
+        WindowShape window = Shape.Window;
+        int columns = 2 * Shape.OutputChannels;
+        T* rows = Patches(x, first, images, scratch);
+        bool pooled = Shape.SumPool > 1 || inputScale != T.One;
+        T* sums = pooled ? scratch.Take<T>(1, (long)images * window.OutPixels * columns) : y.Image(first);
+        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(columns));
+        var size = new GemmSize(images * window.OutPixels, columns, window.RowLength);
+        Gemm.Multiply(new(rows, window.RowLength, 1), weights.Matrix, columns, sums, columns, size, false, panel);
+        for (int i = 0; pooled && i < images; i++)
+        {
+            SumPooling.Forward(Shape.Convolved, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
+        }
+    }
+
+    private void BackwardGroup(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, int first, int images, Scratch scratch, T* gradient, bool add)
+    {
+        WindowShape window = Shape.Window;
+        int columns = 2 * Shape.OutputChannels;
+        int pixels = images * window.OutPixels;
+        T* rows = Patches(x, first, images, scratch);
+        T* sums = Unpooled(dy, first, images, scratch);
+        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(Math.Max(columns, window.RowLength)));
+        Gemm.Multiply(new(rows, 1, window.RowLength), sums, columns, gradient, columns, new(window.RowLength, columns, pixels), add, panel);
+        if (dx is null)
+        {
+            return;
+        }
+
+        T* target = window.IsIdentity ? dx.Image(first) : scratch.Take<T>(2, (long)pixels * window.RowLength);
+        Gemm.Multiply(new(sums, columns, 1), weights.Transposed, window.RowLength, target, window.RowLength, new(pixels, window.RowLength, columns), false, panel);
+        for (int i = 0; !window.IsIdentity && i < images; i++)
+        {
+            new Span<T>(dx.Image(first + i), dx.ImageLength).Clear();
+            PatchRows.ScatterAdd(window, target + ((long)i * window.OutPixels * window.RowLength), dx.Image(first + i));
+        }
+    }
+
+    private T* Patches(FeatureBatch<T> x, int first, int images, Scratch scratch)
+    {
+        WindowShape window = Shape.Window;
+        if (window.IsIdentity)
+        {
+            return x.Image(first);
+        }
+
+        long length = (long)window.OutPixels * window.RowLength;
+        T* rows = scratch.Take<T>(0, images * length);
+        for (int i = 0; i < images; i++)
+        {
+            PatchRows.Gather(window, x.Image(first + i), rows + (i * length));
+        }
+
+        return rows;
+    }
+
+    private T* Unpooled(FeatureBatch<T> dy, int first, int images, Scratch scratch)
+    {
+        if (Shape.SumPool == 1 && inputScale == T.One)
+        {
+            return dy.Image(first);
+        }
+
+        long length = (long)Shape.Window.OutPixels * 2 * Shape.OutputChannels;
+        T* sums = scratch.Take<T>(1, images * length);
+        for (int i = 0; i < images; i++)
+        {
+            SumPooling.Backward(Shape.Convolved, Shape.SumPool, inputScale, dy.Image(first + i), sums + (i * length));
+        }
+
+        return sums;
+    }
+
+    private void Merge(int chunks, int length)
+    {
+        new ReadOnlySpan<T>(partials!.Data, length).CopyTo(partial.Span);
+        for (int chunk = 1; chunk < chunks; chunk++)
+        {
+            PatchRows.Add(partials.Data + ((long)chunk * length), partial.Data, length);
+        }
+
+        weights.Fold(partial.Data, GradientRe, GradientIm);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Numerics;
+using BcnnSim.Networks;
+
+namespace BcnnSim.Trainer.Layers;
+
+/// <summary>
+/// Real classifier on the features averaged over the map: z = W f, batch norm per class over the batch
+/// (z - mean)/sqrt(var + 1e-5), times gain, plus shift. All pieces are linear at evaluation and merge at export.
+/// Small (K x 2C per image), so it runs on one thread.
+/// </summary>
+public sealed unsafe class ClassifierHead<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public const double Epsilon = 1e-5;
+
+    private readonly MapShape shape;
+    private T[] features = [];
+    private T[] hats = [];
+    private T[] inverse = [];
+
+    public ClassifierHead(MapShape shape, int classes)
+    {
+        this.shape = shape;
+        Classes = classes;
+        Features = 2 * shape.Channels;
+        Weight = new T[classes * Features];
+        WeightGradient = new T[classes * Features];
+        Gain = new T[classes];
+        Array.Fill(Gain, T.One);
+        RunningVariance = (T[])Gain.Clone();
+        Shift = new T[classes];
+        RunningMean = new T[classes];
+        BatchMean = new T[classes];
+        BatchVariance = new T[classes];
+        GainGradient = new T[classes];
+        ShiftGradient = new T[classes];
+    }
+
+    public int Classes { get; }
+
+    /// <summary>2C: real features, then imaginary.</summary>
+    public int Features { get; }
+
+    /// <summary>[K, 2C].</summary>
+    public T[] Weight { get; }
+
+    public T[] WeightGradient { get; }
+
+    public T[] Gain { get; }
+
+    public T[] GainGradient { get; }
+
+    public T[] Shift { get; }
+
+    public T[] ShiftGradient { get; }
+
+    public T[] RunningMean { get; }
+
+    public T[] RunningVariance { get; }
+
+    public T[] BatchMean { get; }
+
+    public T[] BatchVariance { get; }
+
+    /// <summary>Logits [image][class].</summary>
+    public T[] Forward(FeatureBatch<T> x, bool training)
+    {
+        features = Average(x);
+        var z = new T[x.Count * Classes];
+        for (int n = 0; n < x.Count; n++)
+        {
+            for (int k = 0; k < Classes; k++)
+            {
+                z[(n * Classes) + k] = Dot(features.AsSpan(n * Features, Features), Weight.AsSpan(k * Features, Features));
+            }
+        }
+
+        return Normalise(z, x.Count, training);
+    }
+
+    /// <summary>Sets gradients; dx is the gradient of the features' map.</summary>
+    public void Backward(T[] dlogits, FeatureBatch<T> dx, int count)
+    {
+        dx.Count = count;
+        T[] dz = BackwardNorm(dlogits, count);
+        Array.Clear(WeightGradient);
+        T scale = T.One / T.CreateChecked(shape.Pixels);
+        var row = new T[Features];
+        for (int n = 0; n < count; n++)
+        {
+            Array.Clear(row);
+            for (int k = 0; k < Classes; k++)
+            {
+                T d = dz[(n * Classes) + k];
+                for (int f = 0; f < Features; f++)
+                {
+                    WeightGradient[(k * Features) + f] += d * features[(n * Features) + f];
+                    row[f] += d * Weight[(k * Features) + f] * scale;
+                }
+            }
+
+            for (int p = 0; p < shape.Pixels; p++)
+            {
+                row.CopyTo(new Span<T>(dx.Image(n) + (p * Features), Features));
+            }
+        }
+    }
+
+    private static T Dot(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+    {
+        T sum = T.Zero;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    private T[] Average(FeatureBatch<T> x)
+    {
+        var result = new T[x.Count * Features];
+        T scale = T.One / T.CreateChecked(shape.Pixels);
+        for (int n = 0; n < x.Count; n++)
+        {
+            Span<T> row = result.AsSpan(n * Features, Features);
+            for (int p = 0; p < shape.Pixels; p++)
+            {
+                for (int f = 0; f < Features; f++)
+                {
+                    row[f] += x.Image(n)[(p * Features) + f];
+                }
+            }
+
+            foreach (ref T value in row)
+            {
+                value *= scale;
+            }
+        }
+
+        return result;
+    }
+
+    private T[] Normalise(T[] z, int count, bool training)
+    {
+        if (training)
+        {
+            TakeStatistics(z, count);
+        }
+
+        inverse = Array.ConvertAll(training ? BatchVariance : RunningVariance, v => T.One / T.Sqrt(v + T.CreateChecked(Epsilon)));
+        T[] mean = training ? BatchMean : RunningMean;
+        hats = new T[z.Length];
+        var logits = new T[z.Length];
+        for (int i = 0; i < z.Length; i++)
+        {
+            int k = i % Classes;
+            hats[i] = (z[i] - mean[k]) * inverse[k];
+            logits[i] = (hats[i] * Gain[k]) + Shift[k];
+        }
+
+        return logits;
+    }
+
+    private void TakeStatistics(T[] z, int count)
+    {
+        T n = T.CreateChecked(count), keep = T.CreateChecked(0.9), take = T.CreateChecked(0.1);
+        Array.Clear(BatchMean);
+        Array.Clear(BatchVariance);
+        for (int i = 0; i < z.Length; i++)
+        {
+            BatchMean[i % Classes] += z[i] / n;
+        }
+
+        for (int i = 0; i < z.Length; i++)
+        {
+            T d = z[i] - BatchMean[i % Classes];
+            BatchVariance[i % Classes] += d * d / n;
+        }
+
+        for (int k = 0; k < Classes; k++)
+        {
+            RunningMean[k] = (keep * RunningMean[k]) + (take * BatchMean[k]);
+            RunningVariance[k] = (keep * RunningVariance[k]) + (take * BatchVariance[k]);
+        }
+    }
+
+    private T[] BackwardNorm(T[] dlogits, int count)
+    {
+        Array.Clear(GainGradient);
+        Array.Clear(ShiftGradient);
+        for (int i = 0; i < dlogits.Length; i++)
+        {
+            GainGradient[i % Classes] += dlogits[i] * hats[i];
+            ShiftGradient[i % Classes] += dlogits[i];
+        }
+
+        var dz = new T[dlogits.Length];
+        T n = T.CreateChecked(count);
+        for (int i = 0; i < dz.Length; i++)
+        {
+            int k = i % Classes;
+            dz[i] = Gain[k] * inverse[k] * (dlogits[i] - (ShiftGradient[k] / n) - (hats[i] * GainGradient[k] / n));
+        }
+
+        return dz;
+    }
+}

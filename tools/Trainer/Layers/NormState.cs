@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace BcnnSim.Trainer.Layers;
+
+/// <summary>Parameters and statistics of one complex Gaussian batch norm (CGBN), C channels; statistics hold [re | im], 2C.</summary>
+public sealed class NormState<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public NormState(int channels)
+    {
+        Channels = channels;
+        T start = T.CreateChecked(Math.Sqrt(0.5));
+        GainRe = Filled(channels, start);
+        GainIm = Filled(channels, start);
+        ShiftRe = new T[channels];
+        ShiftIm = new T[channels];
+        RunningMean = new T[2 * channels];
+        RunningVariance = Filled(2 * channels, start);
+        Mask = Filled(channels, T.One);
+        Gradients = [new T[channels], new T[channels], new T[channels], new T[channels]];
+    }
+
+    public int Channels { get; }
+
+    public T[] GainRe { get; }
+
+    public T[] GainIm { get; }
+
+    public T[] ShiftRe { get; }
+
+    public T[] ShiftIm { get; }
+
+    public T[] RunningMean { get; }
+
+    /// <summary>Biased variance of each component.</summary>
+    public T[] RunningVariance { get; }
+
+    /// <summary>1 = kept, 0 = removed: multiplies the activated output.</summary>
+    public T[] Mask { get; }
+
+    /// <summary>Of GainRe, GainIm, ShiftRe, ShiftIm.</summary>
+    public T[][] Gradients { get; }
+
+    private static T[] Filled(int length, T value)
+    {
+        var array = new T[length];
+        Array.Fill(array, value);
+        return array;
+    }
+}
