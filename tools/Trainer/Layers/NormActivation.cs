@@ -37,7 +37,7 @@ public sealed class NormActivation<T>
     public NormState<T> State { get; }
 
     /// <summary>Mean of the last training batch.</summary>
-    public ReadOnlySpan<T> BatchMean => mean;
+    public T[] BatchMean { get; private set; } = [];
 
     /// <summary>Biased variance of the last training batch.</summary>
     public T[] BatchVariance { get; private set; } = [];
@@ -116,6 +116,7 @@ public sealed class NormActivation<T>
         T[] centre = Array.ConvertAll(sum, s => T.CreateChecked(s / pixels));
         double[] square = Reduce(x, work, centre, squares: true);
         T[] variance = Array.ConvertAll(square, s => T.CreateChecked(s / pixels));
+        BatchMean = centre;
         BatchVariance = variance;
         T keep = T.CreateChecked(0.9), take = T.CreateChecked(0.1);
         for (int i = 0; i < mean.Length; i++)

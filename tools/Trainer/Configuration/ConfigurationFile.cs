@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BcnnSim.Trainer.Configuration;
+
+/// <summary>Strict reader: unknown, missing or duplicate keys and values out of range are refused, all of them together.</summary>
+public static class ConfigurationFile
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        WriteIndented = true,
+    };
+
+    public static TrainerConfiguration Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException(path, "file", "missing", "a training configuration must exist", "Give the path of a JSON file as in models/networks/cc-iq/training.json");
+        }
+
+        try
+        {
+            TrainerConfiguration configuration = JsonSerializer.Deserialize<TrainerConfiguration>(File.ReadAllText(path), Options)
+                ?? throw new JsonException("the file holds null");
+            ConfigurationRules.Check(path, configuration);
+            return configuration;
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(path, e.Path ?? "text", e.Message, "must match the configuration record exactly", "Correct the key or value");
+        }
+    }
+
+    /// <summary>Hash of everything that decides a result; threads do not.</summary>
+    public static string Fingerprint(TrainerConfiguration configuration, string data)
+    {
+        string text = JsonSerializer.Serialize(configuration with { Threads = 0 }, Options) + data;
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
+    }
+}

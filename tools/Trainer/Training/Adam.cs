@@ -1,0 +1,44 @@
+using BcnnSim.Trainer.Layers;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>Adam (Kingma and Ba, arXiv 1412.6980), beta 0.9 / 0.999, eps 1e-8; latent weights are clamped to +-1.3 after each step.</summary>
+public sealed class Adam(IReadOnlyList<Parameter<float>> parameters)
+{
+    private const double First = 0.9;
+    private const double Second = 0.999;
+    private const float Epsilon = 1e-8f;
+
+    /// <summary>Running means of the gradients, one array per parameter.</summary>
+    public float[][] Means { get; } = [.. parameters.Select(p => new float[p.Value.Length])];
+
+    /// <summary>Running means of their squares.</summary>
+    public float[][] Squares { get; } = [.. parameters.Select(p => new float[p.Value.Length])];
+
+    /// <summary>Steps taken.</summary>
+    public long Steps { get; set; }
+
+    public void Step(double learningRate)
+    {
+        Steps++;
+        float rate = (float)(learningRate / (1 - Math.Pow(First, Steps)));
+        float correction = (float)(1 / (1 - Math.Pow(Second, Steps)));
+        for (int p = 0; p < parameters.Count; p++)
+        {
+            Update(parameters[p], Means[p], Squares[p], rate, correction);
+        }
+    }
+
+    private static void Update(Parameter<float> parameter, float[] means, float[] squares, float rate, float correction)
+    {
+        const float Bound = (float)NormActivation<float>.Bound;
+        for (int i = 0; i < means.Length; i++)
+        {
+            float g = parameter.Gradient[i];
+            means[i] = ((float)First * means[i]) + ((1 - (float)First) * g);
+            squares[i] = ((float)Second * squares[i]) + ((1 - (float)Second) * g * g);
+            float next = parameter.Value[i] - (rate * means[i] / (MathF.Sqrt(squares[i] * correction) + Epsilon));
+            parameter.Value[i] = parameter.Latent ? Math.Clamp(next, -Bound, Bound) : next;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>
+/// Re-estimates the running statistics as the plain mean of the batch statistics over the first frames of the training set.
+/// Binary weights flip in jumps, so exponential averages lag behind the network they describe.
+/// </summary>
+public static class Calibration
+{
+    public static void Run(ComplexNet<float> net, FrameStore frames, int count, FeatureBatch<float> input, WorkSplit work)
+    {
+        // Whole batches only: a short last one would weigh as much as the others.
+        int batches = Math.Max(1, Math.Min(count, frames.Count) / net.Batch);
+        var sums = net.Statistics().Where(s => !s.Name.EndsWith(".mask", StringComparison.Ordinal)).Select(s => new double[s.Value.Length]).ToArray();
+        var labels = new int[net.Batch];
+        for (int b = 0; b < batches; b++)
+        {
+            int size = Math.Min(net.Batch, frames.Count);
+            frames.Load([.. Enumerable.Range(b * size, size)], input, labels);
+            _ = net.Forward(input, true, work);
+            Gather(net, sums);
+        }
+
+        int at = 0;
+        foreach ((string name, float[] value) in net.Statistics())
+        {
+            if (!name.EndsWith(".mask", StringComparison.Ordinal))
+            {
+                double[] sum = sums[at++];
+                for (int i = 0; i < value.Length; i++)
+                {
+                    value[i] = (float)(sum[i] / batches);
+                }
+            }
+        }
+    }
+
+    private static void Gather(ComplexNet<float> net, double[][] sums)
+    {
+        for (int i = 0; i < net.Norms.Count; i++)
+        {
+            Add(net.Norms[i].BatchMean, sums[2 * i]);
+            Add(net.Norms[i].BatchVariance, sums[(2 * i) + 1]);
+        }
+
+        Add(net.Head.BatchMean, sums[^2]);
+        Add(net.Head.BatchVariance, sums[^1]);
+    }
+
+    private static void Add(ReadOnlySpan<float> values, double[] sums)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += values[i];
+        }
+    }
+}

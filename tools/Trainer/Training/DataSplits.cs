@@ -1,0 +1,43 @@
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>Makes the frame sources a configuration names.</summary>
+public static class DataSplits
+{
+    public static IFrameSource Source(DataSettings data, DataSplit split)
+    {
+        if (data.Set != "iq-11")
+        {
+            throw new InputException("configuration", "data.set", data.Set, "must be iq-11", "Use the embedded set");
+        }
+
+        var design = new BurstSetDesign
+        {
+            Set = data.Set,
+            Seed = data.Seed,
+            Channel = ChannelPresets.Named(data.Channel),
+            Samples = data.Samples,
+            Modulations = data.Classes is null ? ModulationNames.All : [.. data.Classes.Select(Class)],
+            TrainCount = data.Train,
+            ValidationCount = data.Validation,
+            TestCount = data.Test,
+        };
+        design.Check();
+        return new BurstFrameSource(new RadioBurstGenerator(design), split, BurstTransforms.Default(data.Transform, data.Samples), data.InputBits);
+    }
+
+    private static Modulation Class(string name)
+    {
+        foreach (Modulation modulation in ModulationNames.All)
+        {
+            if (ModulationNames.Of(modulation) == name)
+            {
+                return modulation;
+            }
+        }
+
+        throw new InputException("configuration", "data.classes", name, "must name modulations", "Use names such as QPSK");
+    }
+}

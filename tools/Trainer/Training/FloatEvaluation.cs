@@ -1,0 +1,28 @@
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>Runs a float network over a split with its running statistics.</summary>
+public static class FloatEvaluation
+{
+    public static EvaluationResult Run(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
+    {
+        var predictions = new int[frames.Count];
+        var labels = new int[net.Batch];
+        double loss = 0;
+        for (int first = 0; first < frames.Count; first += net.Batch)
+        {
+            int size = Math.Min(net.Batch, frames.Count - first);
+            frames.Load([.. Enumerable.Range(first, size)], input, labels);
+            float[] logits = net.Forward(input, false, work);
+            loss += SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, size), frames.Classes, null).LossSum;
+            for (int n = 0; n < size; n++)
+            {
+                predictions[first + n] = SoftmaxLoss.Best<float>(logits.AsSpan(n * frames.Classes, frames.Classes));
+            }
+        }
+
+        return new(loss / frames.Count, predictions, frames.Labels, frames.Tags, frames.Classes);
+    }
+}

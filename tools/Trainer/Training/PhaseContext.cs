@@ -1,0 +1,21 @@
+using BcnnSim.Trainer.Kernels;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>What a phase needs from its run.</summary>
+/// <param name="Phase">dense, retrain, scratch: names its files and its data order.</param>
+/// <param name="Folder">Where checkpoints go.</param>
+/// <param name="Fingerprint">Hash of everything that decides the result; a checkpoint of another one is refused.</param>
+/// <param name="Seed">Of the data order.</param>
+/// <param name="Train">Training frames.</param>
+/// <param name="Validation">Validation frames.</param>
+/// <param name="CalibrationFrames">First training frames used for statistics.</param>
+/// <param name="Log">Epoch rows.</param>
+/// <param name="Work">Threads.</param>
+/// <param name="Progress">Console.</param>
+public sealed record PhaseContext(
+    string Phase, string Folder, string Fingerprint, ulong Seed, FrameStore Train, FrameStore Validation,
+    int CalibrationFrames, TrainingLog Log, WorkSplit Work, ProgressLine Progress)
+{
+    public string Path(string suffix) => System.IO.Path.Combine(Folder, Phase + suffix);
+}

@@ -1,0 +1,48 @@
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>Where a phase stands.</summary>
+public sealed record PhaseState
+{
+    /// <summary>Whole epochs done.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Steps done in the epoch that is running; 0 between epochs.</summary>
+    public int Step { get; init; }
+
+    /// <summary>Steps of the optimizer.</summary>
+    public long OptimizerSteps { get; init; }
+
+    /// <summary>Summed loss of the running epoch.</summary>
+    public double LossSum { get; init; }
+
+    /// <summary>Right answers of the running epoch.</summary>
+    public long Correct { get; init; }
+
+    /// <summary>Best validation accuracy so far.</summary>
+    public double Best { get; init; }
+
+    /// <summary>Epoch of it.</summary>
+    public int BestEpoch { get; init; }
+
+    internal static PhaseState Read(BinaryReader reader) => new()
+    {
+        Epoch = reader.ReadInt32(),
+        Step = reader.ReadInt32(),
+        OptimizerSteps = reader.ReadInt64(),
+        LossSum = reader.ReadDouble(),
+        Correct = reader.ReadInt64(),
+        Best = reader.ReadDouble(),
+        BestEpoch = reader.ReadInt32(),
+    };
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(Epoch);
+        writer.Write(Step);
+        writer.Write(OptimizerSteps);
+        writer.Write(LossSum);
+        writer.Write(Correct);
+        writer.Write(Best);
+        writer.Write(BestEpoch);
+    }
+}
