@@ -6,6 +6,7 @@ internal static class CommandTree
     public static int Run(string[] args)
     {
         var c = ConfigurationFile.Read(args[1]);
-        return new TrainingRun(c, args[2], args.Contains("--resume"), new ProgressLine(Console.Out, false, c.Batch), default).Execute() ? 0 : 130;
+        System.IO.Directory.CreateDirectory(args[2]);
+        return new TrainingRun(c, LoadedData.Load(c, default), new RunFolder(args[2]), args.Contains("--resume"), new ProgressLine(Console.Out, false, c.Batch)).Execute(default) ? 0 : 130;
     }
 }

@@ -34,10 +34,21 @@ public static class ConfigurationFile
         }
     }
 
-    /// <summary>Hash of everything that decides a result; threads do not.</summary>
-    public static string Fingerprint(TrainerConfiguration configuration, string data)
+    /// <summary>
+    /// Hash of everything that decides the result of one phase: the phases after it and the threads do not, so more epochs of
+    /// retraining leave a dense checkpoint valid.
+    /// </summary>
+    public static string Fingerprint(TrainerConfiguration configuration, string phase, string data)
     {
-        string text = JsonSerializer.Serialize(configuration with { Threads = 0 }, Options) + data;
+        TrainerConfiguration part = configuration with
+        {
+            Threads = 0,
+            Dense = phase == "scratch" ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
+            Pruning = phase == "dense" ? null : configuration.Pruning,
+            Retrain = phase == "retrain" ? configuration.Retrain : null,
+            Scratch = phase == "scratch" ? configuration.Scratch : null,
+        };
+        string text = JsonSerializer.Serialize(part, Options) + data;
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

@@ -27,11 +27,16 @@ public sealed class ProgressLine(TextWriter output, bool terminal, int batch)
         output.Flush();
     }
 
+    public void Line(string text)
+    {
+        output.WriteLine((terminal ? "\r" : string.Empty) + text);
+        output.Flush();
+    }
+
     public void Epoch(TrainingLogRow row)
     {
-        output.WriteLine(string.Create(
+        Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(terminal ? "\r" : string.Empty)}{row.Phase} epoch {row.Epoch}: loss {row.TrainLoss:F4} accuracy {row.TrainAccuracy:P2}, validation loss {row.ValidationLoss:F4} accuracy {row.ValidationAccuracy:P2}, rate {row.LearningRate:G3}, {row.ImagesPerSecond:F0} images/s, {row.CpuSeconds:F0} s CPU"));
-        output.Flush();
+            $"{row.Phase} epoch {row.Epoch}: loss {row.TrainLoss:F4} accuracy {row.TrainAccuracy:P2}, validation loss {row.ValidationLoss:F4} accuracy {row.ValidationAccuracy:P2}, rate {row.LearningRate:G3}, {row.ImagesPerSecond:F0} images/s, {row.CpuSeconds:F0} s CPU"));
     }
 }

@@ -1,48 +1,92 @@
 using BcnnSim.Trainer.Configuration;
-using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
 
 namespace BcnnSim.Trainer.Training;
 
-/// <summary>The phases of a configuration in order: dense, prune, retrain, twin from scratch. Finished phases are loaded, not repeated.</summary>
-public sealed class TrainingRun(TrainerConfiguration configuration, string folder, bool resume, ProgressLine progress, CancellationToken stop)
+/// <summary>
+/// The phases of a configuration in order: dense, hard prune, retraining of the compacted network, the same compacted shape
+/// from scratch. With resume, finished phases are loaded, not repeated.
+/// </summary>
+public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData data, RunFolder folder, bool resume, ProgressLine progress)
 {
     private readonly WorkSplit work = new(configuration.Threads);
-    private FrameStore train = null!;
-    private FrameStore validation = null!;
-    private string fingerprint = string.Empty;
-    private TrainingLog log = null!;
+    private readonly TrainingLog log = new(folder.Log);
 
     /// <summary>False when stopped by the user, with everything saved.</summary>
-    public bool Execute()
+    public bool Execute(CancellationToken stop)
     {
-        Directory.CreateDirectory(folder);
-        log = new TrainingLog(Path.Combine(folder, "log.csv"));
-        Load();
-        NetShape shape = configuration.Shape(train.Shape, train.Classes);
+        NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
         using var dense = new ComplexNet<float>(shape, configuration.Batch);
         WeightStart.Draw(dense, configuration.Seed);
-        return Train("dense", configuration.Dense, dense);
+        if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
+        {
+            return !stop.IsCancellationRequested;
+        }
+
+        using ComplexNet<float> small = Prune(dense, pruning);
+        return Train("retrain", configuration.Retrain, small, stop) && Scratch(small.Shape, stop);
     }
 
-    private void Load()
+    private static IPruningMethod Method(string name) => name switch
     {
-        IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
-        fingerprint = ConfigurationFile.Fingerprint(configuration, source.Configuration);
-        train = new FrameStore(source, configuration.Threads, stop);
-        validation = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Validation), configuration.Threads, stop);
+        "magnitude" => new MagnitudePruning(),
+        _ => throw new InputException("configuration", "pruning.method", name, "must be magnitude", "Other methods are not built yet"),
+    };
+
+    private bool Scratch(NetShape shape, CancellationToken stop)
+    {
+        using var net = new ComplexNet<float>(shape, configuration.Batch);
+        WeightStart.Draw(net, configuration.Seed);
+        return Train("scratch", configuration.Scratch, net, stop);
     }
 
-    private bool Train(string name, PhaseSettings settings, ComplexNet<float> net)
+    // Statistics are those of the best dense epoch, re-estimated before it was judged.
+    private ComplexNet<float> Prune(ComplexNet<float> dense, PruningSettings settings)
     {
-        var context = new PhaseContext(name, folder, fingerprint, configuration.Seed, train, validation, configuration.CalibrationFrames, log, work, progress);
-        using var phase = new TrainingPhase(context, settings, net);
+        IReadOnlyList<int> counts = settings.Kept
+            ?? KeptCounts.Choose(dense.Shape, settings.Rate, settings.OutputLanes, System.Numerics.Vector<float>.Count);
+        double rate = KeptCounts.Rate(dense.Shape, counts);
+        if (rate < settings.Rate)
+        {
+            throw new InputException("configuration", "pruning.kept", string.Join(",", counts), $"reaches {rate:F2}x, below the rate {settings.Rate}", "Keep fewer channels");
+        }
+
+        IReadOnlyList<int[]> kept = Method(settings.Method).Project(dense, counts);
+        folder.WriteKept(kept);
+        ComplexNet<float> small = Compaction.Compact(dense, kept);
+        using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, small);
+        double accuracy = phase.Validate().Accuracy;
+        progress.Line(FormattableString.Invariant(
+            $"hard prune: kept {string.Join('/', counts)}, {dense.Shape.ComplexWeights} -> {small.Shape.ComplexWeights} complex weights = {rate:F2}x, lane operations {(double)dense.Shape.LaneOperations / small.Shape.LaneOperations:F2}x fewer, validation accuracy {accuracy:P2}"));
+        PhaseTable.Append(folder.PhaseTable,
+        [
+            ("phase", "hard-prune"), ("kept", string.Join('/', counts)), ("complexWeights", $"{small.Shape.ComplexWeights}"), ("rate", PhaseTable.Number(rate)),
+            ("laneOperations", $"{small.Shape.LaneOperations}"), ("denseLaneOperations", $"{dense.Shape.LaneOperations}"), ("validationAccuracy", PhaseTable.Number(accuracy)),
+        ]);
+        return small;
+    }
+
+    private PhaseContext Context(string name) => new(
+        name, folder.Root, ConfigurationFile.Fingerprint(configuration, name, data.Description), configuration.Seed,
+        data.Train, data.Validation, configuration.CalibrationFrames, log, work, progress);
+
+    private bool Train(string name, PhaseSettings? settings, ComplexNet<float> net, CancellationToken stop)
+    {
+        if (settings is null || settings.Epochs == 0)
+        {
+            return true;
+        }
+
+        using var phase = new TrainingPhase(Context(name), settings, net);
         if (!resume || !phase.Resume())
         {
             log.Forget(name, 0);
         }
 
-        return phase.Run(stop);
+        bool finished = phase.Run(stop);
+        CurvePicture.Write(log.Rows, folder.Curves);
+        return finished;
     }
 }
