@@ -1,12 +1,54 @@
-using BcnnSim.Trainer.Configuration;
-using BcnnSim.Trainer.Training;
+using System.CommandLine;
+
 namespace BcnnSim.Trainer.Commands;
+
+/// <summary>bcnntrain: exit 0 done, 1 failed check or fault, 2 bad input, 3 out of budget, 130 stopped by the user with everything saved.</summary>
 internal static class CommandTree
 {
     public static int Run(string[] args)
     {
-        var c = ConfigurationFile.Read(args[1]);
-        System.IO.Directory.CreateDirectory(args[2]);
-        return new TrainingRun(c, LoadedData.Load(c, default), new RunFolder(args[2]), args.Contains("--resume"), new ProgressLine(Console.Out, false, c.Batch)).Execute(default) ? 0 : 130;
+        using var interrupt = new Interrupt();
+        var root = new RootCommand("Trains, prunes and exports binarized complex networks.")
+        {
+            TrainCommand.Build(interrupt.Token),
+            EvaluateCommand.Build(interrupt.Token),
+            ExportCommand.Build(interrupt.Token),
+            ExportFramesCommand.Build(),
+            BenchCommand.Build(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+            {
+                Console.Error.WriteLine(error.Message);
+            }
+
+            return ExitCodes.BadInput;
+        }
+
+        return Invoke(parsed);
+    }
+
+    private static int Invoke(ParseResult parsed)
+    {
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (InputException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCodes.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCodes.Failed;
+        }
     }
 }

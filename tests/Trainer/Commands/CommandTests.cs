@@ -1,0 +1,38 @@
+using BcnnSim.Trainer.Commands;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Commands;
+
+public class CommandTests
+{
+    [Theory]
+    [InlineData("45m", 2700)]
+    [InlineData("90s", 90)]
+    [InlineData("1h30m", 5400)]
+    [InlineData("2h", 7200)]
+    public void Budgets_are_read(string text, int seconds) => Assert.Equal(seconds, TrainCommand.Duration(text).TotalSeconds);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("45")]
+    [InlineData("-5m")]
+    [InlineData("5m1h")]
+    [InlineData("1.5h")]
+    [InlineData("99999h")]
+    public void Other_budgets_are_refused(string text) => Assert.Throws<InputException>(() => TrainCommand.Duration(text));
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("trian", "--config", "x.json")]
+    [InlineData("train", "--config", "missing.json", "--run", "unused")]
+    [InlineData("train", "--config", "Training/smoke.json", "--run", "unused", "--threads", "0")]
+    [InlineData("train", "--config", "Training/smoke.json", "--run", "unused", "--budget", "soon")]
+    [InlineData("evaluate", "--config", "Training/smoke.json", "--run", "unused")]
+    [InlineData("export-frames", "--config", "Training/smoke.json", "--output", "unused", "--split", "all")]
+    [InlineData("export-frames", "--config", "Training/smoke.json", "--output", "unused", "--count", "0")]
+    public void Bad_input_ends_with_code_2(params string[] arguments) =>
+        Assert.Equal(2, CommandTree.Run([.. arguments.Select(a => a == "Training/smoke.json" ? Path.Combine(AppContext.BaseDirectory, a) : a)]));
+
+    [Fact]
+    public void Help_ends_with_code_0() => Assert.Equal(0, CommandTree.Run(["--help"]));
+}

@@ -1,0 +1,64 @@
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Commands;
+using BcnnSim.Trainer.Export;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Pruning;
+
+public class CompactionTests
+{
+    private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
+
+    [Fact]
+    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit()
+    {
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            using ComplexNet<float> net = SmallNetworks.Random(seed);
+            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
+            using ComplexNet<float> small = Compaction.Compact(net, kept);
+            var frames = new FrameStore(new PatternFrames(32, seed), 1);
+            using var input = new FeatureBatch<float>(32, net.Shape.Input);
+            frames.Load([.. Enumerable.Range(0, 32)], input, new int[32]);
+            float[] dense = net.Forward(input, false, new WorkSplit(1));
+            Compaction.Mask(net, kept);
+            float[] masked = net.Forward(input, false, new WorkSplit(1));
+            Assert.True(masked.AsSpan().SequenceEqual(small.Forward(input, false, new WorkSplit(2))), $"seed {seed}");
+            Assert.False(masked.AsSpan().SequenceEqual(dense), $"the mask changed nothing, seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Masked_and_compacted_integer_networks_give_the_same_scores_at_padded_borders_too()
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            using ComplexNet<float> net = SmallNetworks.Random(seed);
+            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
+            using ComplexNet<float> small = Compaction.Compact(net, kept);
+            Network dense = NetworkExport.Export("dense", net, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
+            Network compacted = NetworkExport.Export("small", small, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
+
+            // The head's scale may differ, because a removed feature may hold the largest weight: share one head.
+            compacted = compacted with { Classifier = Picked(dense.Classifier!, compacted.Classifier!, kept[^1]) };
+            foreach (Frame frame in ExportFramesCommand.Pack(new PatternFrames(8, seed), 8).Frames)
+            {
+                Assert.Equal(ReferenceExecutor.Run(compacted, frame).Scores, MaskedExecutor.Scores(dense, kept, frame));
+            }
+        }
+    }
+
+    private static ClassifierLayer Picked(ClassifierLayer full, ClassifierLayer small, int[] kept)
+    {
+        int half = full.InputShape.Channels;
+        return small with
+        {
+            Bias = full.Bias,
+            Weights = [.. Enumerable.Range(0, full.ClassCount).SelectMany(k => kept.Concat(kept.Select(c => c + half)).Select(f => full.Weights[(k * full.Features) + f]))],
+        };
+    }
+}

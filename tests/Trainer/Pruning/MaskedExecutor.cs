@@ -1,0 +1,85 @@
+using BcnnSim.Networks;
+
+namespace BcnnSim.Trainer.Tests.Pruning;
+
+/// <summary>Plain integer loops over a dense exported network whose removed channels output 0: the definition of the mask.</summary>
+internal static class MaskedExecutor
+{
+    public static long[] Scores(Network network, IReadOnlyList<int[]> kept, Frame frame)
+    {
+        MapShape shape = new(frame.Shape.Height, frame.Shape.Width, frame.Shape.Channels);
+        int offset = (1 << frame.Shape.InputBits) - 1;
+        var map = new (long Re, long Im)[shape.Height, shape.Width, shape.Channels];
+        for (int i = 0; i < map.Length; i++)
+        {
+            (int y, int x, int c) = (i / shape.Channels / shape.Width, i / shape.Channels % shape.Width, i % shape.Channels);
+            map[y, x, c] = ((2 * frame.ReValue(y, x, c)) - offset, (2 * frame.ImValue(y, x, c)) - offset);
+        }
+
+        for (int layer = 0; layer < network.Layers.Count; layer++)
+        {
+            map = Run(network.Layers[layer], [.. kept[layer]], map);
+        }
+
+        return Classify(network.Classifier!, map);
+    }
+
+    private static (long Re, long Im)[,,] Run(ConvolutionLayer l, HashSet<int> kept, (long Re, long Im)[,,] map)
+    {
+        MapShape shape = l.NormShape;
+        var result = new (long, long)[shape.Height, shape.Width, shape.Channels];
+        foreach (int o in kept)
+        {
+            for (int p = 0; p < shape.Pixels; p++)
+            {
+                long re = 0, im = 0;
+                for (int q = 0; q < l.SumPool * l.SumPool; q++)
+                {
+                    (long r, long i) = Sum(l, o, (p / shape.Width * l.SumPool) + (q / l.SumPool), (p % shape.Width * l.SumPool) + (q % l.SumPool), map);
+                    (re, im) = (re + r, im + i);
+                }
+
+                int bits = l.Norm.Bits(o, re, im);
+                result[p / shape.Width, p % shape.Width, o] = ((2 * (bits & 1)) - 1, (bits & 2) - 1);
+            }
+        }
+
+        return result;
+    }
+
+    private static (long Re, long Im) Sum(ConvolutionLayer l, int o, int oy, int ox, (long Re, long Im)[,,] map)
+    {
+        long re = 0, im = 0;
+        for (int t = 0; t < l.Taps; t++)
+        {
+            int y = (oy * l.StrideY) - l.PaddingY + (t / l.InputShape.Channels / l.KernelWidth);
+            int x = (ox * l.StrideX) - l.PaddingX + (t / l.InputShape.Channels % l.KernelWidth);
+            if (y >= 0 && x >= 0 && y < l.InputShape.Height && x < l.InputShape.Width)
+            {
+                (long r, long i) = map[y, x, t % l.InputShape.Channels];
+                int a = l.Weights.ReBit(o, t) ? 1 : -1, b = l.Weights.ImBit(o, t) ? 1 : -1;
+                re += (a * r) - (b * i);
+                im += (b * r) + (a * i);
+            }
+        }
+
+        return (re, im);
+    }
+
+    private static long[] Classify(ClassifierLayer head, (long Re, long Im)[,,] map)
+    {
+        int channels = head.InputShape.Channels;
+        long[] scores = [.. head.Bias];
+        for (int k = 0; k < scores.Length; k++)
+        {
+            for (int i = 0; i < map.Length; i++)
+            {
+                int c = i % channels;
+                (long re, long im) = map[i / channels / head.InputShape.Width, i / channels % head.InputShape.Width, c];
+                scores[k] += (head.Weights[(k * head.Features) + c] * re) + (head.Weights[(k * head.Features) + channels + c] * im);
+            }
+        }
+
+        return scores;
+    }
+}

@@ -1,0 +1,40 @@
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Layers;
+
+namespace BcnnSim.Trainer.Tests;
+
+/// <summary>Networks with random weights, norms and statistics.</summary>
+internal static class SmallNetworks
+{
+    public static NetShape Shape(int classes = 3)
+    {
+        var input = new MapShape(6, 5, 2);
+        var first = new ConvolutionShape(input, 16, 3, 3, 1, 1, 1, 1, 1);
+        var second = new ConvolutionShape(first.Output, 12, 1, 1, 1, 1, 0, 0, 2);
+        var third = new ConvolutionShape(second.Output, 20, 3, 2, 1, 1, 1, 1, 1);
+        return new NetShape(input, 3, [first, second, third], classes);
+    }
+
+    /// <summary>Statistics near those of random signs, so that every channel has both bits.</summary>
+    public static ComplexNet<float> Random(int seed, int batch = 32)
+    {
+        var net = new ComplexNet<float>(Shape(), batch);
+        foreach (Parameter<float> parameter in net.Parameters())
+        {
+            SeededValues.Fill<float>(seed++, parameter.Value);
+        }
+
+        for (int i = 0; i < net.Norms.Count; i++)
+        {
+            ConvolutionShape shape = net.Shape.Layers[i];
+            double variance = 2.0 * shape.Taps * shape.SumPool * shape.SumPool;
+            SeededValues.Fill<float>(seed++, net.Norms[i].State.RunningVariance, 0.5 * variance, 1.5 * variance);
+            SeededValues.Fill<float>(seed++, net.Norms[i].State.RunningMean, -2, 2);
+        }
+
+        SeededValues.Fill<float>(seed++, net.Head.RunningMean, -1, 1);
+        SeededValues.Fill<float>(seed, net.Head.RunningVariance, 0.5, 2);
+        net.Refresh();
+        return net;
+    }
+}

@@ -1,0 +1,56 @@
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Training;
+
+public class CalibrationTests
+{
+    [Fact]
+    public void Statistics_become_the_mean_over_batches_whatever_they_were()
+    {
+        using ComplexNet<float> net = SmallNetworks.Random(3);
+        var frames = new FrameStore(new PatternFrames(64, 2), 1);
+        using var input = new FeatureBatch<float>(32, net.Shape.Input);
+        var work = new WorkSplit(1);
+        var expected = new double[2 * 16];
+        for (int b = 0; b < 2; b++)
+        {
+            frames.Load([.. Enumerable.Range(32 * b, 32)], input, new int[32]);
+            _ = net.Forward(input, true, work);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                expected[i] += net.Norms[0].BatchVariance[i] / 2;
+            }
+        }
+
+        Calibration.Run(net, frames, 64, input, work);
+        Assert.Equal([.. expected.Select(v => (float)v)], net.Norms[0].State.RunningVariance);
+        float[] first = [.. net.Statistics().SelectMany(s => s.Value)];
+        Calibration.Run(net, frames, 64, input, work);
+        Assert.Equal(first, net.Statistics().SelectMany(s => s.Value));
+        Assert.All(net.Norms[0].State.Mask, m => Assert.Equal(1, m));
+    }
+
+    [Fact]
+    public void Frames_reach_the_network_as_whole_numbers_in_pixel_order()
+    {
+        var source = new PatternFrames(4, 8);
+        var store = new FrameStore(source, 2);
+        using var input = new FeatureBatch<float>(2, store.Shape);
+        var labels = new int[2];
+        store.Load([3, 1], input, labels);
+        Assert.Equal([3 % 3, 1], labels);
+        byte[] re = new byte[60], im = new byte[60];
+        source.FillIntegers(3, re, im);
+        for (int p = 0; p < 30; p++)
+        {
+            for (int c = 0; c < 2; c++)
+            {
+                Assert.Equal((2 * re[(c * 30) + p]) - 7, input.Values[(p * 4) + c]);
+                Assert.Equal((2 * im[(c * 30) + p]) - 7, input.Values[(p * 4) + 2 + c]);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Training;
+
+public class ResumeTests
+{
+    [Fact]
+    public void A_run_stopped_after_each_step_and_resumed_ends_with_the_same_bits()
+    {
+        using var whole = new TrainingFixture();
+        float[] expected = whole.Train(1, 3, resume: false);
+        using var cut = new TrainingFixture();
+        _ = cut.Train(1, 3, resume: false, stopAfterSteps: 1);
+        for (int i = 0; i < 6; i++)
+        {
+            _ = cut.Train(1, 3, resume: true, stopAfterSteps: 1);
+        }
+
+        Assert.True(expected.AsSpan().SequenceEqual(cut.Train(1, 3, resume: true)));
+        string[] columns = [.. File.ReadAllLines(Path.Combine(whole.Folder, "log.csv")).Select(line => line.Split(',')[3])];
+        Assert.Equal(columns, File.ReadAllLines(Path.Combine(cut.Folder, "log.csv")).Select(line => line.Split(',')[3]));
+        Assert.Equal(4, columns.Length);
+    }
+
+    [Fact]
+    public void Threads_do_not_change_a_bit_of_training()
+    {
+        using var first = new TrainingFixture();
+        float[] one = first.Train(1, 2, resume: false);
+        foreach (int threads in new[] { 2, 3 })
+        {
+            using var other = new TrainingFixture();
+            Assert.True(one.AsSpan().SequenceEqual(other.Train(threads, 2, resume: false)), $"{threads} threads");
+        }
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(60)]
+    [InlineData(-1)]
+    public void A_checkpoint_with_one_changed_byte_is_refused(int at)
+    {
+        using var fixture = new TrainingFixture();
+        _ = fixture.Train(1, 1, resume: false);
+        string path = Path.Combine(fixture.Folder, "dense.ckpt");
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[at < 0 ? bytes.Length + at : at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        InputException refused = Assert.Throws<InputException>(() => fixture.Train(1, 1, resume: true));
+        Assert.Contains("dense.ckpt", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_truncated_checkpoint_is_refused()
+    {
+        using var fixture = new TrainingFixture();
+        _ = fixture.Train(1, 1, resume: false);
+        string path = Path.Combine(fixture.Folder, "dense.ckpt");
+        byte[] bytes = File.ReadAllBytes(path);
+        foreach (int length in new[] { 0, 7, 40, bytes.Length - 1 })
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            _ = Assert.Throws<InputException>(() => fixture.Train(1, 1, resume: true));
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_configuration_is_refused()
+    {
+        using var fixture = new TrainingFixture();
+        _ = fixture.Train(1, 1, resume: false);
+        InputException refused = Assert.Throws<InputException>(() => Checkpoint.Read(Path.Combine(fixture.Folder, "dense.ckpt"), "other", []));
+        Assert.Contains("configuration", refused.Violations[0].Place, StringComparison.Ordinal);
+    }
+}

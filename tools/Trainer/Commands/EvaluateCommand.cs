@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Export;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>bcnntrain evaluate: float and integer accuracy on the whole test set, by SNR; every use of the test set is logged.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Build(CancellationToken stop)
+    {
+        var common = new CommonOptions();
+        var phase = new Option<string>("--phase") { Description = "dense, retrain or scratch.", DefaultValueFactory = _ => "retrain" };
+        phase.AcceptOnlyFromAmong("dense", "retrain", "scratch");
+        var reason = new Option<string>("--reason") { Description = "Why the test set is read: the published row.", Required = true };
+        var command = new Command("evaluate", "Accuracy on the test set.") { phase, reason };
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            Evaluate(common.Read(parsed), common.Folder(parsed), parsed.GetRequiredValue(phase), parsed.GetRequiredValue(reason), stop);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Evaluate(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, CancellationToken stop)
+    {
+        var trained = new TrainedNetworks(configuration, folder);
+        using ComplexNet<float> net = trained.Load(phase).Net;
+        var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);
+        using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
+        var work = new WorkSplit(configuration.Threads);
+        Network network = trained.Export(net, new Dictionary<string, string>());
+        using var integers = new IntegerNet(network, net.Batch);
+        EvaluationResult real = FloatEvaluation.Run(net, frames, input, work);
+        EvaluationResult whole = integers.Evaluate(frames, input, work);
+        IReadOnlyList<BitDifference> bits = BitDifference.Count(net, integers, frames, frames.Count, input, work);
+        string differ = $"{bits.Sum(b => b.Different)}/{bits.Sum(b => b.Total)}";
+        PhaseTable.Append(folder.TestUses,
+        [
+            ("phase", phase), ("reason", reason), ("frames", $"{frames.Count}"), ("floatAccuracy", PhaseTable.Number(real.Accuracy)),
+            ("integerAccuracy", PhaseTable.Number(whole.Accuracy)), ("bitsDifferent", differ),
+        ]);
+        ResultFiles.Write(folder, phase, real, whole, trained.Classes);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, bits different {differ}"));
+        foreach ((float tag, double accuracy, int _) in whole.ByTag())
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB: integer {accuracy:P1}"));
+        }
+    }
+}

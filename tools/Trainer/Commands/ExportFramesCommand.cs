@@ -1,0 +1,63 @@
+using System.CommandLine;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>bcnntrain export-frames: the first frames of a split, packed for the simulator.</summary>
+internal static class ExportFramesCommand
+{
+    public static Command Build()
+    {
+        var configuration = new Option<string>("--config") { Description = "Training configuration, JSON.", Required = true };
+        var output = new Option<string>("--output") { Description = "File to write, .bcnnframes.", Required = true };
+        var count = new Option<int>("--count") { Description = "Frames.", DefaultValueFactory = _ => 512 };
+        var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
+        split.AcceptOnlyFromAmong("train", "validation", "test");
+        var command = new Command("export-frames", "Packs frames for the simulator.") { configuration, output, count, split };
+        command.SetAction(parsed =>
+        {
+            TrainerConfiguration read = ConfigurationFile.Read(parsed.GetRequiredValue(configuration));
+            IFrameSource source = DataSplits.Source(read.Data, Enum.Parse<DataSplit>(parsed.GetRequiredValue(split), ignoreCase: true));
+            int frames = parsed.GetValue(count);
+            if (frames < 1 || frames > source.Count)
+            {
+                throw new InputException("command line", "--count", $"{frames}", $"must lie in 1..{source.Count}", "Ask for frames that exist");
+            }
+
+            string path = parsed.GetRequiredValue(output);
+            FrameFile.Write(path, Pack(source, frames));
+            Console.WriteLine($"{path}: {frames} frames, {new FileInfo(path).Length} bytes");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The file wants [y][x][c]; sources give [c][y][x].</summary>
+    internal static Networks.FrameSet Pack(IFrameSource source, int count)
+    {
+        var shape = new FrameShape(source.Height, source.Width, source.Channels, source.InputBits);
+        var frames = new List<Frame>();
+        byte[] re = new byte[shape.Values], im = new byte[shape.Values];
+        for (int i = 0; i < count; i++)
+        {
+            source.FillIntegers(i, re, im);
+            frames.Add(Frame.FromComponents(shape, Interleave(re, shape), Interleave(im, shape), source.Label(i), source.Tag(i)));
+        }
+
+        return new Networks.FrameSet(shape, frames);
+    }
+
+    private static byte[] Interleave(byte[] planes, FrameShape shape)
+    {
+        var pixels = new byte[planes.Length];
+        for (int i = 0; i < planes.Length; i++)
+        {
+            pixels[(i % shape.Pixels * shape.Channels) + (i / shape.Pixels)] = planes[i];
+        }
+
+        return pixels;
+    }
+}

@@ -1,0 +1,44 @@
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Export;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>Loads the best epoch of a finished phase and exports it.</summary>
+internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFolder folder)
+{
+    private readonly BurstFrameSource source = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
+
+    /// <summary>Geometry before pruning.</summary>
+    public NetShape DenseShape => configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
+
+    public IReadOnlyList<string> Classes => source.ClassNames;
+
+    /// <summary>Float network of dense, retrain or scratch with its calibrated statistics, and where it stood on validation.</summary>
+    public (ComplexNet<float> Net, PhaseState State) Load(string phase)
+    {
+        NetShape shape = DenseShape;
+        if (phase != "dense")
+        {
+            shape = shape.WithChannels([.. folder.ReadKept().Select(k => k.Length)]);
+        }
+
+        string path = folder.File(phase + ".best.ckpt");
+        if (!File.Exists(path))
+        {
+            throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
+        }
+
+        var net = new ComplexNet<float>(shape, configuration.Batch);
+        PhaseState state = Checkpoint.Read(
+            path, ConfigurationFile.Fingerprint(configuration, phase, source.Configuration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
+        net.Refresh();
+        return (net, state);
+    }
+
+    public Network Export(ComplexNet<float> net, IReadOnlyDictionary<string, string> provenance) =>
+        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance);
+}

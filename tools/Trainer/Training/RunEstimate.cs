@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>Parameters, memory, measured images/s and finish time of each phase, from a few steps on random values.</summary>
+public sealed class RunEstimate(TrainerConfiguration configuration)
+{
+    private const int Steps = 3;
+
+    // Validation and calibration run the forward pass only, a third of a step.
+    private const double ForwardShare = 1.0 / 3;
+
+    private readonly WorkSplit work = new(configuration.Threads);
+
+    /// <summary>Prints and returns the whole time.</summary>
+    public TimeSpan Print(TextWriter output)
+    {
+        IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
+        NetShape dense = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
+        TimeSpan total = Generation(source, output) + Phase("dense", dense, configuration.Dense, output);
+        if (configuration.Pruning is { } pruning)
+        {
+            IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, System.Numerics.Vector<float>.Count);
+            NetShape small = dense.WithChannels(kept);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: kept {string.Join('/', kept)}, rate {KeptCounts.Rate(dense, kept):F2}x"));
+            total += Phase("retrain", small, configuration.Retrain, output) + Phase("scratch", small, configuration.Scratch, output);
+        }
+
+        output.WriteLine($"whole run: {total:h\\:mm\\:ss}");
+        return total;
+    }
+
+    private TimeSpan Generation(IFrameSource source, TextWriter output)
+    {
+        const int Sample = 64;
+        int size = source.Channels * source.Height * source.Width;
+        byte[] re = new byte[size], im = new byte[size];
+        source.FillIntegers(0, re, im);
+        var clock = Stopwatch.StartNew();
+        for (int i = 0; i < Math.Min(Sample, source.Count); i++)
+        {
+            source.FillIntegers(i, re, im);
+        }
+
+        int frames = configuration.Data.Train + configuration.Data.Validation;
+        TimeSpan time = clock.Elapsed / Sample * frames / configuration.Threads;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"data: {frames} frames, {2L * size * frames >> 20} MiB, {time:h\\:mm\\:ss}"));
+        return time;
+    }
+
+    private TimeSpan Phase(string name, NetShape shape, PhaseSettings? settings, TextWriter output)
+    {
+        if (settings is null || settings.Epochs == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        double speed = Measure(shape);
+        DataSettings data = configuration.Data;
+        double images = settings.Epochs * (data.Train + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
+        TimeSpan time = TimeSpan.FromSeconds(images / speed);
+        long bytes = shape.Layers.Sum(layer => 4L * sizeof(float) * configuration.Batch * layer.Output.Pixels * 2 * layer.OutputChannels);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s, {settings.Epochs} epochs, {time:h\\:mm\\:ss}"));
+        return time;
+    }
+
+    private double Measure(NetShape shape)
+    {
+        using var net = new ComplexNet<float>(shape, configuration.Batch);
+        WeightStart.Draw(net, configuration.Seed);
+        using var input = new FeatureBatch<float>(configuration.Batch, shape.Input);
+        var stream = new SeededStream(configuration.Seed, "estimate");
+        foreach (ref float value in input.Values)
+        {
+            value = (float)Math.Round((stream.NextDouble() * 2) - 1);
+        }
+
+        var gradient = new float[configuration.Batch * shape.Classes];
+        gradient[0] = 1;
+        var clock = new Stopwatch();
+        for (int step = 0; step <= Steps; step++)
+        {
+            _ = net.Forward(input, true, work);
+            net.Backward(input, gradient, work);
+            net.Refresh();
+            if (step == 0)
+            {
+                clock.Start();
+            }
+        }
+
+        return Steps * configuration.Batch / clock.Elapsed.TotalSeconds;
+    }
+}
