@@ -1,10 +1,12 @@
 using BcnnSim.Bench;
 using BcnnSim.Bench.Kernel;
+using BcnnSim.Bench.Machine;
 
 // One line per benchmark: name, what it runs.
 Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
 {
     ["kernel"] = KernelBenchmark.Run,
+    ["machine"] = MachineBenchmark.Run,
 };
 
 if (args.Length != 1 || !benchmarks.TryGetValue(args[0], out Action? run))
