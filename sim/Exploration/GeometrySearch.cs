@@ -3,9 +3,15 @@ using BcnnSim.Mapping;
 
 namespace BcnnSim.Exploration;
 
-/// <summary>Ranks array geometries by the utilization of the worst network, estimated by the closed form.</summary>
+/// <summary>
+/// Ranks array geometries by the lane-operations per cycle that the worst network sustains, estimated by the closed form. Widths that must be multiples of a
+/// large Po waste weights; geometries that force a network beyond <see cref="RateSlack"/> times the asked rate come last.
+/// </summary>
 public static class GeometrySearch
 {
+    /// <summary>A pruning rate up to this factor above the asked one counts as the asked one.</summary>
+    public const double RateSlack = 1.25;
+
     /// <summary>Every geometry of the allowed lane counts on every dense network filter-pruned to the rate.</summary>
     /// <param name="design">Everything but the geometry; norm and pool lanes follow Po x 4.</param>
     /// <param name="dense">Dense shapes.</param>
@@ -33,11 +39,11 @@ public static class GeometrySearch
             }
         }
 
-        return [.. rows.OrderByDescending(Worst).ThenBy(r => r[0].Po).ThenBy(r => r[0].Pp)];
+        return [.. rows.OrderBy(r => r.Any(p => p.PruningRate > RateSlack * rate || p.PruningRate < rate)).ThenByDescending(Worst).ThenBy(r => r[0].Po).ThenBy(r => r[0].Pp)];
     }
 
-    /// <summary>Utilization of the worst network of a row.</summary>
-    public static double Worst(IReadOnlyList<GeometryPoint> row) => row.Min(p => p.Utilization);
+    /// <summary>Lane-operations per cycle of the worst network of a row.</summary>
+    public static double Worst(IReadOnlyList<GeometryPoint> row) => row.Min(p => (double)p.LaneOperations / p.EstimatedCycles);
 
     private static AcceleratorDesign With(AcceleratorDesign design, int po, int pp, int pi) => design with
     {

@@ -14,6 +14,16 @@ public static class ReferenceShapes
     /// <summary>Dense cc-resnet18: 5,508,570 complex weights.</summary>
     public static NetworkShape CcResNet18() => ResNet("cc-resnet18", [46, 46, 92, 184, 356], [46, 92, 184, 356]);
 
+    /// <summary>Dense cc-iq as trained (models/networks/cc-iq): lag map of a radio burst.</summary>
+    public static NetworkShape CcIq() => new("cc-iq", new MapShape(32, 32, 1), 8,
+    [
+        new("conv1", 32, 5, 1, 2, SumPool: 2),
+        new("conv2", 32, 3, 1, 1, SumPool: 2),
+        new("conv3", 64, 1, 1, 0),
+        new("conv4", 96, 3, 1, 1),
+        new("conv5", 96, 1, 1, 0),
+    ]);
+
     public static NetworkShape Nin(string name, IReadOnlyList<int> c) => new(name, new MapShape(32, 32, 3), 8,
     [
         new("conv1", c[0], 5, 1, 2),
