@@ -150,6 +150,11 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             }
         }
 
+        if (reasons.Values.Sum() != end)
+        {
+            throw new ModelException(component, end, null, $"cycle accounting sums to {reasons.Values.Sum()}");
+        }
+
         return new ActivityReport(component.Name, component.Clock.Name, end, reasons);
     }
 
@@ -181,5 +186,6 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         "pruning rate: dense / kept complex weights of all binary convolutions",
         "host transfer of frames and results not included",
         "memory: one in-order pseudo-channel per stream",
+        .. PipelineDepths.Warnings(design).Select(w => $"warning: {w}"),
     ];
 }
