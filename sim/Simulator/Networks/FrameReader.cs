@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
 
 namespace BcnnSim.Networks;
 
@@ -32,7 +31,7 @@ public sealed class FrameReader : IDisposable
     /// <summary>Hash of the content, lower-case hexadecimal: names the frame set in reports.</summary>
     public string Sha256 => Convert.ToHexStringLower(header.Sha256);
 
-    /// <summary>Frame <paramref name="index"/>, read from the file.</summary>
+    /// <summary>Frame <paramref name="index"/>, read from the file; safe from several threads.</summary>
     public Frame this[int index]
     {
         get
@@ -40,8 +39,16 @@ public sealed class FrameReader : IDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
             byte[] planes = new byte[Shape.FrameBytes];
-            stream.Position = header.FramesStart + ((long)index * planes.Length);
-            stream.ReadExactly(planes);
+            long start = header.FramesStart + ((long)index * planes.Length);
+            for (int done = 0, read = 1; done < planes.Length; done += read)
+            {
+                read = RandomAccess.Read(stream.SafeFileHandle, planes.AsSpan(done), start + done);
+                if (read == 0)
+                {
+                    throw new InputException(stream.Name, $"frame {index}", "end of file", "the file must not change while it is open", "Run again");
+                }
+            }
+
             return new Frame(Shape, planes, Label(index), Tag(index));
         }
     }
