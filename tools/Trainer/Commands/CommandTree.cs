@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>bcnntrain: exit 0 done, 1 failed check or fault, 2 bad input, 3 out of budget, 130 stopped by the user with everything saved.</summary>
+/// <summary>bcnntrain: exit 0 done, 1 failed check or fault, 2 bad input or a run that does not fit its budget, 3 model error, 130 stopped by the user with everything saved.</summary>
 internal static class CommandTree
 {
     public static int Run(string[] args)
@@ -15,6 +15,7 @@ internal static class CommandTree
             ExportCommand.Build(interrupt.Token),
             ExportFramesCommand.Build(),
             BenchCommand.Build(),
+            YardstickCommand.Build(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -44,6 +45,11 @@ internal static class CommandTree
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
+        }
+        catch (InvalidOperationException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCodes.ModelError;
         }
         catch (IOException e)
         {

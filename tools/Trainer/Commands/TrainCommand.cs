@@ -27,7 +27,7 @@ internal static partial class TrainCommand
                 if (limit < expected)
                 {
                     Console.Error.WriteLine($"--budget: {limit}: the run is expected to take {expected:h\\:mm\\:ss}. Ask for fewer epochs or a smaller network.");
-                    return ExitCodes.OverBudget;
+                    return ExitCodes.BadInput;
                 }
             }
 

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>bcnntrain yardstick: the cumulant classifier (no network; it is told the SNR) fitted on training, read once on test.</summary>
+internal static class YardstickCommand
+{
+    public static Command Build()
+    {
+        var common = new CommonOptions();
+        var command = new Command("yardstick", "Accuracy by SNR of the cumulant classifier on the test set.");
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            TrainerConfiguration configuration = common.Read(parsed);
+            var train = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
+            var classifier = CumulantClassifier.Fit(train.Generator, configuration.Data.Train, configuration.Threads);
+            IReadOnlyDictionary<double, double> bySnr = classifier.AccuracyBySnr(train.Generator, DataSplit.Test, configuration.Data.Test, configuration.Threads);
+            Report(common.Folder(parsed), configuration, bySnr);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Report(RunFolder folder, TrainerConfiguration configuration, IReadOnlyDictionary<double, double> bySnr)
+    {
+        double mean = bySnr.Values.Average();
+        File.Delete(folder.File("cumulants-by-snr.csv"));
+        foreach ((double snr, double accuracy) in bySnr.OrderBy(pair => pair.Key))
+        {
+            PhaseTable.Append(folder.File("cumulants-by-snr.csv"), [("snrDb", snr.ToString("F0", CultureInfo.InvariantCulture)), ("accuracy", PhaseTable.Number(accuracy))]);
+        }
+
+        PhaseTable.Append(folder.TestUses,
+        [
+            ("phase", "cumulants"), ("reason", "yardstick of the accuracy-by-SNR table"), ("frames", $"{configuration.Data.Test}"), ("floatAccuracy", PhaseTable.Number(mean)),
+            ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty),
+        ]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cumulant classifier: {configuration.Data.Test} test bursts, {mean:P2}"));
+    }
+}
