@@ -4,6 +4,7 @@ namespace BcnnSim.Design;
 public sealed record AcceleratorDesign
 {
     /// <summary>Name printed beside every result.</summary>
+    [Choice("name printed beside every result")]
     public required string Name { get; init; }
 
     /// <summary>Clocks and crossings between them.</summary>

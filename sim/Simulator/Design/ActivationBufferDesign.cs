@@ -16,5 +16,6 @@ public sealed record ActivationBufferDesign
     public required int ReadLatency { get; init; }
 
     /// <summary>Memory the banks are made of.</summary>
+    [Choice("memory primitive of the banks")]
     public required MemoryKind Memory { get; init; }
 }

@@ -4,6 +4,7 @@ namespace BcnnSim.Design;
 public sealed record AxiDesign
 {
     /// <summary>Whether the switch is in the path.</summary>
+    [Choice("whether the AXI switch of the memory is in the path")]
     public required bool SwitchOn { get; init; }
 
     [Parameter("cycles", 0, 200, "round trip of controller, PHY and AXI in AXI cycles, switch off")]

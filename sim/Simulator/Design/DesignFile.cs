@@ -1,7 +1,8 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using BcnnSim.Networks;
 
 namespace BcnnSim.Design;
 
@@ -22,21 +23,13 @@ public static class DesignFile
         NewLine = "\n",
     };
 
-    /// <summary>Reads a file, applies "path=value" overrides, checks ranges and rules; every violation at once.</summary>
+    /// <summary>Reads a file, applies "path=value" overrides, checks shape, ranges and rules; every violation at once.</summary>
     public static AcceleratorDesign Read(string file, IEnumerable<string>? overrides = null)
     {
-        FileInfo info = new(file);
-        if (!info.Exists)
-        {
-            throw new InputException(file, "file", "-", "the design file does not exist", "Name an existing file, for example models/designs/u280-reference.json");
-        }
-
-        if (info.Length > MaxBytes)
-        {
-            throw new InputException(file, "file", $"{info.Length} bytes", $"a design file has at most {MaxBytes} bytes", "Check that this is a design file");
-        }
-
-        return Parse(File.ReadAllText(file), file, overrides);
+        ViolationList violations = new(file);
+        byte[]? bytes = InputFile.ReadAll(file, MaxBytes, violations);
+        ViolationList.ThrowIfAny(violations);
+        return Parse(Encoding.UTF8.GetString(bytes!), file, overrides);
     }
 
     public static AcceleratorDesign Parse(string text, string source, IEnumerable<string>? overrides = null)
@@ -45,18 +38,23 @@ public static class DesignFile
         string? schema = root["schema"]?.GetValueKind() == JsonValueKind.String ? root["schema"]!.GetValue<string>() : null;
         if (schema != Schema)
         {
-            throw new InputException(source, "schema", schema ?? "missing", $"must be \"{Schema}\"", "Use a design file of this version");
+            throw new InputException(source, "schema", ViolationList.Printable(schema ?? "missing"), $"must be \"{Schema}\"", "Use a design file of this version");
         }
 
         root.Remove("schema");
-        foreach (string item in overrides ?? [])
+        List<Violation> found = [];
+        DesignOverrides changes = DesignOverrides.Apply(root, overrides ?? [], found);
+        DesignShape.Check(root, path => changes.SourceOf(path, source), found);
+        if (found.Count > 0)
         {
-            Override(root, item);
+            throw new InputException(found);
         }
 
-        AcceleratorDesign design = Deserialize(root, source);
+        AcceleratorDesign design = root.Deserialize<AcceleratorDesign>(Options)!;
         IReadOnlyList<Violation> violations = DesignRules.Check(design, source);
-        return violations.Count == 0 ? design : throw new InputException(violations);
+        return violations.Count == 0
+            ? design
+            : throw new InputException([.. violations.Select(v => v with { Source = changes.SourceOf(v.Place, v.Source) })]);
     }
 
     public static string ToJson(AcceleratorDesign design)
@@ -72,79 +70,19 @@ public static class DesignFile
 
     private static JsonObject ParseObject(string text, string source)
     {
+        ViolationList violations = new(source);
+        using (StrictJson.Parse(Encoding.UTF8.GetBytes(text), "root", violations))
+        {
+            ViolationList.ThrowIfAny(violations);
+        }
+
         try
         {
-            JsonDocumentOptions strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
-            return JsonNode.Parse(text, documentOptions: strict) as JsonObject
-                ?? throw new InputException(source, "root", "not an object", "a design file is one JSON object", "See models/designs/u280-reference.json");
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject();
         }
         catch (JsonException e)
         {
-            throw new InputException(source, Place(e), "-", $"not valid JSON ({FirstSentence(e)})", "Correct the file at that place");
+            throw new InputException(source, "root", "-", $"every key occurs once ({ViolationList.Printable(e.Message)})", "Keep one of the two");
         }
-    }
-
-    private static AcceleratorDesign Deserialize(JsonObject root, string source)
-    {
-        try
-        {
-            return root.Deserialize<AcceleratorDesign>(Options)
-                ?? throw new InputException(source, "root", "null", "a design file is one JSON object", "See models/designs/u280-reference.json");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(source, Place(e), "-", FirstSentence(e), "Every parameter must be present once, known, and of its type");
-        }
-    }
-
-    private static void Override(JsonObject root, string item)
-    {
-        string flag = $"--set {item}";
-        int equals = item.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0)
-        {
-            throw new InputException(flag, "argument", item, "an override is path=value", "For example peArray.outputLanes=32");
-        }
-
-        string path = item[..equals];
-        string value = item[(equals + 1)..];
-        string[] keys = path.Split('.');
-        JsonNode? parent = root;
-        foreach (string key in keys[..^1])
-        {
-            parent = (parent as JsonObject)?[key];
-        }
-
-        if (parent is not JsonObject group || !group.ContainsKey(keys[^1]) || group[keys[^1]] is JsonObject)
-        {
-            throw new InputException(flag, path, value, "no such design parameter", $"Known here: {Known(parent as JsonObject ?? root)}");
-        }
-
-        group[keys[^1]] = Convert(group[keys[^1]]!, value, flag, path);
-    }
-
-    private static JsonNode Convert(JsonNode old, string value, string flag, string path)
-    {
-        switch (old.GetValueKind())
-        {
-            case JsonValueKind.Number when long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number):
-                return JsonValue.Create(number);
-            case JsonValueKind.True or JsonValueKind.False when value is "true" or "false":
-                return JsonValue.Create(value == "true");
-            case JsonValueKind.String:
-                return JsonValue.Create(value);
-            default:
-                throw new InputException(flag, path, value, $"the parameter is a {old.GetValueKind()}", "Give a whole number, true or false, as in the design file");
-        }
-    }
-
-    private static string Known(JsonObject group) => string.Join(", ", group.Select(p => p.Key));
-
-    private static string Place(JsonException e) => $"{e.Path ?? "$"} line {(e.LineNumber ?? 0) + 1}";
-
-    private static string FirstSentence(JsonException e)
-    {
-        int end = e.Message.IndexOf(" Path:", StringComparison.Ordinal);
-        return (end > 0 ? e.Message[..end] : e.Message).TrimEnd('.');
     }
 }

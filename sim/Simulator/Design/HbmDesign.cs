@@ -4,6 +4,7 @@ namespace BcnnSim.Design;
 public sealed record HbmDesign
 {
     /// <summary>Address map inside a pseudo-channel.</summary>
+    [Choice("address map inside a pseudo-channel")]
     public required AddressMapKind AddressMap { get; init; }
 
     [Parameter("requests", 1, 64, "beats the controller looks ahead for row commands; column commands stay in order")]
@@ -13,6 +14,7 @@ public sealed record HbmDesign
     public required int QueuedBursts { get; init; }
 
     /// <summary>All-bank refresh on or off.</summary>
+    [Choice("all-bank refresh on or off")]
     public required bool Refresh { get; init; }
 
     /// <summary>Timing in DRAM clocks.</summary>

@@ -15,6 +15,7 @@ public sealed record PeArrayDesign
     public required int InputLanes { get; init; }
 
     /// <summary>Circuit of the complex dot product: four, three or two popcounts.</summary>
+    [Choice("popcounts per complex dot product; all three give the same bits")]
     public required PeKind Kind { get; init; }
 
     [Parameter("stages", 1, 32, "register stages from operands to partial sums")]

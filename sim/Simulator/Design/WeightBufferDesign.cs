@@ -10,8 +10,10 @@ public sealed record WeightBufferDesign
     public required int ReadLatency { get; init; }
 
     /// <summary>Resident or streamed.</summary>
+    [Choice("where weights live while frames run: onChip = loaded once before the first frame")]
     public required WeightResidency Residency { get; init; }
 
     /// <summary>Memory the words are kept in.</summary>
+    [Choice("memory primitive of the weight words")]
     public required MemoryKind Memory { get; init; }
 }
