@@ -71,10 +71,10 @@ public sealed record LayerPlan
 
     public required int SourceWordsPerPixel { get; init; }
 
-    /// <summary>Words per pixel of the half it writes; 0 when it feeds the classifier.</summary>
     /// <summary>Kernel columns gathered by one read: several where a pixel has few channels.</summary>
     public required int KernelRun { get; init; }
 
+    /// <summary>Words per pixel of the half it writes; 0 when it feeds the classifier.</summary>
     public required int TargetWordsPerPixel { get; init; }
 
     /// <summary>First weight word in the weight buffer: word (group, w) is WeightBase + group * Words + w.</summary>
@@ -100,6 +100,18 @@ public sealed record LayerPlan
 
     /// <summary>Reads that build one tile's windows, one tap group of every pixel each.</summary>
     public long BuildSteps => (long)Planes * KernelHeight * StepsPerRow;
+
+    /// <summary>For example "32x32x3 -> 5x5 s1 p2 sumPool2 -> 16x16x24".</summary>
+    public string ShapeText
+    {
+        get
+        {
+            string pool = (SumPool > 1 ? $" sumPool{SumPool}" : "") + (MaxPool > 1 ? $" maxPool{MaxPool}" : "");
+            string stride = StrideY == StrideX ? $"{StrideY}" : $"{StrideY}x{StrideX}";
+            string padding = PaddingY == PaddingX ? $"{PaddingY}" : $"{PaddingY}x{PaddingX}";
+            return $"{Input} -> {KernelHeight}x{KernelWidth} s{stride} p{padding}{pool} -> {Output}";
+        }
+    }
 
     /// <summary>Reads of one kernel row.</summary>
     public int StepsPerRow => (KernelWidth + KernelRun - 1) / KernelRun * SourceWordsPerPixel;

@@ -32,9 +32,15 @@ public sealed class MachineRun
     /// <summary>First difference from the reference executor, in words; null if none.</summary>
     public string? FirstMismatch { get; private set; }
 
+    /// <summary>Whether it was cancelled; the report then covers the frames that were complete.</summary>
+    public bool Interrupted { get; private set; }
+
     public RunReport Report { get; private set; } = null!;
 
-    /// <summary>Runs to the end; <paramref name="progress"/> receives the number of frames finished.</summary>
+    /// <summary>
+    /// Runs to the end; <paramref name="progress"/> receives the number of frames finished. Cancelled before the first frame is complete
+    /// it throws, later it reports what is done.
+    /// </summary>
     public static MachineRun Execute(
         Network network, AcceleratorDesign design, FrameSet frames, RunOptions options, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -51,6 +57,7 @@ public sealed class MachineRun
         idle.Run(null, cancellation);
         MeasuredRun loaded = new(LayerMapper.Map(network, design), frames, options.Frames, options.Check, options.Simulation);
         loaded.Run(progress, cancellation);
+        Interrupted = loaded.Finished < options.Frames;
         FirstMismatch = loaded.Checker?.FirstMismatch;
         Results = loaded.Results();
         Report = new ReportBuilder(network, design, options, idle, loaded).Build();

@@ -33,9 +33,13 @@ internal sealed class MeasuredRun
 
     public ResultChecker? Checker { get; }
 
+    /// <summary>Frames completed: all, unless the run was interrupted.</summary>
+    public int Finished { get; private set; }
+
     /// <summary>Array cycles of the whole run.</summary>
     public long Cycles => Machine.ArrayClock.Cycle + 1;
 
+    /// <summary>Runs all frames; when cancelled after at least one is complete, ends with those that are.</summary>
     public void Run(IProgress<int>? progress, CancellationToken cancellation)
     {
         for (int i = 0; i < count; i++)
@@ -48,14 +52,23 @@ internal sealed class MeasuredRun
             Machine.Units.Stored.Attach(new ProgressObserver(progress));
         }
 
-        Machine.Simulation.Run(cancellation);
-        Checker?.Finish();
+        try
+        {
+            Machine.Simulation.Run(cancellation);
+            Finished = count;
+        }
+        catch (OperationCanceledException) when (FrameTimes.Ends.Count > 0)
+        {
+            Finished = FrameTimes.Ends.Count;
+        }
+
+        Checker?.Finish(Finished);
     }
 
     public List<FrameResult> Results()
     {
         List<FrameResult> results = [];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < Finished; i++)
         {
             (int top, long[] scores) = Machine.Result(i);
             results.Add(new FrameResult(i, frames.Frames[i].Label, top, scores, FrameTimes.Ends[i] - FrameTimes.Starts[i]));

@@ -20,7 +20,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         long latency = idle.FrameTimes.Ends[0] - idle.FrameTimes.Starts[0];
         (long cycles, long frames) = Interval();
         double hertz = design.Clocks.ArrayKilohertz * 1000.0;
-        double interval = frames == 0 ? latency : (double)cycles / frames;
+        double? interval = frames == 0 ? null : (double)cycles / frames;
         LaneAccounting total = program.Layers.Select(LaneAccounting.Of).Aggregate((a, b) => a + b);
         return new RunReport
         {
@@ -29,12 +29,12 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Design = design.Name,
             ClockMHz = design.Clocks.ArrayKilohertz / 1000.0,
             FramesInFlight = design.Execution.FramesInFlight,
-            Frames = options.Frames,
+            Frames = loaded.Finished,
             LatencyCycles = latency,
             LatencyMicroseconds = latency / hertz * 1e6,
             LoadedLatencyCycles = LoadedLatency(),
             IntervalCycles = interval,
-            IntervalFraction = frames == 0 ? "not measured: too few frames" : $"{cycles}/{frames}",
+            IntervalFraction = frames == 0 ? $"not measured: needs {design.Execution.FramesInFlight + 17} frames" : $"{cycles}/{frames}",
             FpsByLatency = hertz / latency,
             FpsByInterval = hertz / interval,
             Utilization = program.LaneOperations / ((double)lanes * latency),
@@ -96,7 +96,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         return new LayerReport
         {
             Name = plan.Name,
-            Shape = Shape(plan),
+            Shape = plan.ShapeText,
             Cycles = span.Cycles,
             ArrayCycles = plan.ArrayCycles,
             IdealCycles = (double)plan.LaneOperations / lanes,
@@ -111,14 +111,6 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             ActivationWriteBytes = ((2L * plan.Output.Pixels * plan.Output.Channels) + 7) / 8,
             WeightBytes = plan.ArrayCycles * plan.Lanes.Output * pi / 4,
         };
-    }
-
-    private static string Shape(LayerPlan p)
-    {
-        string pool = (p.SumPool > 1 ? $" sumPool{p.SumPool}" : "") + (p.MaxPool > 1 ? $" maxPool{p.MaxPool}" : "");
-        string stride = p.StrideY == p.StrideX ? $"{p.StrideY}" : $"{p.StrideY}x{p.StrideX}";
-        string padding = p.PaddingY == p.PaddingX ? $"{p.PaddingY}" : $"{p.PaddingY}x{p.PaddingX}";
-        return $"{p.Input} -> {p.KernelHeight}x{p.KernelWidth} s{stride} p{padding}{pool} -> {p.Output}";
     }
 
     private SortedDictionary<string, long> ArrayStalls(LayerSpan span)
@@ -180,6 +172,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
 
     private List<string> Conditions() =>
     [
+        .. loaded.Finished < options.Frames ? [$"interrupted after {loaded.Finished} of {options.Frames} frames"] : Array.Empty<string>(),
         string.Create(CultureInfo.InvariantCulture, $"{design.Clocks.ArrayKilohertz / 1000.0} MHz array clock; clock not closed by place and route"),
         "latency: one frame on the idle machine, weights resident and loaded, one frame in flight",
         string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight, one replica"),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BcnnSim.Reporting;
 
 /// <summary>
@@ -27,21 +29,21 @@ public sealed record RunReport
     /// <summary>Latency with the stated frames in flight.</summary>
     public required LatencyReport LoadedLatencyCycles { get; init; }
 
-    /// <summary>(Completion of the last frame - completion of frame w) / frames between.</summary>
-    public required double IntervalCycles { get; init; }
+    /// <summary>(Completion of the last frame - completion of frame w) / frames between; null with fewer than 16 frames between.</summary>
+    public required double? IntervalCycles { get; init; }
 
     /// <summary>The interval as an exact fraction "cycles/frames".</summary>
     public required string IntervalFraction { get; init; }
 
     public required double FpsByLatency { get; init; }
 
-    public required double FpsByInterval { get; init; }
+    public required double? FpsByInterval { get; init; }
 
     /// <summary>Lane-operations / (lanes x latency cycles).</summary>
     public required double Utilization { get; init; }
 
     /// <summary>Lane-operations / (lanes x interval cycles).</summary>
-    public required double UtilizationSteady { get; init; }
+    public required double? UtilizationSteady { get; init; }
 
     /// <summary>As Utilization, padded taps and masked weights left out.</summary>
     public required double EffectiveUtilization { get; init; }
@@ -76,4 +78,8 @@ public sealed record RunReport
 
     /// <summary>What the figures are conditional on, in words.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
+
+    /// <summary>Every frame, where asked for; absent from the report otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FrameResult>? FrameResults { get; init; }
 }
