@@ -1,0 +1,24 @@
+using BcnnSim.Design;
+using BcnnSim.Mapping;
+
+namespace BcnnSim.Cli;
+
+/// <summary>What `explain --json` writes: schema "bcnnsim.explain/1".</summary>
+/// <param name="Schema">Always "bcnnsim.explain/1".</param>
+/// <param name="Network">Name; null when only the parameters were asked for.</param>
+/// <param name="Design">The resolved design.</param>
+/// <param name="Layers">Tile plans in execution order.</param>
+/// <param name="Program">Instructions before the first frame, then those of every frame.</param>
+/// <param name="Memory">Regions of the HBM.</param>
+/// <param name="Parameters">Every design parameter with its value, where asked for.</param>
+internal sealed record ExplainDocument(
+    string Schema,
+    string? Network,
+    AcceleratorDesign Design,
+    IReadOnlyList<ExplainLayer> Layers,
+    ExplainProgram? Program,
+    IReadOnlyList<ExplainRegion> Memory,
+    IReadOnlyList<ExplainParameter> Parameters)
+{
+    public const string SchemaName = "bcnnsim.explain/1";
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace BcnnSim.Cli;
+
+/// <summary>The parser's help, then an example that can be pasted.</summary>
+internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Example:");
+        output.WriteLine($"  {ExampleOf(parseResult.CommandResult.Command)}");
+        output.WriteLine();
+        output.WriteLine("Exit codes: 0 ok, 1 result differs, 2 bad input, 3 deadlock or model error, 130 interrupted");
+        return code;
+    }
+
+    private static string ExampleOf(Command command) => command.Name switch
+    {
+        "run" => "bcnnsim run cc-iq --count 64 --frames-in-flight 2 --set peArray.inputLanes=4 --json report.json",
+        "explain" => "bcnnsim explain cc-iq --set peArray.outputLanes=8",
+        "compare" => "bcnnsim compare before.json after.json --tolerance 0.01",
+        "cosim" => "bcnnsim cosim --block pe-array --seed 1 --designs 20",
+        _ => "bcnnsim --json report.json",
+    };
+}

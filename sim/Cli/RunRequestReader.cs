@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using BcnnSim.Design;
+using BcnnSim.Mapping;
+using BcnnSim.Networks;
+
+namespace BcnnSim.Cli;
+
+/// <summary>Reads every flag and file of a `run` and refuses all that is wrong with them together, before anything runs.</summary>
+internal sealed class RunRequestReader(RunOptionSet options, ParseResult parsed, Session session)
+{
+    /// <summary>Frames of a run without --count.</summary>
+    public const int DefaultFrames = 64;
+
+    private readonly Refusals refusals = new();
+    private readonly InputPlaces places = new(session);
+
+    public RunRequest Read()
+    {
+        IReadOnlyList<string> names = Names();
+        string[] overrides = Overrides();
+        string designFile = places.DesignFile(parsed.GetValue(options.Design), refusals);
+        AcceleratorDesign? design = refusals.Try(() => DesignFile.Read(designFile, overrides));
+        int? count = parsed.GetValue(options.Count) is string text ? refusals.Integer("--count", text, 1, int.MaxValue) : null;
+        bool check = Check();
+        List<NetworkRequest> networks = [.. names.Select(n => ReadNetwork(n, names.Count, count, design)).OfType<NetworkRequest>()];
+        JsonDestination? json = JsonDestination.Open(parsed.GetValue(options.Json), places.Opened, session, refusals);
+        if (refusals.Count > 0)
+        {
+            json?.Dispose();
+            refusals.ThrowIfAny();
+        }
+
+        string shown = places.Display(designFile);
+        bool classes = parsed.GetValue(options.Classes);
+        return new RunRequest(design!, shown, overrides, networks, check, classes, json, CommandText(names, shown, networks[0], overrides, check, classes));
+    }
+
+    /// <summary>Networks asked for; all committed ones if none is.</summary>
+    private List<string> Names()
+    {
+        List<string> names = [];
+        foreach (string name in parsed.GetValue(options.Networks)!.Concat(parsed.GetValue(options.Network) ?? []))
+        {
+            if (name.StartsWith('-'))
+            {
+                refusals.Add(ParseViolations.Unknown(parsed.CommandResult.Command, ParseViolations.NameOf(parsed), name));
+            }
+            else if (names.Contains(name, StringComparer.Ordinal))
+            {
+                refusals.Add("NETWORK", "argument", name, "the network is named twice", "Name it once");
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+
+        if (names.Count == 0 && refusals.Count == 0)
+        {
+            names.AddRange(places.CommittedNetworks(refusals));
+        }
+
+        return names;
+    }
+
+    private string[] Overrides()
+    {
+        string[] overrides = parsed.GetValue(options.Set) ?? [];
+        return parsed.GetValue(options.FramesInFlight) is string text && refusals.Integer("--frames-in-flight", text, 1, 64) is int frames
+            ? [.. overrides, string.Create(CultureInfo.InvariantCulture, $"execution.framesInFlight={frames}")]
+            : overrides;
+    }
+
+    private bool Check()
+    {
+        bool no = parsed.GetValue(options.NoCheck);
+        if (no && parsed.GetValue(options.Check))
+        {
+            refusals.Add("--no-check", "option", "with --check", "the two contradict each other", "Give one of them");
+        }
+
+        return !no;
+    }
+
+    private NetworkRequest? ReadNetwork(string name, int networks, int? count, AcceleratorDesign? design)
+    {
+        string? folder = places.NetworkFolder(name, refusals);
+        Network? network = folder is null ? null : refusals.Try(() => NetworkFile.Read(folder));
+        string? file = FramesFile(name, networks);
+        using FrameReader? reader = file is null ? null : refusals.Try(() => FrameFile.Open(file));
+        if (network is not null && design is not null)
+        {
+            refusals.AddRange(MappingRules.Check(network, design));
+        }
+
+        if (network is null || reader is null)
+        {
+            return null;
+        }
+
+        string shown = places.Display(file!);
+        int before = refusals.Count;
+        FrameRules.Check(reader, shown, network, count, refusals);
+        return refusals.Count > before ? null : new NetworkRequest(network, Load(reader, count ?? Math.Min(DefaultFrames, reader.Count)), shown, reader.Count);
+    }
+
+    private string? FramesFile(string name, int networks)
+    {
+        if (parsed.GetValue(options.Frames) is not string given)
+        {
+            return places.TestFrames(name, refusals);
+        }
+
+        if (networks == 1)
+        {
+            return places.Open(given);
+        }
+
+        refusals.Add("--frames", "value", given, "one file of frames belongs to one network", "Run the networks one by one");
+        return null;
+    }
+
+    private static FrameSet Load(FrameReader reader, int count)
+    {
+        List<Frame> frames = new(count);
+        for (int i = 0; i < count; i++)
+        {
+            frames.Add(reader[i]);
+        }
+
+        return new FrameSet(reader.Shape, frames);
+    }
+
+    /// <summary>The command that makes this report again, without the destination of its JSON.</summary>
+    private string CommandText(
+        IReadOnlyList<string> names, string designFile, NetworkRequest first, string[] overrides, bool check, bool classes)
+    {
+        List<string> words = [BcnnSimCommand.Name, "run", .. names.Select(n => n.Contains('/', StringComparison.Ordinal) ? places.Display(session.FullPath(n)) : n), "--design", designFile];
+        if (names.Count == 1)
+        {
+            words.AddRange(["--frames", first.FramesFile]);
+        }
+
+        words.AddRange(["--count", first.Frames.Frames.Count.ToString(CultureInfo.InvariantCulture)]);
+        words.AddRange(overrides.SelectMany(o => new[] { "--set", o }));
+        words.AddRange([check ? "--check" : "--no-check", .. classes ? ["--classes"] : Array.Empty<string>()]);
+        return string.Join(' ', words);
+    }
+}
