@@ -43,9 +43,16 @@ internal static class ParseViolations
 
     private static Violation OfOption(OptionResult option, string message)
     {
+        string name = option.Option.Name;
         string[] values = [.. option.Tokens.Select(t => t.Value)];
-        return values.Length == 0
-            ? new Violation(option.Option.Name, "value", "absent", "the option needs a value", $"Write {option.Option.Name} {option.Option.HelpName ?? "VALUE"}")
-            : new Violation(option.Option.Name, "value", string.Join(" ", values), message.TrimEnd('.'), $"Give {option.Option.Name} once");
+        if (values.Length == 0)
+        {
+            return new Violation(name, "value", "absent", "the option needs a value", $"Write {name} {option.Option.HelpName ?? "VALUE"}");
+        }
+
+        Type type = Nullable.GetUnderlyingType(option.Option.ValueType) ?? option.Option.ValueType;
+        bool number = values.Length == 1 && (type == typeof(int) || type == typeof(long));
+        string rule = number ? "must be a whole number" : message.TrimEnd('.');
+        return new Violation(name, "value", string.Join(" ", values), rule, number ? "Give a whole number" : $"Give {name} once");
     }
 }

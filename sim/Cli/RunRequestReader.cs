@@ -10,7 +10,7 @@ namespace BcnnSim.Cli;
 internal sealed class RunRequestReader(RunOptionSet options, ParseResult parsed, Session session)
 {
     /// <summary>Frames of a run without --count.</summary>
-    public const int DefaultFrames = 64;
+    public const int DefaultFrames = 512;
 
     private readonly Refusals refusals = new();
     private readonly InputPlaces places = new(session);

@@ -29,6 +29,16 @@ public sealed class CliBench : IDisposable
 
     public FrameSet Frames { get; }
 
+    /// <summary>Lanes of the reference design.</summary>
+    public int Lanes
+    {
+        get
+        {
+            BcnnSim.Design.PeArrayDesign pe = Designs.Reference().PeArray;
+            return pe.OutputLanes * pe.PixelLanes * pe.InputLanes;
+        }
+    }
+
     public string Root => folder.FullName;
 
     public string DesignFile => PathOf("models", "designs", "u280-reference.json");

@@ -80,7 +80,7 @@ public sealed class CompareTests : IClassFixture<CliBench>
             "unknown" => text.Replace("\"inputBits\":", "\"planes\": 1,\n \"inputBits\":", StringComparison.Ordinal),
             "missing" => text.Replace("\"inputBits\":", "\"inputBitz\":", StringComparison.Ordinal).Replace("\"inputBitz\": " + bench.Network.Input.InputBits.ToString(CultureInfo.InvariantCulture) + ",", "", StringComparison.Ordinal),
             "duplicate" => text.Replace("\"inputBits\":", "\"inputBits\": 1,\n \"inputBits\":", StringComparison.Ordinal),
-            "design" => text.Replace("\"outputLanes\": 8", "\"outputLanes\": 800", StringComparison.Ordinal),
+            "design" => text.Replace("\"outputLanes\": ", "\"outputLanes\": 80", StringComparison.Ordinal),
             _ => text.Replace("bcnnsim.run/1", "bcnnsim.run/2", StringComparison.Ordinal),
         };
         Assert.NotEqual(File.ReadAllText(bench.PathOf("a.json")), text);
