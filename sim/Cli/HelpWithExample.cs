@@ -26,6 +26,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         "explain" => "bcnnsim explain cc-iq --set peArray.outputLanes=8",
         "compare" => "bcnnsim compare before.json after.json --tolerance 0.01",
         "cosim" => "bcnnsim cosim --block pe-array --seed 1 --designs 20",
+        "sweep" => "bcnnsim sweep --max-lanes 512 --rate 20 --csv geometry.csv",
         _ => "bcnnsim --json report.json",
     };
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace BcnnSim.Cli;
 
 /// <summary>
-/// Where a --json goes. The file is opened under a temporary name before work starts and renamed when it is complete: nobody
+/// Where a result file (--json, --csv) goes. The file is opened under a temporary name before work starts and renamed when it is complete: nobody
 /// reads half of it, an unwritable place is refused early, and a second run into the same file is refused while the first works.
 /// </summary>
 internal sealed class JsonDestination : IDisposable
@@ -26,7 +26,7 @@ internal sealed class JsonDestination : IDisposable
     private string Temporary => path + ".tmp";
 
     /// <summary>Null if no JSON is asked for or the place is refused.</summary>
-    public static JsonDestination? Open(string? given, IReadOnlyList<string> inputs, Session session, Refusals refusals)
+    public static JsonDestination? Open(string? given, IReadOnlyList<string> inputs, Session session, Refusals refusals, string option = "--json")
     {
         if (given is null)
         {
@@ -49,7 +49,7 @@ internal sealed class JsonDestination : IDisposable
             }
         }
 
-        refusals.Add("--json", "value", given, rule, "Name a file of its own in a folder that exists and may be written");
+        refusals.Add(option, "value", given, rule, "Name a file of its own in a folder that exists and may be written");
         return null;
     }
 
