@@ -25,12 +25,23 @@ public class CalibrationTests
             }
         }
 
-        Calibration.Run(net, frames, 64, input, work);
+        Calibration.Run(net, frames, [.. Enumerable.Range(0, 64)], input, work);
         Assert.Equal([.. expected.Select(v => (float)v)], net.Norms[0].State.RunningVariance);
         float[] first = [.. net.Statistics().SelectMany(s => s.Value)];
-        Calibration.Run(net, frames, 64, input, work);
+        Calibration.Run(net, frames, [.. Enumerable.Range(0, 64)], input, work);
         Assert.Equal(first, net.Statistics().SelectMany(s => s.Value));
         Assert.All(net.Norms[0].State.Mask, m => Assert.Equal(1, m));
+    }
+
+    [Fact]
+    public void The_subset_is_a_fixed_shuffle_so_that_batches_mix_what_lies_ordered_in_the_set()
+    {
+        int[] order = Calibration.Order(44_000, 2048);
+        Assert.Equal(order, Calibration.Order(44_000, 2048));
+        Assert.Equal(2048, order.Distinct().Count());
+        double mean = order.Take(128).Average();
+        Assert.InRange(mean, 22_000 - 4400, 22_000 + 4400);
+        Assert.Equal(10, Calibration.Order(10, 2048).Length);
     }
 
     [Fact]

@@ -32,10 +32,10 @@ internal static class EvaluateCommand
     private static void Evaluate(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, CancellationToken stop)
     {
         var trained = new TrainedNetworks(configuration, folder);
-        using ComplexNet<float> net = trained.Load(phase).Net;
+        var work = new WorkSplit(configuration.Threads);
+        using ComplexNet<float> net = trained.Load(phase, work).Net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
-        var work = new WorkSplit(configuration.Threads);
         Network network = trained.Export(net, new Dictionary<string, string>());
         using var integers = new IntegerNet(network, net.Batch);
         EvaluationResult real = FloatEvaluation.Run(net, frames, input, work);

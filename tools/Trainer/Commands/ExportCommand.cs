@@ -32,11 +32,11 @@ internal static class ExportCommand
     private static void Export(TrainerConfiguration configuration, RunFolder folder, string phase, string output, CancellationToken stop)
     {
         var trained = new TrainedNetworks(configuration, folder);
-        (ComplexNet<float> net, PhaseState state) = trained.Load(phase);
+        var work = new WorkSplit(configuration.Threads);
+        (ComplexNet<float> net, PhaseState state) = trained.Load(phase, work);
         using ComplexNet<float> owned = net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Validation), configuration.Threads, stop);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
-        var work = new WorkSplit(configuration.Threads);
         Network network = trained.Export(net, new Dictionary<string, string>());
         using var integers = new IntegerNet(network, net.Batch);
         double real = FloatEvaluation.Run(net, frames, input, work).Accuracy;

@@ -2,12 +2,13 @@ using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Export;
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>Loads the best epoch of a finished phase and exports it.</summary>
+/// <summary>Loads the best epoch of a finished phase, re-estimates its statistics and exports it.</summary>
 internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFolder folder)
 {
     private readonly BurstFrameSource source = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
@@ -17,8 +18,8 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
 
     public IReadOnlyList<string> Classes => source.ClassNames;
 
-    /// <summary>Float network of dense, retrain or scratch with its calibrated statistics, and where it stood on validation.</summary>
-    public (ComplexNet<float> Net, PhaseState State) Load(string phase)
+    /// <summary>Float network of dense, retrain or scratch with re-estimated statistics, and where it stood on validation.</summary>
+    public (ComplexNet<float> Net, PhaseState State) Load(string phase, WorkSplit work)
     {
         NetShape shape = DenseShape;
         if (phase != "dense")
@@ -36,9 +37,18 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         PhaseState state = Checkpoint.Read(
             path, ConfigurationFile.Fingerprint(configuration, phase, source.Configuration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
         net.Refresh();
+        Calibrate(net, work);
         return (net, state);
     }
 
     public Network Export(ComplexNet<float> net, IReadOnlyDictionary<string, string> provenance) =>
         NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance);
+
+    private void Calibrate(ComplexNet<float> net, WorkSplit work)
+    {
+        int[] order = Calibration.Order(source.Count, configuration.CalibrationFrames);
+        var frames = new FrameStore(source, work.Threads, default, order);
+        using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
+        Calibration.Run(net, frames, [.. Enumerable.Range(0, order.Length)], input, work);
+    }
 }

@@ -19,7 +19,7 @@ public sealed record TrainerConfiguration
     /// <summary>Images of one step.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>First training frames used to re-estimate statistics.</summary>
+    /// <summary>Training frames used to re-estimate statistics, a fixed shuffle.</summary>
     public required int CalibrationFrames { get; init; }
 
     public required DataSettings Data { get; init; }

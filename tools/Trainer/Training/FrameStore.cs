@@ -13,16 +13,21 @@ public sealed class FrameStore
     private readonly byte[][] frames;
     private readonly float[] grid;
 
-    public FrameStore(IFrameSource source, int threads, CancellationToken stop = default)
+    /// <param name="source">Where the frames come from.</param>
+    /// <param name="threads">Threads of the generation.</param>
+    /// <param name="stop">Gives the generation up.</param>
+    /// <param name="subset">Frames to hold, in this order; null = all.</param>
+    public FrameStore(IFrameSource source, int threads, CancellationToken stop = default, int[]? subset = null)
     {
+        int[] indices = subset ?? [.. Enumerable.Range(0, source.Count)];
         Shape = new MapShape(source.Height, source.Width, source.Channels);
         Classes = source.Classes;
-        frames = new byte[source.Count][];
-        Labels = [.. Enumerable.Range(0, source.Count).Select(source.Label)];
-        Tags = [.. Enumerable.Range(0, source.Count).Select(source.Tag)];
+        frames = new byte[indices.Length][];
+        Labels = [.. indices.Select(source.Label)];
+        Tags = [.. indices.Select(source.Tag)];
         int top = (1 << source.InputBits) - 1;
         grid = [.. Enumerable.Range(0, top + 1).Select(u => (float)((2 * u) - top))];
-        Parallel.For(0, source.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop }, i => frames[i] = Read(source, i));
+        Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop }, i => frames[i] = Read(source, indices[i]));
     }
 
     public MapShape Shape { get; }

@@ -9,7 +9,7 @@ namespace BcnnSim.Trainer.Training;
 /// <param name="Seed">Of the data order.</param>
 /// <param name="Train">Training frames.</param>
 /// <param name="Validation">Validation frames.</param>
-/// <param name="CalibrationFrames">First training frames used for statistics.</param>
+/// <param name="CalibrationFrames">Training frames used for statistics.</param>
 /// <param name="Log">Epoch rows.</param>
 /// <param name="Work">Threads.</param>
 /// <param name="Progress">Console.</param>

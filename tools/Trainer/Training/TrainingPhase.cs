@@ -83,7 +83,7 @@ public sealed class TrainingPhase : IDisposable
     /// <summary>Calibrates and evaluates on the validation split.</summary>
     public EvaluationResult Validate()
     {
-        Calibration.Run(Net, context.Train, context.CalibrationFrames, input, context.Work);
+        Calibration.Run(Net, context.Train, Calibration.Order(context.Train.Count, context.CalibrationFrames), input, context.Work);
         return FloatEvaluation.Run(Net, context.Validation, input, context.Work);
     }
 
