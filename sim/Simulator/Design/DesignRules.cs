@@ -101,9 +101,10 @@ public static class DesignRules
         }
 
         require(fits, "clocks.arrayKilohertz", c.ArrayKilohertz, $"the common tick rate with axiKilohertz = {c.AxiKilohertz} exceeds {TimeBase.MaxTicksPerSecond} per second", "Choose clocks with a smaller least common multiple, for example multiples of 1000 kHz");
-        long ratio = 1 + ((Math.Max(c.ArrayKilohertz, c.AxiKilohertz) - 1) / Math.Min(c.ArrayKilohertz, c.AxiKilohertz));
-        long needed = (c.CrossingForwardEdges + c.CrossingBackwardEdges + 1) * ratio;
-        require(c.CrossingDepth >= needed, "clocks.crossingDepth", c.CrossingDepth, $"full rate through a crossing needs (k + m + 1) x clock ratio = {needed} beats", $"Choose at least {needed}");
+        long needed = Math.Max(
+            CrossingDepth.ForFullRate(c.ArrayKilohertz, c.AxiKilohertz, c.CrossingForwardEdges, c.CrossingBackwardEdges),
+            CrossingDepth.ForFullRate(c.AxiKilohertz, c.ArrayKilohertz, c.CrossingForwardEdges, c.CrossingBackwardEdges));
+        require(c.CrossingDepth >= needed, "clocks.crossingDepth", c.CrossingDepth, $"full rate through a crossing at these clocks and stages needs {needed} beats", $"Choose at least {needed}");
     }
 
     private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -54,6 +54,15 @@ public abstract class Channel
 
     internal abstract void Commit(long time);
 
+    /// <summary>Clock domains meet only in a <see cref="CrossingChannel{T}"/>.</summary>
+    internal virtual void CheckWiring()
+    {
+        if (Producer is not null && Consumer is not null && Producer.Clock != Consumer.Clock)
+        {
+            throw new ModelException(Consumer, -1, this, $"joins clocks {Producer.Clock.Name} and {Consumer.Clock.Name}: only a crossing may");
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Touch()
     {

@@ -9,6 +9,7 @@ public sealed class ClockDomain
     private readonly TimerQueue timers = new();
     private Component[] components = [];
     private long[] armed = [];
+    private bool[] armedInBackground = [];
     private WakeSet awake = new(0);
 
     internal ClockDomain(Simulation simulation, string name, long kilohertz, long period)
@@ -55,6 +56,7 @@ public sealed class ClockDomain
         components = ordered;
         armed = new long[ordered.Length];
         Array.Fill(armed, long.MaxValue);
+        armedInBackground = new bool[ordered.Length];
         awake = new WakeSet(ordered.Length);
         for (int i = 0; i < ordered.Length; i++)
         {
@@ -67,6 +69,9 @@ public sealed class ClockDomain
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Wake(Component component) => awake.Add(component.Index);
 
+    /// <summary>
+    /// One timer per component: of two times the earlier is kept and the later forgotten; it keeps the run alive if either does.
+    /// </summary>
     internal void ArmTimer(Component component, long cycle, bool background)
     {
         if (cycle <= Cycle)
@@ -74,11 +79,24 @@ public sealed class ClockDomain
             throw new ModelException(component, cycle, null, $"timer armed for cycle {cycle}, which has passed");
         }
 
-        if (cycle < armed[component.Index])
+        int index = component.Index;
+        long pending = armed[index];
+        if (pending != long.MaxValue)
         {
-            armed[component.Index] = cycle;
-            timers.Add(cycle, component.Index, background);
+            bool keptInBackground = background && armedInBackground[index];
+            if (cycle >= pending && keptInBackground == armedInBackground[index])
+            {
+                return;
+            }
+
+            timers.Remove(pending, index, armedInBackground[index]);
+            cycle = Math.Min(cycle, pending);
+            background = keptInBackground;
         }
+
+        armed[index] = cycle;
+        armedInBackground[index] = background;
+        timers.Add(cycle, index, background);
     }
 
     /// <summary>A wake-up that is not the component's own timer: a crossing becomes visible.</summary>

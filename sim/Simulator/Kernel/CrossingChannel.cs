@@ -89,6 +89,15 @@ public sealed class CrossingChannel<T> : Channel
         return beats.Peek().Beat;
     }
 
+    internal override void CheckWiring()
+    {
+        // An end may be left open (the write half of a read-only port), as long as nothing passes.
+        if ((Producer is not null && Producer.Clock != source) || (Consumer is not null && Consumer.Clock != destination))
+        {
+            throw new ModelException(Producer, -1, this, $"needs a producer on clock {source.Name} and a consumer on clock {destination.Name}");
+        }
+    }
+
     internal override void Commit(long time)
     {
         Observer?.OnCommit(this, time, Pushed, Popped);
@@ -98,8 +107,8 @@ public sealed class CrossingChannel<T> : Channel
             beats.Dequeue();
             long visible = (time / source.Period) + backwardEdges;
             freed.Enqueue(visible);
-            source.WakeAt(visible, Producer!);
-            destination.Wake(Consumer!);
+            source.WakeAt(visible, Producer ?? throw OpenEnd());
+            destination.Wake(Consumer ?? throw OpenEnd());
         }
 
         if (Pushed)
@@ -108,12 +117,14 @@ public sealed class CrossingChannel<T> : Channel
             occupied++;
             long visible = (time / destination.Period) + forwardEdges;
             beats.Enqueue((pushedBeat, visible));
-            destination.WakeAt(visible, Consumer!);
-            source.Wake(Producer!);
+            destination.WakeAt(visible, Consumer ?? throw OpenEnd());
+            source.Wake(Producer ?? throw OpenEnd());
         }
 
         Count = beats.Count;
     }
+
+    private ModelException OpenEnd() => Violation(Producer ?? Consumer, "a beat passes although one end is open");
 
     /// <summary>Slots the source must still regard as taken. Pure: returned space is counted, not consumed.</summary>
     private int Occupied()

@@ -15,6 +15,7 @@ public sealed class Simulation
     private readonly SimulationOptions options;
     private Channel[] touched = new Channel[16];
     private int touchedCount;
+    private int quietEdges;
     private ISimulationObserver? observer;
     private bool built;
 
@@ -49,10 +50,10 @@ public sealed class Simulation
     public void Run(CancellationToken cancellation = default)
     {
         Build();
-        int quietEdges = 0;
+        quietEdges = 0;
         while (NextTime() is long next && next != long.MaxValue)
         {
-            quietEdges = Step(next) ? 0 : quietEdges + 1;
+            Step(next);
             if (quietEdges > options.WatchdogEdges)
             {
                 throw new DeadlockException(livelock: true, Waits());
@@ -108,6 +109,11 @@ public sealed class Simulation
         }
 
         built = true;
+        foreach (Channel channel in channels)
+        {
+            channel.CheckWiring();
+        }
+
         Component[] ordered = [.. components];
         if (options.OrderSeed != 0)
         {
@@ -149,8 +155,8 @@ public sealed class Simulation
         return next;
     }
 
-    /// <summary>One point in time: ticks, then commits. True if a channel committed or nothing awake ran.</summary>
-    private bool Step(long time)
+    /// <summary>One point in time: ticks, then commits.</summary>
+    private void Step(long time)
     {
         Now = time;
         bool ran = false;
@@ -162,7 +168,8 @@ public sealed class Simulation
             }
         }
 
-        bool committed = touchedCount > 0;
+        // An edge at which nothing awake ran is neither progress nor a sign of a livelock.
+        quietEdges = touchedCount > 0 ? 0 : quietEdges + (ran ? 1 : 0);
         for (int i = 0; i < touchedCount; i++)
         {
             touched[i].Commit(time);
@@ -173,8 +180,6 @@ public sealed class Simulation
         {
             ReportSleepers();
         }
-
-        return committed || !ran;
     }
 
     private void ReportSleepers()

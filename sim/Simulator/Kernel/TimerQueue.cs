@@ -20,13 +20,43 @@ public sealed class TimerQueue
             Array.Resize(ref heap, heap.Length * 2);
         }
 
-        int i = Count++;
-        if (!background)
+        ProgressCount += background ? 0 : 1;
+        SiftUp(Count++, new Entry(cycle, component, background));
+    }
+
+    /// <summary>Removes the earliest entry and returns its component.</summary>
+    public int RemoveNext()
+    {
+        Entry top = heap[0];
+        RemoveAt(0);
+        return top.Component;
+    }
+
+    /// <summary>Removes an entry that was added with these values. Linear: a timer is seldom taken back.</summary>
+    public void Remove(long cycle, int component, bool background) =>
+        RemoveAt(Array.IndexOf(heap, new Entry(cycle, component, background), 0, Count));
+
+    private void RemoveAt(int hole)
+    {
+        ProgressCount -= heap[hole].Background ? 0 : 1;
+        Entry last = heap[--Count];
+        if (hole == Count)
         {
-            ProgressCount++;
+            return;
         }
 
-        Entry entry = new(cycle, component, background);
+        if (hole > 0 && last.Before(heap[(hole - 1) / 2]))
+        {
+            SiftUp(hole, last);
+        }
+        else
+        {
+            SiftDown(hole, last);
+        }
+    }
+
+    private void SiftUp(int i, in Entry entry)
+    {
         while (i > 0 && entry.Before(heap[(i - 1) / 2]))
         {
             heap[i] = heap[(i - 1) / 2];
@@ -36,17 +66,8 @@ public sealed class TimerQueue
         heap[i] = entry;
     }
 
-    /// <summary>Removes the earliest entry and returns its component.</summary>
-    public int RemoveNext()
+    private void SiftDown(int i, in Entry entry)
     {
-        Entry top = heap[0];
-        if (!top.Background)
-        {
-            ProgressCount--;
-        }
-
-        Entry last = heap[--Count];
-        int i = 0;
         while (true)
         {
             int child = (2 * i) + 1;
@@ -60,7 +81,7 @@ public sealed class TimerQueue
                 child++;
             }
 
-            if (!heap[child].Before(last))
+            if (!heap[child].Before(entry))
             {
                 break;
             }
@@ -69,8 +90,7 @@ public sealed class TimerQueue
             i = child;
         }
 
-        heap[i] = last;
-        return top.Component;
+        heap[i] = entry;
     }
 
     private readonly record struct Entry(long Cycle, int Component, bool Background)
