@@ -55,6 +55,10 @@ public abstract class Component
     /// </summary>
     public virtual Activity Classify(long cycle) => HoldsWork ? Activity.Busy : Activity.Done;
 
+    /// <summary>Reason of a cycle that waits for a beat of one input: starved by it, or busy with taking what has come.</summary>
+    protected Activity Awaiting(int consumedIndex) =>
+        consumed[consumedIndex].Count > 0 ? Activity.Busy : Activity.Starved(consumedIndex);
+
     internal void AddConsumed(Channel channel) => consumed.Add(channel);
 
     internal void AddProduced(Channel channel) => produced.Add(channel);

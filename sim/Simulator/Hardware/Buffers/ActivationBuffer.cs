@@ -91,7 +91,7 @@ public sealed class ActivationBuffer : Component
             return Activity.Busy;
         }
 
-        return Activity.Starved(active ? 1 : 0);
+        return Awaiting(active ? 1 : 0);
     }
 
     private void Read(long cycle)

@@ -85,7 +85,7 @@ public sealed class LineBuffer : Component
     {
         if (!HoldsWork)
         {
-            return Activity.Starved(0);
+            return Awaiting(0);
         }
 
         if (WordReady)

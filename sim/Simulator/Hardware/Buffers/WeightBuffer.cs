@@ -70,7 +70,7 @@ public sealed class WeightBuffer : Component
     {
         if (layer is null)
         {
-            return data.Count > 0 ? Activity.Busy : Activity.Starved(loader.Complete ? 1 : 0);
+            return data.Count > 0 ? Activity.Busy : Awaiting(loader.Complete ? 1 : 0);
         }
 
         return cycle >= firstCycle && weight.Count == weight.Depth ? Activity.BackPressured(0) : Activity.Busy;

@@ -87,7 +87,7 @@ public sealed class AccumulatorBank : Component
             return Activity.Busy;
         }
 
-        return Activity.Starved(filling.Active ? 1 : 0);
+        return Awaiting(filling.Active ? 1 : 0);
     }
 
     private void Accumulate()

@@ -96,7 +96,7 @@ public sealed class Classifier : Component
             return Activity.Busy;
         }
 
-        return Activity.Starved(collecting ? 2 : 1);
+        return Awaiting(collecting ? 2 : 1);
     }
 
     private bool Pending => data.HasBeatNext

@@ -78,7 +78,7 @@ public sealed class MaxPoolUnit : Component
     {
         if (!cursor.Active)
         {
-            return Activity.Starved(0);
+            return Awaiting(0);
         }
 
         bool space = Target.Count < Target.Depth;

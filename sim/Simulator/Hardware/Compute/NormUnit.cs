@@ -67,7 +67,7 @@ public sealed class NormUnit : Component
 
         if (layer is null)
         {
-            return pipeline.IsEmpty ? Activity.Starved(1) : Activity.Draining;
+            return pipeline.IsEmpty ? Awaiting(1) : Activity.Draining;
         }
 
         return sums.Count > 0 || !pipeline.IsEmpty ? Activity.Busy : Activity.Starved(2);

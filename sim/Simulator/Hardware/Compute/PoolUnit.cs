@@ -71,7 +71,7 @@ public sealed class PoolUnit : Component
     {
         if (!cursor.Active)
         {
-            return Activity.Starved(0);
+            return Awaiting(0);
         }
 
         if (!cursor.Ready || (sums.Count > 0 && pooled.Count < pooled.Depth))

@@ -62,7 +62,7 @@ public sealed class DmaReader : Component
     {
         if (deliveries.Count == 0)
         {
-            return Activity.Starved(0);
+            return Awaiting(0);
         }
 
         if (port.ReadData.CanPop)

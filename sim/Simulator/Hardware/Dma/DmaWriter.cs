@@ -50,6 +50,10 @@ public sealed class DmaWriter : Component
 
     public override bool HoldsWork => active || burstsOfStore.Count > 0;
 
+    private bool CanWriteNext => burstBeatsLeft > 0
+        ? port.WriteData.HasSpaceNext
+        : burstsOutstanding < maxBursts && port.WriteAddress.HasSpaceNext;
+
     private int ResultBeats => ((8 * (1 + result.Scores.Length)) + Beat256.Bytes - 1) / Beat256.Bytes;
 
     public override bool Tick(long cycle)
@@ -58,9 +62,7 @@ public sealed class DmaWriter : Component
         WriteData();
         Address();
         Begin();
-        return active
-            ? (burstBeatsLeft > 0 ? port.WriteData.HasSpaceNext : burstsOutstanding < maxBursts && port.WriteAddress.HasSpaceNext)
-            : (commands.HasBeatNext && scores.HasBeatNext) || (port.WriteResponse.HasBeatNext && done.HasSpaceNext);
+        return (port.WriteResponse.HasBeatNext && done.HasSpaceNext) || (active ? CanWriteNext : commands.HasBeatNext && scores.HasBeatNext);
     }
 
     public override Activity Classify(long cycle)
@@ -70,7 +72,7 @@ public sealed class DmaWriter : Component
             return Activity.Busy;
         }
 
-        return burstsOfStore.Count > 0 ? Activity.Memory : Activity.Starved(commands.Count == 0 ? 0 : 1);
+        return burstsOfStore.Count > 0 ? Activity.Memory : Awaiting(commands.Count == 0 ? 0 : 1);
     }
 
     private void Acknowledge()
@@ -82,7 +84,10 @@ public sealed class DmaWriter : Component
 
         port.WriteResponse.Pop();
         burstsOutstanding--;
-        if (burstsOfStore.Count > 0 && ++acknowledged == burstsOfStore.Peek())
+
+        // The oldest store may still be writing: its responses count before its number of bursts is known.
+        acknowledged++;
+        if (burstsOfStore.Count > 0 && acknowledged == burstsOfStore.Peek())
         {
             acknowledged = 0;
             burstsOfStore.Dequeue();
