@@ -1,0 +1,39 @@
+using System.Text.Json;
+using BcnnSim.Design;
+using BcnnSim.Hardware;
+using BcnnSim.Kernel;
+using BcnnSim.Mapping;
+using BcnnSim.Networks;
+using BcnnSim.Tests.Harness;
+
+namespace BcnnSim.Tests.Contracts;
+
+/// <summary>One network on one design with a number of frames.</summary>
+internal sealed record MachineCase(string Name, Network Network, AcceleratorDesign Design, int Frames)
+{
+    /// <summary>A machine with its frames loaded, ready to run.</summary>
+    public Accelerator Build(SimulationOptions? options = null)
+    {
+        Accelerator machine = new(LayerMapper.Map(Network, Design), Frames, options);
+        FrameSet frames = RandomNetworks.Frames(Network, Frames, seed: 1);
+        for (int i = 0; i < Frames; i++)
+        {
+            machine.LoadFrame(i, frames.Frames[i]);
+        }
+
+        return machine;
+    }
+
+    public ContractSubject Subject(SimulationOptions options)
+    {
+        Accelerator machine = Build(options);
+        return new ContractSubject(machine.Simulation, () => Results(machine));
+    }
+
+    /// <summary>Classes and scores as they lie in memory, and the statistics of every pseudo-channel.</summary>
+    private string Results(Accelerator machine)
+    {
+        IEnumerable<string> frames = Enumerable.Range(0, Frames).Select(machine.Result).Select(r => $"{r.Class}: {string.Join(' ', r.Scores)}");
+        return string.Join('\n', frames.Concat(machine.Memory.Select(m => JsonSerializer.Serialize(m.Statistics))));
+    }
+}
