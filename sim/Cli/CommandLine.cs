@@ -7,11 +7,14 @@ namespace BcnnSim.Cli;
 /// <summary>Parses a command line, runs its command, and turns every failure into one message and one exit code.</summary>
 internal static class CommandLine
 {
-    public static int Run(IReadOnlyList<string> arguments, Session session)
+    public static int Run(IReadOnlyList<string> arguments, Session session) => Guard(() => Invoke(arguments, session), session);
+
+    /// <summary>The exit code of <paramref name="work"/>; of whatever it throws, one message without a stack trace and its code.</summary>
+    internal static int Guard(Func<int> work, Session session)
     {
         try
         {
-            return Invoke(arguments, session);
+            return work();
         }
         catch (InputException refused)
         {

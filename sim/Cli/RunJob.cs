@@ -34,8 +34,11 @@ internal sealed class RunJob(RunRequest request, Session session)
             request.Json?.Write(ReportFile.ToJson(Document()));
         }
 
-        return interrupted ? ExitCode.Interrupted : reports.Exists(r => r.Mismatches > 0) ? ExitCode.Different : ExitCode.Ok;
+        return CodeOf(reports, interrupted);
     }
+
+    internal static int CodeOf(IReadOnlyList<RunReport> reports, bool interrupted) =>
+        interrupted ? ExitCode.Interrupted : reports.Any(r => r.Mismatches > 0) ? ExitCode.Different : ExitCode.Ok;
 
     private void WriteHeader()
     {

@@ -48,6 +48,13 @@ public sealed class RunTests : IClassFixture<CliBench>
     }
 
     [Fact]
+    public void The_main_job_writes_the_report_that_run_writes()
+    {
+        Assert.Equal(0, bench.Run("--json", "main.json").Code);
+        Assert.Equal(bench.Run("run", "--json", "-").Output, File.ReadAllText(bench.PathOf("main.json")));
+    }
+
+    [Fact]
     public void Two_runs_write_the_same_bytes()
     {
         Assert.Equal(0, bench.Run("run", "tiny", "--json", "first.json").Code);
