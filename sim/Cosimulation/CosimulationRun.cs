@@ -12,6 +12,8 @@ public sealed class CosimulationRun
     // Any clock serves: cycles are compared, not seconds. A shuffled component order is part of the test.
     private const long ClockKilohertz = 300_000;
 
+    private const long CancellationInterval = 10_000;
+
     private readonly CosimulationOptions options;
     private readonly RtlSources sources;
     private readonly List<DesignReport> rows = [];
@@ -64,10 +66,10 @@ public sealed class CosimulationRun
         using RtlBench bench = new(library);
         Simulation simulation = new(new TimeBase(ClockKilohertz), new SimulationOptions(OrderSeed: (int)options.Seed));
         LockstepProbe probe = new(simulation.AddClock("array", ClockKilohertz), bench, designs, cycles);
-        for (long done = 0; done < cycles && probe.Differences.Count == 0; done += 10_000)
+        for (long time = CancellationInterval; !probe.Finished; time += CancellationInterval)
         {
             cancellation.ThrowIfCancellationRequested();
-            simulation.RunUntil(Math.Min(cycles, done + 10_000) - 1);
+            simulation.RunUntil(time);
         }
 
         Collect(block, probe);
@@ -80,7 +82,7 @@ public sealed class CosimulationRun
         {
             int mismatches = probe.Differences.Count(d => d.Design == pair.Design.Name);
             Dictionary<string, int> parameters = pair.Design.Parameters.ToDictionary(p => p.Name, p => p.Value);
-            rows.Add(new DesignReport(block, pair.Design.Name, pair.Design.Seed, probe.Compared, pair.Design.Channels.Count, mismatches, parameters));
+            rows.Add(new DesignReport(block, pair.Design.Name, pair.Design.Seed, probe.Compared, pair.Design.Channels.Count, pair.Design.Transfers, mismatches, parameters));
             if (mismatches > 0)
             {
                 WriteWave(pair.Design, "rtl", pair.RtlWave);

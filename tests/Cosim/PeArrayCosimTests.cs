@@ -21,5 +21,6 @@ public sealed class PeArrayCosimTests
         Assert.Equal(Geometries * 3, report.Blocks.Count);
         Assert.All(report.Blocks, row => Assert.Equal(20_000, row.Cycles));
         Assert.All(report.Blocks, row => Assert.Equal(3, row.Channels));
+        Assert.All(report.Blocks, row => Assert.True(row.Beats > 5_000, $"{row.Design} moved {row.Beats} beats only"));
     }
 }

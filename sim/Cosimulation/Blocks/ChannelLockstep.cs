@@ -32,7 +32,6 @@ public sealed class ChannelLockstep : ILockstepDesign
 
     public int Depth { get; }
 
-    /// <summary>Beats popped so far.</summary>
     public long Transfers { get; private set; }
 
     public string Name => $"channel-depth-{Depth}";

@@ -74,6 +74,8 @@ public sealed class PeArrayLockstep : ILockstepDesign
 
     public IReadOnlyList<WaveSignal> Signals { get; }
 
+    public long Transfers { get; private set; }
+
     private int Products => spec.Array.OutputLanes * spec.Array.PixelLanes;
 
     /// <summary>The RTL names a kind by its number of popcounts.</summary>
@@ -151,6 +153,7 @@ public sealed class PeArrayLockstep : ILockstepDesign
         if ((wants & (1 << PartialSide)) != 0 && partial.CanPop)
         {
             partial.Pop();
+            Transfers++;
             headPacked = false;
         }
     }

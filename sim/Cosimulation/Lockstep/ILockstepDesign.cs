@@ -32,6 +32,9 @@ public interface ILockstepDesign
     /// <summary>What the output words contain, for waveforms. Channel c's handshake is word c.</summary>
     IReadOnlyList<WaveSignal> Signals { get; }
 
+    /// <summary>Beats taken from the last channel so far: shows that the stimulus moved something.</summary>
+    long Transfers { get; }
+
     /// <summary>Builds the model side; its stimulus is produced and consumed by <paramref name="probe"/>.</summary>
     void Build(ClockDomain clock, Component probe);
 

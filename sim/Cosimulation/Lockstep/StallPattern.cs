@@ -1,15 +1,17 @@
 namespace BcnnSim.Cosimulation.Lockstep;
 
 /// <summary>
-/// Who wants to move a beat in a cycle. Probabilities hold for a random phase of some hundred cycles and then change, so that
-/// full, empty, starved and streaming states all last long enough to matter; one phase in eight streams on every side.
+/// Who wants to move a beat in a cycle. Probabilities hold for a phase of some tens of cycles and then change. A phase has one slow
+/// side, or none (everything streams), or random probabilities: so each side in turn starves or blocks the others for long enough
+/// to fill and empty every channel around it.
 /// </summary>
 public sealed class StallPattern
 {
     /// <summary>Sides that can be served: four 16-bit draws fit one random word.</summary>
     public const int MaximumSides = 4;
 
-    private static readonly int[] Shares = [4096, 16384, 32768, 49152, 61440, 65536];
+    private const int Always = 65536;
+    private static readonly int[] Shares = [4096, 16384, 32768, 49152, 61440, Always];
     private readonly StimulusRandom random;
     private readonly bool saturated;
     private readonly int[] shares;
@@ -46,11 +48,17 @@ public sealed class StallPattern
 
     private void BeginPhase()
     {
-        left = random.Between(32, 400);
-        bool stream = saturated || random.Between(0, 7) == 0;
+        left = random.Between(16, 160);
+        int slow = saturated ? -1 : random.Between(-2, shares.Length - 1);
         for (int s = 0; s < shares.Length; s++)
         {
-            shares[s] = stream ? 65536 : Shares[random.Between(0, Shares.Length - 1)];
+            shares[s] = slow switch
+            {
+                -1 => Always,
+                -2 => Shares[random.Between(0, Shares.Length - 1)],
+                _ when s == slow => Shares[random.Between(0, 2)],
+                _ => Shares[random.Between(3, Shares.Length - 1)],
+            };
         }
     }
 }
