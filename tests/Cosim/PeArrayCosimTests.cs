@@ -1,5 +1,6 @@
 using BcnnSim.Cosimulation;
 using BcnnSim.Cosimulation.Blocks;
+using BcnnSim.Design;
 using BcnnSim.Numerics;
 using Xunit;
 
@@ -22,5 +23,45 @@ public sealed class PeArrayCosimTests
         Assert.All(report.Blocks, row => Assert.Equal(20_000, row.Cycles));
         Assert.All(report.Blocks, row => Assert.Equal(3, row.Channels));
         Assert.All(report.Blocks, row => Assert.True(row.Beats > 5_000, $"{row.Design} moved {row.Beats} beats only"));
+    }
+
+    [Fact]
+    public void The_adder_tree_equals_the_model_at_every_width_around_its_changes_of_shape()
+    {
+        int[] widths = [1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 18, 19, 23, 24, 25, 30, 31, 35, 36, 37, 38, 39, 42, 43, 54, 63, 64];
+        PeArrayLockstep[] designs = [.. widths.Select((lanes, i) => new PeArrayLockstep(new PeArrayCase(
+            $"tree-{lanes}",
+            Seed + i,
+            new PeArrayDesign { OutputLanes = 1, PixelLanes = 1, InputLanes = lanes, Kind = (PeKind)(i % 3), PipelineDepth = 1 + (i % 7) },
+            WindowDepth: 2,
+            WeightDepth: 2,
+            PartialDepth: 2,
+            PopcountTree: true)))];
+
+        CosimulationReport report = new CosimulationRun(new CosimulationOptions { WaveFolder = Path.GetTempPath() }).Execute("pe-array", designs, 10_000);
+
+        Assert.True(report.Mismatches == 0, $"seed {Seed}: {string.Join("; ", report.Differences)}");
+    }
+
+    [Fact]
+    public void A_beat_taken_in_cycle_n_leaves_in_cycle_n_plus_the_pipeline_depth()
+    {
+        // Without stalls the first window and weight are pushed in cycle 0, taken in 1, pushed in 1 + D, and their sum is popped in 2 + D.
+        const int Cycles = 500;
+        PeArrayLockstep[] designs = [.. Enumerable.Range(1, 5).Select(depth => new PeArrayLockstep(
+            new PeArrayCase(
+                $"depth-{depth}",
+                Seed,
+                new PeArrayDesign { OutputLanes = 1, PixelLanes = 2, InputLanes = 8, Kind = PeKind.Two, PipelineDepth = depth },
+                WindowDepth: 2,
+                WeightDepth: 2,
+                PartialDepth: 2,
+                PopcountTree: false),
+            saturated: true))];
+
+        CosimulationReport report = new CosimulationRun(new CosimulationOptions()).Execute("pe-array", designs, Cycles);
+
+        Assert.Equal(0, report.Mismatches);
+        Assert.Equal(Enumerable.Range(1, 5).Select(depth => (long)Cycles - 2 - depth), designs.Select(d => d.Transfers));
     }
 }

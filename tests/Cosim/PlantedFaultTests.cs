@@ -39,7 +39,7 @@ public sealed class PlantedFaultTests
 
     [Fact]
     public void A_carry_lost_in_the_adder_tree_is_caught() =>
-        Caught("bcnn_count6.sv", "(carry_low & carry_high) | (carry & (carry_low | carry_high))", "carry_low & carry_high", "partial.re[0][0]");
+        Caught("bcnn_count6.sv", "assign count[1] = carry_low ^ carry_high ^ carry;", "assign count[1] = carry_low ^ carry_high;", "partial.re[0][0]");
 
     [Fact]
     public void A_tag_one_cycle_early_is_caught() =>

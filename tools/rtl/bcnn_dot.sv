@@ -43,7 +43,7 @@ module bcnn_dot #(
 
   // Levels of the circuit: up to three of counting, the lane functions in the first, then the
   // final sums.
-  localparam int CountLevels = (Lanes <= 6) ? 1 : 3;
+  localparam int CountLevels = (Lanes <= 6) ? 1 : (Lanes <= 24) ? 2 : 3;
   localparam int TotalLevels = CountLevels + 1;
   localparam int FinalRanks  = PipelineDepth - (CountLevels * PipelineDepth) / TotalLevels;
 

@@ -3,7 +3,8 @@
 // Number of ones among up to 72 bits, in as many levels as the width needs:
 //
 //   0  six bits become a 3-bit count (bcnn_count6)
-//   1  the counts' bits of equal weight, a column each, are counted the same way
+//   1  up to four counts are added; of more counts the bits of equal weight, a column each, are
+//      counted the same way as the lanes
 //   2  the three column counts are added with their weights 1, 2, 4
 //
 // The module stands at the input of a circuit of TotalLevels levels over which PipelineDepth
@@ -29,17 +30,22 @@ module bcnn_popcount #(
   localparam int Ranks2 = (3 * PipelineDepth) / TotalLevels - Ranks1 - Ranks0;
 
   // Level 0. Column k holds bit k of every group's count.
-  logic [Groups*6-1:0] padded;
   logic [3*Groups-1:0] columns;
   logic [3*Groups-1:0] columns_piped;
 
-  assign padded = (Groups * 6)'(bits_i);
-
   for (genvar g = 0; g < Groups; g++) begin : gen_group
-    bcnn_count6 u_count (
-      .bits_i (padded[g*6 +: 6]),
-      .count_o({columns[2*Groups+g], columns[Groups+g], columns[g]})
+    localparam int Size = (g == Groups - 1) ? Lanes - 6 * g : 6;
+
+    logic [$clog2(Size+1)-1:0] count;
+
+    bcnn_count6 #(
+      .Lanes(Size)
+    ) u_count (
+      .bits_i (bits_i[6*g +: Size]),
+      .count_o(count)
     );
+
+    assign {columns[2*Groups+g], columns[Groups+g], columns[g]} = 3'(count);
   end
 
   bcnn_delay #(
@@ -54,33 +60,67 @@ module bcnn_popcount #(
 
   if (Groups == 1) begin : gen_one_group
     assign count_o = CountWidth'(columns_piped);
+  end else if (Groups <= 4) begin : gen_few_groups
+    // Level 1.
+    logic [11:0]           counts;
+    logic [CountWidth-1:0] total;
+
+    for (genvar g = 0; g < 4; g++) begin : gen_pad
+      if (g < Groups) begin : gen_group
+        assign counts[3*g +: 3] =
+          {columns_piped[2*Groups+g], columns_piped[Groups+g], columns_piped[g]};
+      end else begin : gen_none
+        assign counts[3*g +: 3] = 3'd0;
+      end
+    end
+
+    assign total = (CountWidth'(counts[2:0]) + CountWidth'(counts[5:3])) +
+                   (CountWidth'(counts[8:6]) + CountWidth'(counts[11:9]));
+
+    bcnn_delay #(
+      .Width(CountWidth),
+      .Ranks(Ranks1)
+    ) u_ranks1 (
+      .clk_i,
+      .en_i,
+      .data_i(total),
+      .data_o(count_o)
+    );
   end else begin : gen_columns
     // Level 1.
-    logic [3*4-1:0] sums;
-    logic [3*4-1:0] sums_piped;
+    localparam int Low = (Groups < 6) ? Groups : 6;
+
+    logic [11:0] sums;
+    logic [11:0] sums_piped;
 
     for (genvar k = 0; k < 3; k++) begin : gen_column
-      logic [11:0] column;
-      logic [2:0]  low;
-      logic [2:0]  high;
+      logic [2:0] low;
 
-      assign column = 12'(columns_piped[k*Groups +: Groups]);
-
-      bcnn_count6 u_low (
-        .bits_i (column[5:0]),
+      bcnn_count6 #(
+        .Lanes(Low)
+      ) u_low (
+        .bits_i (columns_piped[k*Groups +: Low]),
         .count_o(low)
       );
 
-      bcnn_count6 u_high (
-        .bits_i (column[11:6]),
-        .count_o(high)
-      );
+      if (Groups > 6) begin : gen_high
+        logic [$clog2(Groups-5)-1:0] high;
 
-      assign sums[k*4 +: 4] = 4'(low) + 4'(high);
+        bcnn_count6 #(
+          .Lanes(Groups - 6)
+        ) u_high (
+          .bits_i (columns_piped[k*Groups+6 +: Groups-6]),
+          .count_o(high)
+        );
+
+        assign sums[4*k +: 4] = 4'(low) + 4'(high);
+      end else begin : gen_low
+        assign sums[4*k +: 4] = 4'(low);
+      end
     end
 
     bcnn_delay #(
-      .Width(3 * 4),
+      .Width(12),
       .Ranks(Ranks1)
     ) u_ranks1 (
       .clk_i,

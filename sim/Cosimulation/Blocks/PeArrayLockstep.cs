@@ -29,11 +29,13 @@ public sealed class PeArrayLockstep : ILockstepDesign
     private int tag;
     private bool headPacked;
 
-    public PeArrayLockstep(PeArrayCase spec)
+    /// <param name="spec">Geometry, channel depths, seed.</param>
+    /// <param name="saturated">Push and pop whenever possible: shows latency and full rate.</param>
+    public PeArrayLockstep(PeArrayCase spec, bool saturated = false)
     {
         this.spec = spec;
         StimulusRandom seeds = new(spec.Seed);
-        stalls = new StallPattern(seeds.Fork(), sides: 3, saturated: false);
+        stalls = new StallPattern(seeds.Fork(), sides: 3, saturated);
         tags = new StimulusRandom(seeds.Fork());
         windows = new QuadrantStimulus(seeds.Fork(), spec.Array.PixelLanes, spec.Array.InputLanes, spec.WindowDepth + 2);
         weights = new QuadrantStimulus(seeds.Fork(), spec.Array.OutputLanes, spec.Array.InputLanes, spec.WeightDepth + 2);
