@@ -18,6 +18,7 @@ internal static class BcnnSimCommand
         root.Subcommands.Add(ExplainCommand.Create(session));
         root.Subcommands.Add(CompareCommand.Create(session));
         root.Subcommands.Add(SweepCommand.Create(session));
+        root.Subcommands.Add(CosimCommand.Create(session));
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {
             help.Action = new HelpWithExample((HelpAction)help.Action!);

@@ -23,6 +23,9 @@ public sealed record CosimulationReport
     /// <summary>Verilator as it names itself.</summary>
     public required string Verilator { get; init; }
 
+    /// <summary>False if the run was interrupted: the rows then say how far each design came.</summary>
+    public bool Complete { get; init; } = true;
+
     /// <summary>Sum over all designs.</summary>
     public int Mismatches => Blocks.Sum(b => b.Mismatches) + Differences.Count(d => d.Signal == LockstepProbe.AssertionSignal);
 

@@ -29,14 +29,21 @@ public sealed class CosimulationRun
     /// <summary>Called before each block's library is looked up or built, and before its run.</summary>
     public Action<string> Progress { get; init; } = _ => { };
 
-    /// <summary>Runs the blocks the options name.</summary>
+    /// <summary>Runs the blocks the options name. When cancelled, reports what was compared until then.</summary>
     /// <exception cref="InputException">An option breaks its rule, or a tool is not installed.</exception>
+    /// <exception cref="ToolFailureException">A tool refused the RTL.</exception>
     public CosimulationReport Execute(CancellationToken cancellation = default)
     {
-        foreach (CosimulationBlock block in options.Check())
+        try
         {
-            IReadOnlyList<ILockstepDesign> designs = block.Make(options.Seed, options.Designs);
-            Compare(block.Name, designs, options.Cycles ?? block.DefaultCycles, cancellation);
+            foreach (CosimulationBlock block in options.Check())
+            {
+                Compare(block.Name, block.Make(options.Seed, options.Designs), options.Cycles ?? block.DefaultCycles, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return Report() with { Complete = false };
         }
 
         return Report();
@@ -66,13 +73,13 @@ public sealed class CosimulationRun
         using RtlBench bench = new(library);
         Simulation simulation = new(new TimeBase(ClockKilohertz), new SimulationOptions(OrderSeed: (int)options.Seed));
         LockstepProbe probe = new(simulation.AddClock("array", ClockKilohertz), bench, designs, cycles);
-        for (long time = CancellationInterval; !probe.Finished; time += CancellationInterval)
+        for (long time = CancellationInterval; !probe.Finished && !cancellation.IsCancellationRequested; time += CancellationInterval)
         {
-            cancellation.ThrowIfCancellationRequested();
             simulation.RunUntil(time);
         }
 
         Collect(block, probe);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private void Collect(string block, LockstepProbe probe)

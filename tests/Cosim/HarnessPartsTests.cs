@@ -107,6 +107,29 @@ public sealed class HarnessPartsTests
     }
 
     [Fact]
+    public void An_interrupted_run_reports_what_was_compared()
+    {
+        CosimulationOptions options = new() { Block = "all", Designs = 2, Cycles = CosimulationOptions.MaximumCycles };
+        using CancellationTokenSource interrupt = new();
+        CosimulationRun run = new(options)
+        {
+            Progress = step =>
+            {
+                if (step.Contains("lockstep", StringComparison.Ordinal))
+                {
+                    interrupt.CancelAfter(1);
+                }
+            },
+        };
+
+        CosimulationReport report = run.Execute(interrupt.Token);
+
+        Assert.False(report.Complete);
+        Assert.Equal(["channel-depth-1", "channel-depth-2"], report.Blocks.Select(b => b.Design));
+        Assert.All(report.Blocks, row => Assert.InRange(row.Cycles, 0, CosimulationOptions.MaximumCycles - 1));
+    }
+
+    [Fact]
     public void The_report_has_the_promised_names()
     {
         CosimulationOptions options = new() { Block = "channel", Seed = 5, Designs = 2, Cycles = 100 };

@@ -15,11 +15,11 @@ public sealed class PlantedFaultTests
 
     [Fact]
     public void A_weight_mask_that_is_ignored_is_caught() =>
-        Caught("bcnn_dot.sv", "assign live = weight_mask_i & value_mask_i;", "assign live = value_mask_i;", "partial.re[0][0]");
+        Caught("bcnn_dot.sv", "assign live = weight_mask_i & value_mask_i;", "assign live = value_mask_i;", "partial.re");
 
     [Fact]
     public void Swapped_re_and_im_are_caught() =>
-        Caught("bcnn_dot.sv", ".data_i({half_im, half_re})", ".data_i({half_re, half_im})", "partial.im[0][0]");
+        Caught("bcnn_dot.sv", ".data_i({half_im, half_re})", ".data_i({half_re, half_im})", "partial.im");
 
     [Fact]
     public void One_pipeline_stage_too_many_is_caught() =>
@@ -27,7 +27,7 @@ public sealed class PlantedFaultTests
 
     [Fact]
     public void A_ready_that_follows_the_consumer_in_the_same_cycle_is_caught() =>
-        Caught("bcnn_channel.sv", "assign wready_o = (count_q != CountWidth'(Depth));", "assign wready_o = (count_q != CountWidth'(Depth)) | rready_i;", "partial.ready");
+        Caught("bcnn_channel.sv", "assign wready_o = (count_q != CountWidth'(Depth));", "assign wready_o = (count_q != CountWidth'(Depth)) | rready_i;", ".ready");
 
     [Fact]
     public void A_pipeline_that_does_not_stall_drops_a_beat_and_is_caught() =>
@@ -39,7 +39,7 @@ public sealed class PlantedFaultTests
 
     [Fact]
     public void A_carry_lost_in_the_adder_tree_is_caught() =>
-        Caught("bcnn_count6.sv", "assign count[1] = carry_low ^ carry_high ^ carry;", "assign count[1] = carry_low ^ carry_high;", "partial.re[0][0]");
+        Caught("bcnn_count6.sv", "assign count[1] = carry_low ^ carry_high ^ carry;", "assign count[1] = carry_low ^ carry_high;", "partial.re");
 
     [Fact]
     public void A_tag_one_cycle_early_is_caught() =>
@@ -54,7 +54,7 @@ public sealed class PlantedFaultTests
             .Execute("pe-array", Designs(), 2_000);
 
         Assert.True(report.Mismatches > 0, $"seed {Seed}: the fault went unnoticed");
-        Assert.Contains(signal, report.Differences.Select(d => d.Signal));
+        Assert.Contains(report.Differences, d => d.Signal.Contains(signal, StringComparison.Ordinal));
         Assert.All(report.Blocks, row => Assert.True(row.Cycles < 2_000, "stops at the first difference"));
         Assert.Equal(report.Blocks.Count(b => b.Mismatches > 0) * 2, report.Waveforms.Count);
         Assert.All(report.Waveforms, file => Assert.Contains("$enddefinitions $end", File.ReadAllText(file), StringComparison.Ordinal));

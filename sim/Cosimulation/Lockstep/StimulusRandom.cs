@@ -19,6 +19,6 @@ public sealed class StimulusRandom(long seed)
     public int Between(int minimum, int maximum) =>
         minimum + (int)(((Next() >> 32) * (ulong)(maximum - minimum + 1)) >> 32);
 
-    /// <summary>Seed of an independent stream.</summary>
-    public long Fork() => (long)Next();
+    /// <summary>Seed of an independent stream, below 2^53 so that every JSON reader keeps it exact.</summary>
+    public long Fork() => (long)(Next() >> 11);
 }
