@@ -11,6 +11,7 @@ public sealed class ClockDomain
     private long[] armed = [];
     private bool[] armedInBackground = [];
     private WakeSet awake = new(0);
+    private long dueCycle;
 
     internal ClockDomain(Simulation simulation, string name, long kilohertz, long period)
     {
@@ -34,22 +35,31 @@ public sealed class ClockDomain
 
     public IReadOnlyList<Component> Components => components;
 
-    internal bool AnyAwake => !awake.IsEmpty;
+    /// <summary>Time of the edge planned last.</summary>
+    internal long DueTime { get; private set; } = long.MaxValue;
 
-    internal int ProgressTimers => timers.ProgressCount;
+    /// <summary>Whether anything of this clock keeps the run alive.</summary>
+    internal bool Alive => !awake.IsEmpty || timers.ProgressCount > 0;
 
-    /// <summary>Time of the next edge with something to do, or long.MaxValue.</summary>
-    internal long NextTime(long now)
+    /// <summary>Finds the next edge after <paramref name="now"/> at which something is to be done (or any edge); long.MaxValue if none.</summary>
+    internal long Plan(long now, bool everyEdge)
     {
-        if (!awake.IsEmpty)
+        if (everyEdge || !awake.IsEmpty)
         {
-            return FirstEdgeAfter(now) * Period;
+            // Most edges follow the one before: no division then.
+            dueCycle = (Cycle + 1) * Period > now ? Cycle + 1 : (now / Period) + 1;
+        }
+        else if (timers.Count > 0)
+        {
+            dueCycle = timers.NextCycle;
+        }
+        else
+        {
+            return DueTime = long.MaxValue;
         }
 
-        return timers.Count == 0 ? long.MaxValue : timers.NextCycle * Period;
+        return DueTime = dueCycle * Period;
     }
-
-    internal long FirstEdgeAfter(long now) => now < 0 ? 0 : (now / Period) + 1;
 
     internal void Build(Component[] ordered)
     {
@@ -102,9 +112,10 @@ public sealed class ClockDomain
     /// <summary>A wake-up that is not the component's own timer: a crossing becomes visible.</summary>
     internal void WakeAt(long cycle, Component component) => timers.Add(cycle, component.Index, background: false);
 
-    /// <summary>Runs one edge; returns whether an awake component ran.</summary>
-    internal bool Edge(long cycle, bool tickEverything, ISimulationObserver? observer)
+    /// <summary>Runs the planned edge; returns whether an awake component ran.</summary>
+    internal bool Edge(bool tickEverything, ISimulationObserver? observer)
     {
+        long cycle = dueCycle;
         Cycle = cycle;
         FireTimers(cycle);
         bool ran = false;

@@ -13,7 +13,9 @@ public sealed class Simulation
     private readonly List<ClockDomain> domains = [];
     private readonly List<Component> asleep = [];
     private readonly SimulationOptions options;
-    private Channel[] touched = new Channel[16];
+    private readonly bool everyEdge;
+    private ClockDomain[] clocks = [];
+    private Touch[] touched = new Touch[16];
     private int touchedCount;
     private int quietEdges;
     private ISimulationObserver? observer;
@@ -23,6 +25,7 @@ public sealed class Simulation
     {
         TimeBase = timeBase;
         this.options = options ?? new SimulationOptions();
+        everyEdge = !this.options.Skipping || this.options.TickEverything;
     }
 
     public TimeBase TimeBase { get; }
@@ -96,7 +99,7 @@ public sealed class Simulation
             Array.Resize(ref touched, touchedCount * 2);
         }
 
-        touched[touchedCount++] = channel;
+        touched[touchedCount++] = new Touch(channel);
     }
 
     internal void FellAsleep(Component component) => asleep.Add(component);
@@ -120,39 +123,25 @@ public sealed class Simulation
             new Random(options.OrderSeed).Shuffle(ordered);
         }
 
-        foreach (ClockDomain domain in domains)
+        clocks = [.. domains];
+        foreach (ClockDomain domain in clocks)
         {
             domain.Build([.. ordered.Where(c => c.Clock == domain)]);
         }
     }
 
+    /// <summary>Time of the next edge with something to do, or of the next edge at all where time does not jump; long.MaxValue at the end.</summary>
     private long NextTime()
     {
         long next = long.MaxValue;
         bool alive = false;
-        foreach (ClockDomain domain in domains)
+        foreach (ClockDomain domain in clocks)
         {
-            next = Math.Min(next, domain.NextTime(Now));
-            alive |= domain.AnyAwake || domain.ProgressTimers > 0;
+            next = Math.Min(next, domain.Plan(Now, everyEdge));
+            alive |= domain.Alive;
         }
 
-        if (!alive)
-        {
-            return long.MaxValue;
-        }
-
-        return options.Skipping && !options.TickEverything ? next : NextEdgeOfAnyClock();
-    }
-
-    private long NextEdgeOfAnyClock()
-    {
-        long next = long.MaxValue;
-        foreach (ClockDomain domain in domains)
-        {
-            next = Math.Min(next, domain.FirstEdgeAfter(Now) * domain.Period);
-        }
-
-        return next;
+        return alive ? next : long.MaxValue;
     }
 
     /// <summary>One point in time: ticks, then commits.</summary>
@@ -160,11 +149,11 @@ public sealed class Simulation
     {
         Now = time;
         bool ran = false;
-        foreach (ClockDomain domain in domains)
+        foreach (ClockDomain domain in clocks)
         {
-            if (time % domain.Period == 0)
+            if (domain.DueTime == time)
             {
-                ran |= domain.Edge(time / domain.Period, options.TickEverything, observer);
+                ran |= domain.Edge(options.TickEverything, observer);
             }
         }
 
@@ -172,7 +161,7 @@ public sealed class Simulation
         quietEdges = touchedCount > 0 ? 0 : quietEdges + (ran ? 1 : 0);
         for (int i = 0; i < touchedCount; i++)
         {
-            touched[i].Commit(time);
+            touched[i].Channel.Commit(time);
         }
 
         touchedCount = 0;
@@ -207,4 +196,7 @@ public sealed class Simulation
 
         return waits;
     }
+
+    /// <summary>An array of structs takes a reference without the type check of a reference array.</summary>
+    private readonly record struct Touch(Channel Channel);
 }

@@ -33,11 +33,14 @@ internal sealed class MeasuredRun
 
     public ResultChecker? Checker { get; }
 
+    /// <summary>Cycles of a clock up to the last edge of any clock: a sleeping clock's own counter stands still.</summary>
+    public long CyclesOf(ClockDomain clock) => (Machine.Simulation.Now / clock.Period) + 1;
+
     /// <summary>Frames completed: all, unless the run was interrupted.</summary>
     public int Finished { get; private set; }
 
     /// <summary>Array cycles of the whole run.</summary>
-    public long Cycles => Machine.ArrayClock.Cycle + 1;
+    public long Cycles => CyclesOf(Machine.ArrayClock);
 
     /// <summary>Runs all frames; when cancelled after at least one is complete, ends with those that are.</summary>
     public void Run(IProgress<int>? progress, CancellationToken cancellation)

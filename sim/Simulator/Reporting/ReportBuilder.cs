@@ -129,9 +129,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
 
     private ActivityReport ComponentActivity(Component component)
     {
-        long end = component.Clock == loaded.Machine.ArrayClock
-            ? loaded.Cycles
-            : (loaded.Machine.Simulation.Now / component.Clock.Period) + 1;
+        long end = loaded.CyclesOf(component.Clock);
         long[] codes = loaded.Activity.Snapshot(component, end);
         SortedDictionary<string, long> reasons = new(StringComparer.Ordinal);
         for (int code = 0; code < codes.Length; code++)
