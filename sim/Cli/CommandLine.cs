@@ -42,7 +42,7 @@ internal static class CommandLine
     {
         // No response files: an argument that begins with @ is a name like any other and must not open files.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
-        ParseResult parsed = BcnnSimCommand.Create(session).Parse(arguments, parser);
+        ParseResult parsed = BcnnSimCommand.Create(arguments, session).Parse(arguments, parser);
         if (parsed.Action is ParseErrorAction)
         {
             throw new InputException(ParseViolations.Of(parsed));

@@ -7,19 +7,17 @@ namespace BcnnSim.Cli;
 /// <summary>`compare`: two reports side by side; exit code 1 if they differ by more than the tolerance.</summary>
 internal static class CompareCommand
 {
-    public static Command Create(Session session)
+    public static void Fill(Command command, Session session)
     {
         Argument<string> first = new("A") { Description = "Report written by run --json" };
         Argument<string> second = new("B") { Description = "Report to hold against it" };
         Option<string?> tolerance = new("--tolerance") { HelpName = "X", Description = "Largest relative difference of two numbers that counts as equal; default 0, exact" };
         Option<string?> json = CommonOptions.Json();
-        Command command = new("compare", "Show two run reports side by side; exit code 1 if they differ");
         command.Arguments.Add(first);
         command.Arguments.Add(second);
         command.Options.Add(tolerance);
         command.Options.Add(json);
         command.SetAction(parsed => Compare(parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), parsed.GetValue(tolerance), parsed.GetValue(json), session));
-        return command;
     }
 
     private static int Compare(string first, string second, string? toleranceText, string? jsonFile, Session session)

@@ -8,12 +8,11 @@ namespace BcnnSim.Cli;
 /// <summary>`cosim`: RTL blocks stepped beside the simulator's, every channel, every cycle.</summary>
 internal static class CosimCommand
 {
-    public static Command Create(Session session)
+    public static void Fill(Command command, Session session)
     {
         CosimOptionSet options = new();
-        Command command = options.AddTo(new Command("cosim", "Step Verilated RTL beside the simulator's blocks until the first difference"));
+        options.AddTo(command);
         command.SetAction(parsed => Compare(options.Read(parsed, session), session));
-        return command;
     }
 
     private static int Compare(CosimRequest request, Session session)

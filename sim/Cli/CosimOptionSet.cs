@@ -19,14 +19,12 @@ internal sealed class CosimOptionSet
     private readonly Option<string> waves = Text("--waves", "FOLDER", ".", "Where RTL and model waveforms (VCD) of a design that differs are written; default the current folder");
     private readonly Option<string?> json = CommonOptions.Json();
 
-    public Command AddTo(Command command)
+    public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { block, seed, designs, cycles, waves, json })
         {
             command.Options.Add(option);
         }
-
-        return command;
     }
 
     public CosimRequest Read(ParseResult parsed, Session session)

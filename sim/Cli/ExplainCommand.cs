@@ -6,12 +6,11 @@ namespace BcnnSim.Cli;
 /// <summary>`explain`: what the mapper makes of a network on a design, without running it.</summary>
 internal static class ExplainCommand
 {
-    public static Command Create(Session session)
+    public static void Fill(Command command, Session session)
     {
         ExplainOptionSet options = new();
-        Command command = options.AddTo(new Command("explain", "Show program, memory plan, tile plan and closed-form cycles of a network on a design, without running it"));
+        options.AddTo(command);
         command.SetAction(parsed => Explain(options.Read(parsed, session), session));
-        return command;
     }
 
     private static int Explain(ExplainRequest request, Session session)

@@ -22,15 +22,13 @@ internal sealed class ExplainOptionSet
         Description = "List every design parameter with value, unit, range and meaning",
     };
 
-    public Command AddTo(Command command)
+    public void AddTo(Command command)
     {
         command.Arguments.Add(network);
         foreach (Option option in new Option[] { design, set, parameters, json })
         {
             command.Options.Add(option);
         }
-
-        return command;
     }
 
     public ExplainRequest Read(ParseResult parsed, Session session)

