@@ -13,6 +13,8 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
 {
     private readonly BurstFrameSource source = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
 
+    private double[] meanFeatures = [];
+
     /// <summary>Geometry before pruning.</summary>
     public NetShape DenseShape => configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
 
@@ -42,7 +44,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     }
 
     public Network Export(ComplexNet<float> net, IReadOnlyDictionary<string, string> provenance) =>
-        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance);
+        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance, meanFeatures);
 
     private void Calibrate(ComplexNet<float> net, WorkSplit work)
     {
@@ -50,5 +52,24 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         var frames = new FrameStore(source, work.Threads, default, order);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         Calibration.Run(net, frames, [.. Enumerable.Range(0, order.Length)], input, work);
+        meanFeatures = MeanFeatures(net, frames, input, work);
+    }
+
+    private static double[] MeanFeatures(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
+    {
+        var sums = new double[net.Head.Features];
+        int batches = frames.Count / net.Batch;
+        for (int b = 0; b < batches; b++)
+        {
+            frames.Load([.. Enumerable.Range(b * net.Batch, net.Batch)], input, new int[net.Batch]);
+            _ = net.Forward(input, false, work);
+            ReadOnlySpan<float> features = net.Head.AveragedFeatures;
+            for (int i = 0; i < features.Length; i++)
+            {
+                sums[i % sums.Length] += features[i];
+            }
+        }
+
+        return Array.ConvertAll(sums, sum => sum / (batches * net.Batch));
     }
 }

@@ -13,8 +13,10 @@ public static class NetworkExport
     /// <param name="classes">Class names.</param>
     /// <param name="denseWeights">Complex weights before pruning.</param>
     /// <param name="provenance">How it was made.</param>
+    /// <param name="meanFeatures">Mean of the averaged features, 2C, for the bias of the rounded head; null leaves the correction out.</param>
     public static Network Export(
-        string name, ComplexNet<float> net, NetworkInput input, IReadOnlyList<string> classes, long denseWeights, IReadOnlyDictionary<string, string> provenance)
+        string name, ComplexNet<float> net, NetworkInput input, IReadOnlyList<string> classes, long denseWeights, IReadOnlyDictionary<string, string> provenance,
+        double[]? meanFeatures = null)
     {
         var layers = new List<ConvolutionLayer>();
         for (int i = 0; i < net.Convolutions.Count; i++)
@@ -25,7 +27,7 @@ public static class NetworkExport
         ConvolutionShape last = net.Shape.Layers[^1];
         long kept = net.Shape.ComplexWeights;
         return new Network(
-            name, input, layers, HeadFolding.Fold(net.Head, last.Output, layers[^1].Name), classes,
+            name, input, layers, HeadFolding.Fold(net.Head, last.Output, layers[^1].Name, meanFeatures), classes,
             new PruningRecord(kept == denseWeights ? "none" : "filter", denseWeights, kept), provenance);
     }
 

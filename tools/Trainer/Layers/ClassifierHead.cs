@@ -62,6 +62,9 @@ public sealed unsafe class ClassifierHead<T>
 
     public T[] BatchVariance { get; }
 
+    /// <summary>Features averaged over the map, [image][2C], of the last batch.</summary>
+    public ReadOnlySpan<T> AveragedFeatures => features;
+
     /// <summary>Logits [image][class].</summary>
     public T[] Forward(FeatureBatch<T> x, bool training)
     {

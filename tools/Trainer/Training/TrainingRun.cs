@@ -53,6 +53,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
             throw new InputException("configuration", "pruning.kept", string.Join(",", counts), $"reaches {rate:F2}x, below the rate {settings.Rate}", "Keep fewer channels");
         }
 
+        File.Delete(folder.PhaseTable);
         IReadOnlyList<int[]> kept = Method(settings.Method).Project(dense, counts);
         folder.WriteKept(kept);
         ComplexNet<float> small = Compaction.Compact(dense, kept);
