@@ -64,4 +64,33 @@ public sealed class PeArrayCosimTests
         Assert.Equal(0, report.Mismatches);
         Assert.Equal(Enumerable.Range(1, 5).Select(depth => (long)Cycles - 2 - depth), designs.Select(d => d.Transfers));
     }
+
+    [Fact]
+    public void The_array_of_the_reference_design_differs_in_no_cycle_and_no_bit()
+    {
+        AcceleratorDesign reference = DesignFile.Read(ReferenceDesign(), []);
+        PeArrayLockstep[] designs = [.. Enum.GetValues<PeKind>().Select(kind => new PeArrayLockstep(new PeArrayCase(
+            $"reference-{kind}",
+            Seed,
+            reference.PeArray with { Kind = kind },
+            reference.Fifos.Window,
+            reference.Fifos.Weight,
+            reference.Fifos.PartialSum,
+            PopcountTree: false)))];
+
+        CosimulationReport report = new CosimulationRun(new CosimulationOptions { WaveFolder = Path.GetTempPath() }).Execute("pe-array", designs, 20_000);
+
+        Assert.True(report.Mismatches == 0, $"seed {Seed}: {string.Join("; ", report.Differences)}");
+    }
+
+    private static string ReferenceDesign()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Simulator.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("no Simulator.sln above the tests");
+        }
+
+        return Path.Combine(folder.FullName, "models", "designs", "u280-reference.json");
+    }
 }
