@@ -16,6 +16,7 @@ internal static class CommandTree
             ExportFramesCommand.Build(),
             BenchCommand.Build(),
             YardstickCommand.Build(),
+            PlotCommand.Build(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

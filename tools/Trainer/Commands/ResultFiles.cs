@@ -1,9 +1,6 @@
 using System.Globalization;
 using BcnnSim.Trainer.Training;
 using CsvHelper;
-using OxyPlot;
-using OxyPlot.Axes;
-using OxyPlot.Series;
 
 namespace BcnnSim.Trainer.Commands;
 
@@ -35,18 +32,9 @@ internal static class ResultFiles
 
     private static void Picture(string path, EvaluationResult real, EvaluationResult whole)
     {
-        var model = new PlotModel { Title = "Test accuracy by SNR" };
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "SNR, dB" });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "accuracy", Minimum = 0, Maximum = 1 });
-        model.Legends.Add(new OxyPlot.Legends.Legend { LegendPosition = OxyPlot.Legends.LegendPosition.TopLeft });
-        foreach ((string title, EvaluationResult result) in new[] { ("float", real), ("integer", whole) })
-        {
-            var series = new LineSeries { Title = title };
-            series.Points.AddRange(result.ByTag().Select(point => new DataPoint(point.Tag, point.Accuracy)));
-            model.Series.Add(series);
-        }
-
-        using FileStream stream = File.Create(path);
-        new SvgExporter { Width = 800, Height = 500 }.Export(model, stream);
+        var picture = new AccuracyPicture("Test accuracy by SNR", "SNR, dB");
+        picture.Add("float", real.ByTag().Select(point => ((double)point.Tag, point.Accuracy)));
+        picture.Add("integer", whole.ByTag().Select(point => ((double)point.Tag, point.Accuracy)));
+        picture.Write(path);
     }
 }
