@@ -1,4 +1,5 @@
 using BcnnSim.Hardware;
+using BcnnSim.Hardware.Hbm;
 using BcnnSim.Kernel;
 using BcnnSim.Mapping;
 using BcnnSim.Networks;
@@ -63,6 +64,11 @@ internal sealed class MeasuredRun
         catch (OperationCanceledException) when (FrameTimes.Ends.Count > 0)
         {
             Finished = FrameTimes.Ends.Count;
+        }
+
+        foreach (HbmController memory in Machine.Memory)
+        {
+            memory.SettleRefresh(Machine.Simulation.Now / Machine.AxiClock.Period);
         }
 
         Checker?.Finish(Finished);

@@ -55,6 +55,12 @@ public sealed class HbmController : Component
 
     public HbmStatistics Statistics { get; } = new();
 
+    /// <summary>Tells an observer every DRAM command from now on.</summary>
+    public void Observe(IDramCommandObserver observer) => dram.Observer = observer;
+
+    /// <summary>Brings the lazily computed refresh up to a cycle, so that refreshes of idle time are counted: at the end of a run.</summary>
+    public void SettleRefresh(long cycle) => refresh.Advance(2 * cycle, dram, Statistics);
+
     public override bool HoldsWork => queue.Count > 0 || readReturn.Count > 0 || writeReturn.Count > 0 || writeData.Count > 0;
 
     public override bool Tick(long cycle)
@@ -85,10 +91,12 @@ public sealed class HbmController : Component
 
     private void SleepUntilReturn(long cycle)
     {
-        long due = Math.Min(readReturn.NextDue, writeReturn.NextDue);
-        if (due > cycle && due != long.MaxValue)
+        // A return that is due already waits for space, not for time: it must not hide the other one's time.
+        long read = readReturn.NextDue > cycle ? readReturn.NextDue : long.MaxValue;
+        long write = writeReturn.NextDue > cycle ? writeReturn.NextDue : long.MaxValue;
+        if (Math.Min(read, write) != long.MaxValue)
         {
-            WakeAt(due);
+            WakeAt(Math.Min(read, write));
         }
     }
 

@@ -37,6 +37,9 @@ public sealed class PseudoChannel
         Array.Fill(lastFour, Never);
     }
 
+    /// <summary>Told of every command; null if nobody listens.</summary>
+    public IDramCommandObserver? Observer { get; set; }
+
     /// <summary>Row open in a bank, or -1.</summary>
     public int OpenRow(int bank) => openRow[bank];
 
@@ -67,6 +70,7 @@ public sealed class PseudoChannel
     public void Activate(int bank, int row, long clock)
     {
         Check(openRow[bank] < 0 && clock >= EarliestActivate(bank), "activate", bank, clock);
+        Observer?.OnCommand(DramCommand.Activate, bank, row, clock);
         openRow[bank] = row;
         lastActivate[bank] = clock;
         anyActivate = clock;
@@ -80,6 +84,7 @@ public sealed class PseudoChannel
     public void Precharge(int bank, long clock)
     {
         Check(openRow[bank] >= 0 && clock >= earliestPrecharge[bank], "precharge", bank, clock);
+        Observer?.OnCommand(DramCommand.Precharge, bank, -1, clock);
         openRow[bank] = -1;
         earliestActivate[bank] = Math.Max(earliestActivate[bank], clock + t.TRp);
     }
@@ -88,6 +93,7 @@ public sealed class PseudoChannel
     public long Read(int bank, long clock)
     {
         Check(openRow[bank] >= 0 && clock >= EarliestRead(bank), "read", bank, clock);
+        Observer?.OnCommand(DramCommand.Read, bank, -1, clock);
         anyColumn = clock;
         groupColumn[bank & 3] = clock;
         lastRead = clock;
@@ -99,6 +105,7 @@ public sealed class PseudoChannel
     public long Write(int bank, long clock)
     {
         Check(openRow[bank] >= 0 && clock >= EarliestWrite(bank), "write", bank, clock);
+        Observer?.OnCommand(DramCommand.Write, bank, -1, clock);
         long end = clock + t.Cwl + t.BurstClocks;
         anyColumn = clock;
         groupColumn[bank & 3] = clock;
@@ -111,13 +118,15 @@ public sealed class PseudoChannel
     /// <summary>Precharge-all and all-bank refresh, due at <paramref name="due"/>; returns the clock at which banks may be activated.</summary>
     public long Refresh(long due)
     {
+        long prechargeAll = PrechargeAllClock(due);
         long start = due;
         for (int bank = 0; bank < 16; bank++)
         {
             if (openRow[bank] >= 0)
             {
-                start = Math.Max(start, Math.Max(due, earliestPrecharge[bank]) + t.TRp);
+                start = Math.Max(start, prechargeAll + t.TRp);
                 openRow[bank] = -1;
+                Observer?.OnCommand(DramCommand.Precharge, bank, -1, prechargeAll);
             }
             else
             {
@@ -126,9 +135,22 @@ public sealed class PseudoChannel
             }
         }
 
+        Observer?.OnCommand(DramCommand.Refresh, -1, -1, start);
         long end = start + t.TRfc;
         Array.Fill(earliestActivate, end);
         return end;
+    }
+
+    /// <summary>Clock at which every open bank may be closed.</summary>
+    private long PrechargeAllClock(long due)
+    {
+        long clock = due;
+        for (int bank = 0; bank < 16; bank++)
+        {
+            clock = openRow[bank] >= 0 ? Math.Max(clock, earliestPrecharge[bank]) : clock;
+        }
+
+        return clock;
     }
 
     private static void Check(bool legal, string command, int bank, long clock)

@@ -1,0 +1,125 @@
+using BcnnSim.Design;
+using BcnnSim.Hardware.Hbm;
+using Xunit;
+
+namespace BcnnSim.Tests.Timing;
+
+/// <summary>All-bank refresh, computed only when somebody asks.</summary>
+public sealed class RefreshTests
+{
+    private static HbmDesign Hbm => Harness.Designs.Reference().Hbm;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(31)]
+    public void Refresh_of_pseudo_channel_p_is_due_at_tREFI_times_p_plus_1_over_32_and_then_every_tREFI(int p)
+    {
+        RefreshTimer timer = new(Hbm, p);
+        PseudoChannel dram = new(Hbm.Timing);
+        HbmStatistics statistics = new();
+        for (int k = 0; k < 5; k++)
+        {
+            long due = (3510L * (p + 1) / 32) + (3510L * k);
+            timer.Advance(due - 1, dram, statistics);
+            Assert.Equal(k, statistics.Refreshes);
+            Assert.Equal(due + 234, timer.Advance(due, dram, statistics));
+            Assert.Equal(k + 1, statistics.Refreshes);
+        }
+    }
+
+    [Fact]
+    public void Without_refresh_nothing_is_ever_due()
+    {
+        HbmStatistics statistics = new();
+        Assert.Equal(0, new RefreshTimer(Hbm with { Refresh = false }, 0).Advance(1L << 50, new PseudoChannel(Hbm.Timing), statistics));
+        Assert.Equal(0, statistics.Refreshes);
+    }
+
+    /// <summary>Open at 0, due at 10: precharge at tRAS 30, refresh tRP 13 later, banks free tRFC 234 after that.</summary>
+    [Fact]
+    public void Refresh_waits_for_precharge_all_and_closes_every_bank()
+    {
+        CommandLog log = new();
+        PseudoChannel dram = new(Hbm.Timing) { Observer = log };
+        dram.Activate(3, 5, 0);
+        dram.Activate(9, 5, 4);
+        Assert.Equal(34 + 13 + 234, dram.Refresh(10));
+        Assert.All(Enumerable.Range(0, 16), bank => Assert.Equal(-1, dram.OpenRow(bank)));
+        Assert.Equal(
+            [(DramCommand.Activate, 3, 0L), (DramCommand.Activate, 9, 4L), (DramCommand.Precharge, 3, 34L), (DramCommand.Precharge, 9, 34L), (DramCommand.Refresh, -1, 47L)],
+            log.Commands.Select(c => (c.Command, c.Bank, c.Clock)));
+    }
+
+    [Fact]
+    public void Computed_late_it_leaves_the_same_state_as_walked_clock_by_clock()
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            Random random = new(seed);
+            HbmDesign hbm = Hbm with { Timing = Hbm.Timing with { TRefi = random.Next(300, 2000) } };
+            int p = random.Next(32);
+            Walker lazy = new(hbm, p);
+            Walker eager = new(hbm, p);
+            long now = 0;
+            for (int i = 0; i < 200; i++)
+            {
+                // Long silences now and then, over several refreshes.
+                long next = now + (random.Next(10) == 0 ? random.Next(5000) : random.Next(1, 60));
+                for (long clock = now + 1; clock < next; clock++)
+                {
+                    eager.Advance(clock);
+                }
+
+                now = next;
+                string context = $"seed {seed}, clock {now}";
+                Assert.True(lazy.Advance(now) == eager.Advance(now), context);
+                Assert.True(lazy.State() == eager.State(), context);
+                LegalCommand command = LegalCommand.Random(random, lazy.Dram);
+                if (now >= lazy.Blocked && now >= command.Earliest(lazy.Dram))
+                {
+                    command.Issue(lazy.Dram, now);
+                    command.Issue(eager.Dram, now);
+                }
+            }
+
+            Assert.True(lazy.Log.Commands.SequenceEqual(eager.Log.Commands), $"seed {seed}");
+        }
+    }
+
+    /// <summary>An idle pseudo-channel has no event, yet its refreshes are counted: those due up to the end.</summary>
+    [Fact]
+    public void Refreshes_of_idle_time_are_counted_at_the_end()
+    {
+        MemoryRig rig = new(Harness.Designs.Reference(), [new(0, 1), new(0, 1, 100_000)], pseudoChannel: 31);
+        rig.Simulation.Run();
+        long cycle = rig.Simulation.Now / rig.AxiClock.Period;
+        Assert.True(cycle > 150_000);
+        rig.Controller.SettleRefresh(cycle);
+        Assert.Equal(1 + (((2 * cycle) - 3510) / 3510), rig.Controller.Statistics.Refreshes);
+    }
+
+    private sealed class Walker
+    {
+        private readonly RefreshTimer timer;
+        private readonly HbmStatistics statistics = new();
+
+        public Walker(HbmDesign hbm, int p)
+        {
+            timer = new RefreshTimer(hbm, p);
+            Dram = new PseudoChannel(hbm.Timing) { Observer = Log };
+        }
+
+        public CommandLog Log { get; } = new();
+
+        public PseudoChannel Dram { get; }
+
+        public long Blocked { get; private set; }
+
+        public long Advance(long clock) => Blocked = timer.Advance(clock, Dram, statistics);
+
+        public string State() => string.Join(' ', Enumerable.Range(0, 16)
+            .Select(b => $"{Dram.OpenRow(b)}:{Dram.EarliestActivate(b)}:{Dram.EarliestPrecharge(b)}:{Dram.EarliestRead(b)}:{Dram.EarliestWrite(b)}")
+            .Append($"{statistics.Refreshes}"));
+    }
+}
