@@ -15,7 +15,6 @@ namespace BcnnSim.Hardware;
 public sealed class Accelerator
 {
     private readonly AcceleratorDesign design;
-    private readonly HbmImage image = new();
 
     public Accelerator(AcceleratorProgram program, int frames, SimulationOptions? options = null)
     {
@@ -66,6 +65,9 @@ public sealed class Accelerator
     /// <summary>Bits of the last layer on their way to the classifier.</summary>
     public Channel<BitBeat> ClassifierBits { get; private set; } = null!;
 
+    /// <summary>Contents of the memory behind all controllers: tests plant faults in it.</summary>
+    internal HbmImage Image { get; } = new();
+
     /// <summary>Frames, parameters, results.</summary>
     public IReadOnlyList<HbmController> Memory { get; private set; } = [];
 
@@ -73,7 +75,7 @@ public sealed class Accelerator
     public void LoadFrame(int index, Frame frame)
     {
         MemoryRegion region = Program.Memory.Frames;
-        image.Write(region.Address + (index * region.Stride), FrameImage.Pack(Program, frame));
+        Image.Write(region.Address + (index * region.Stride), FrameImage.Pack(Program, frame));
     }
 
     /// <summary>Class and scores the machine has written for a frame.</summary>
@@ -81,7 +83,7 @@ public sealed class Accelerator
     {
         MemoryRegion region = Program.Memory.Results;
         byte[] bytes = new byte[region.ItemBytes];
-        image.Read(region.Address + (index * region.Stride), bytes);
+        Image.Read(region.Address + (index * region.Stride), bytes);
         long[] scores = new long[Program.Classifier.Classes];
         for (int k = 0; k < scores.Length; k++)
         {
@@ -119,9 +121,9 @@ public sealed class Accelerator
         DmaDesign dma = design.Dma;
         Memory =
         [
-            new HbmController("hbm.frames", AxiClock, design, dma.FramePseudoChannel, FramePort, image),
-            new HbmController("hbm.parameters", AxiClock, design, dma.ParameterPseudoChannel, ParameterPort, image),
-            new HbmController("hbm.results", AxiClock, design, dma.ResultPseudoChannel, ResultPort, image),
+            new HbmController("hbm.frames", AxiClock, design, dma.FramePseudoChannel, FramePort, Image),
+            new HbmController("hbm.parameters", AxiClock, design, dma.ParameterPseudoChannel, ParameterPort, Image),
+            new HbmController("hbm.results", AxiClock, design, dma.ResultPseudoChannel, ResultPort, Image),
         ];
     }
 
@@ -183,8 +185,8 @@ public sealed class Accelerator
     private void LoadParameters()
     {
         MemoryPlan memory = Program.Memory;
-        image.Write(memory.Weights.Address, ParameterImage.Weights(Program));
-        image.Write(memory.NormConstants.Address, ParameterImage.NormConstants(Program));
-        image.Write(memory.ClassifierConstants.Address, ParameterImage.ClassifierConstants(Program));
+        Image.Write(memory.Weights.Address, ParameterImage.Weights(Program));
+        Image.Write(memory.NormConstants.Address, ParameterImage.NormConstants(Program));
+        Image.Write(memory.ClassifierConstants.Address, ParameterImage.ClassifierConstants(Program));
     }
 }

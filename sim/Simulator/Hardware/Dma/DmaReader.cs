@@ -38,7 +38,7 @@ public sealed class DmaReader : Component
 
     public override bool Tick(long cycle)
     {
-        Deliver();
+        Deliver(cycle);
         if (splitter.Active && burstsOutstanding < maxBursts && port.ReadAddress.CanPush)
         {
             int beats = splitter.Beats;
@@ -55,7 +55,7 @@ public sealed class DmaReader : Component
 
         return (splitter.Active && burstsOutstanding < maxBursts && port.ReadAddress.HasSpaceNext)
             || (!splitter.Active && commands.HasBeatNext)
-            || (port.ReadData.HasBeatNext && outputs[deliveries.Peek().Output].HasSpaceNext);
+            || (port.ReadData.HasBeatNext && (deliveries.Count == 0 || outputs[deliveries.Peek().Output].HasSpaceNext));
     }
 
     public override Activity Classify(long cycle)
@@ -74,11 +74,16 @@ public sealed class DmaReader : Component
         return Activity.Memory;
     }
 
-    private void Deliver()
+    private void Deliver(long cycle)
     {
-        if (deliveries.Count == 0 || !port.ReadData.CanPop)
+        if (!port.ReadData.CanPop)
         {
             return;
+        }
+
+        if (deliveries.Count == 0)
+        {
+            throw new ModelException(this, cycle, port.ReadData, "a beat arrives that no command asked for");
         }
 
         (int output, int beats) = deliveries.Peek();
