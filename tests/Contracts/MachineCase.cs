@@ -24,9 +24,11 @@ internal sealed record MachineCase(string Name, Network Network, AcceleratorDesi
         return machine;
     }
 
-    public ContractSubject Subject(SimulationOptions options)
+    /// <summary>The machine as a subject of the contract check, with observers of the caller attached.</summary>
+    public ContractSubject Subject(SimulationOptions options, Action<Accelerator>? attach = null)
     {
         Accelerator machine = Build(options);
+        attach?.Invoke(machine);
         return new ContractSubject(machine.Simulation, () => Results(machine));
     }
 
