@@ -56,7 +56,7 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
             table.Add(
                 layer.Name, Figure.Count(e.Cycles), Figure.Count(e.ArrayCycles), Figure.Count(e.StartCycles), Figure.Count(e.FirstTileCycles), Figure.Count(e.EndCycles),
                 Figure.Count(e.BuildCycles), Figure.Count(e.TileCycles), Figure.Count(e.DrainBeats), Figure.Count((long)layer.Planes * layer.Words), e.Bound,
-                e.Exact ? "yes, but for bank conflicts" : $"no, {e.Bound} stalls add to it");
+                e.Exact ? "yes, but for bank conflicts" : e.Bound == "compute" ? "no, narrow FIFOs, pooling or reads add stalls" : $"no, {e.Bound} stalls add to it");
         }
 
         table.Add(

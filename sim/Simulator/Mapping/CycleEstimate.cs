@@ -37,7 +37,10 @@ public sealed record CycleEstimate
     public required string Bound { get; init; }
 
     /// <summary>Whether the form is exact apart from bank conflicts.</summary>
-    public bool Exact => Bound == "compute";
+    public bool Exact => Bound == "compute" && FullRate;
+
+    /// <summary>Whether the design moves one beat per cycle everywhere: FIFOs of two or more, enough reads in flight to hide the read latency.</summary>
+    public required bool FullRate { get; init; }
 
     public static CycleEstimate Of(LayerPlan plan, AcceleratorDesign design)
     {
@@ -55,7 +58,9 @@ public sealed record CycleEstimate
         long end = 6 + design.PeArray.PipelineDepth + LastBeats(plan, design) + design.Norm.PipelineDepth;
         long words = (long)plan.Planes * plan.Words;
         long drain = Beats(plan.Lanes.Pixel, plan.Lanes.Output, design);
-        long build = plan.BuildSteps + 4 + readLatency;
+        long roundTrip = readLatency + 2;
+        long stepCycles = (roundTrip + design.LineBuffer.ReadsInFlight - 1) / design.LineBuffer.ReadsInFlight;
+        long build = (plan.BuildSteps * stepCycles) + 4 + readLatency;
         return new CycleEstimate
         {
             Cycles = lastWord + end,
@@ -66,6 +71,7 @@ public sealed record CycleEstimate
             BuildCycles = build,
             TileCycles = plan.Groups * words,
             DrainBeats = drain,
+            FullRate = stepCycles == 1 && FifosAtFullRate(design.Fifos) && PoolAtFullRate(plan, design),
             Bound = drain > words ? "norm" : build > plan.Groups * words && plan.Tiles > 1 ? "window" : "compute",
         };
     }
@@ -90,6 +96,13 @@ public sealed record CycleEstimate
 
         return lag;
     }
+
+    private static bool FifosAtFullRate(FifoDesign f) =>
+        Math.Min(Math.Min(f.Window, f.Weight), Math.Min(f.PartialSum, Math.Min(f.Sum, Math.Min(f.Bits, f.Read)))) >= 2;
+
+    /// <summary>A pooling unit narrower than a beat takes several cycles for it.</summary>
+    private static bool PoolAtFullRate(LayerPlan plan, AcceleratorDesign design) =>
+        (plan.SumPool == 1 && plan.MaxPool == 1) || design.Pool.Lanes >= design.Norm.Lanes;
 
     /// <summary>Beats drained from the last tile-group: only its existing pixels and channels.</summary>
     private static long LastBeats(LayerPlan plan, AcceleratorDesign design)

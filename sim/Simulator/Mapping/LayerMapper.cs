@@ -83,9 +83,12 @@ public static class LayerMapper
         };
     }
 
-    private static List<Instruction> Prologue(AcceleratorDesign design) => design.Execution.FramesInFlight == 1
-        ? [new(Opcode.LoadParameters)]
-        : [new(Opcode.LoadParameters), new(Opcode.LoadFrame)];
+    /// <summary>Parameters, then as many frames ahead as may be in flight beside the one computed and as have a slot.</summary>
+    private static List<Instruction> Prologue(AcceleratorDesign design)
+    {
+        int ahead = Math.Min(design.Execution.FramesInFlight - 1, design.FrameBuffer.Slots);
+        return [new(Opcode.LoadParameters), .. Enumerable.Repeat(new Instruction(Opcode.LoadFrame), ahead)];
+    }
 
     /// <summary>
     /// One frame in flight: load, compute, store. More: the next frame's load is issued as soon as this frame's first layer has

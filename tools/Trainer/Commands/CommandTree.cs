@@ -57,5 +57,11 @@ internal static class CommandTree
             Console.Error.WriteLine(e.Message);
             return ExitCodes.Failed;
         }
+        catch (Exception e)
+        {
+            // A fault of ours: one line that can be reported, never a stack trace.
+            Console.Error.WriteLine($"internal error, please report it: {e.GetBaseException().GetType().Name}: {e.GetBaseException().Message}");
+            return ExitCodes.ModelError;
+        }
     }
 }

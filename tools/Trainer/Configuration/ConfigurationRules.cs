@@ -22,7 +22,7 @@ internal static class ConfigurationRules
         Rule(c.Name.Length > 0 && c.Name.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && c.Name[0] != '.', "name", c.Name, "must be a plain folder name", "Use letters, digits and -");
         Rule(c.Threads is >= 1 and <= 256, "threads", c.Threads, "must lie in 1..256", "Give the number of cores");
         Rule(c.Batch is >= 2 and <= 4096, "batch", c.Batch, "must lie in 2..4096", "128 is usual");
-        Rule(c.CalibrationFrames >= c.Batch, "calibrationFrames", c.CalibrationFrames, "must be at least one batch", "2048 is usual");
+        Rule(c.CalibrationFrames >= c.Batch && c.CalibrationFrames <= c.Data.Train, "calibrationFrames", c.CalibrationFrames, $"must be at least one batch and at most data.train = {c.Data.Train}", "2048 is usual");
         Rule(c.Data.InputBits is >= 1 and <= 8, "data.inputBits", c.Data.InputBits, "must lie in 1..8", "8 is usual");
         Rule(c.Data.Train >= c.Batch, "data.train", c.Data.Train, "must be at least one batch", "Ask for more frames");
         Rule(c.Data.Validation >= 1, "data.validation", c.Data.Validation, "must be at least 1", "Ask for more frames");

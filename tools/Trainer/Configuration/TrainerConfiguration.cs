@@ -47,6 +47,10 @@ public sealed record TrainerConfiguration
         {
             layers.Add(layer.Shape(map));
             map = layers[^1].Output;
+            if (map.Height < 1 || map.Width < 1)
+            {
+                throw new InputException("configuration", $"layers[{layers.Count - 1}]", $"{map.Height}x{map.Width}", $"a map of {layers[^1].Input} must leave at least 1x1 after kernel, stride and pooling", "Use a smaller kernel, stride or sumPool, or more padding");
+            }
         }
 
         return new NetShape(input, Data.InputBits, layers, classes);
