@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using BcnnSim.Exploration;
+using BcnnSim.Reporting;
 using CsvHelper;
 
 namespace BcnnSim.Cli;
@@ -18,11 +19,13 @@ internal static class SweepCommand
     private static int Sweep(SweepRequest request, Session session)
     {
         using (request.Csv)
+        using (request.Json)
         {
             NetworkShape[] networks = [ReferenceShapes.CcNin(), ReferenceShapes.CcResNet18(), ReferenceShapes.CcIq()];
             var rows = GeometrySearch.Run(request.Design, networks, request.Rate, request.MinLanes, request.MaxLanes);
-            WriteTable(request, rows, request.Csv?.TakesOutput == true ? session.Error : session.Output);
+            WriteTable(request, rows, request.Csv?.TakesOutput == true || request.Json?.TakesOutput == true ? session.Error : session.Output);
             request.Csv?.Write(Csv(rows));
+            request.Json?.Write(ReportFile.ToJson(new SweepDocument("bcnnsim.sweep/1", "estimated", request.Rate, request.MinLanes, request.MaxLanes, rows)));
             return ExitCode.Ok;
         }
     }

@@ -9,4 +9,5 @@ namespace BcnnSim.Cli;
 /// <param name="MaxLanes">Most lanes.</param>
 /// <param name="Top">Geometries in the table; the CSV holds all.</param>
 /// <param name="Csv">Destination of the CSV, null for none.</param>
-internal sealed record SweepRequest(AcceleratorDesign Design, int Rate, int MinLanes, int MaxLanes, int Top, JsonDestination? Csv);
+/// <param name="Json">Destination of the JSON, null for none.</param>
+internal sealed record SweepRequest(AcceleratorDesign Design, int Rate, int MinLanes, int MaxLanes, int Top, JsonDestination? Csv, JsonDestination? Json);
