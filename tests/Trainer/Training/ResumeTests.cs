@@ -24,6 +24,20 @@ public class ResumeTests
     }
 
     [Fact]
+    public void A_phase_of_a_stated_number_of_images_takes_the_first_batches_of_each_shuffle_and_resumes_to_the_bit()
+    {
+        using var whole = new TrainingFixture();
+        float[] expected = whole.Train(1, 2, resume: false, images: 95);
+        string[] images = [.. File.ReadAllLines(Path.Combine(whole.Folder, "log.csv")).Skip(1).Select(line => line.Split(',')[7])];
+        Assert.Equal(["64", "128"], images); // two whole batches of 32 out of 95 images
+        using var cut = new TrainingFixture();
+        _ = cut.Train(1, 2, resume: false, stopAfterSteps: 1, images: 95);
+        Assert.True(expected.AsSpan().SequenceEqual(cut.Train(2, 2, resume: true, images: 95)));
+        using var all = new TrainingFixture();
+        Assert.False(expected.AsSpan().SequenceEqual(all.Train(1, 2, resume: false)), "the number of images changed nothing");
+    }
+
+    [Fact]
     public void Threads_do_not_change_a_bit_of_training()
     {
         using var first = new TrainingFixture();

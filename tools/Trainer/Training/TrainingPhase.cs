@@ -32,7 +32,7 @@ public sealed class TrainingPhase : IDisposable
 
     public PhaseState State { get; private set; } = new();
 
-    private int StepsPerEpoch => context.Train.Count / Net.Batch;
+    private int StepsPerEpoch => settings.StepsPerEpoch(context.Train.Count, Net.Batch);
 
     /// <summary>Continues from PHASE.ckpt; false when there is none.</summary>
     public bool Resume()
