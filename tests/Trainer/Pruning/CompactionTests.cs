@@ -13,15 +13,17 @@ public class CompactionTests
 {
     private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
 
-    [Fact]
-    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit(bool residual)
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed);
-            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
+            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
-            var frames = new FrameStore(new PatternFrames(32, seed), 1);
+            var frames = new FrameStore(new PatternFrames(32, seed, net.Shape.Input.Height, net.Shape.Input.Width), 1);
             using var input = new FeatureBatch<float>(32, net.Shape.Input);
             frames.Load([.. Enumerable.Range(0, 32)], input, new int[32]);
             float[] dense = net.Forward(input, false, new WorkSplit(1));

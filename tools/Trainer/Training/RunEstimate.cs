@@ -62,18 +62,17 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
             return TimeSpan.Zero;
         }
 
-        double speed = Measure(shape);
+        (double speed, long bytes) = Measure(shape);
         DataSettings data = configuration.Data;
         double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
         TimeSpan time = TimeSpan.FromSeconds(images / speed);
-        long bytes = shape.Layers.Sum(layer => 4L * sizeof(float) * configuration.Batch * layer.Output.Pixels * 2 * layer.OutputChannels);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s, {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
     }
 
-    private double Measure(NetShape shape)
+    private (double Speed, long MapBytes) Measure(NetShape shape)
     {
         using var net = new ComplexNet<float>(shape, configuration.Batch);
         WeightStart.Draw(net, configuration.Seed);
@@ -98,6 +97,6 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
             }
         }
 
-        return Steps * configuration.Batch / clock.Elapsed.TotalSeconds;
+        return (Steps * configuration.Batch / clock.Elapsed.TotalSeconds, sizeof(float) * net.MapLength);
     }
 }
