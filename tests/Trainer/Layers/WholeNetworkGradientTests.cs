@@ -10,12 +10,14 @@ public class WholeNetworkGradientTests
     private const int Seed = 11;
     private static readonly int[] Labels = [0, 2, 1, 2, 0];
 
-    [Fact]
-    public void Every_parameter_of_the_float_network_matches_finite_differences()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_parameter_of_the_float_network_matches_finite_differences(bool learnedImaginary)
     {
         using var input = new FeatureBatch<double>(5, new MapShape(9, 8, 2));
         SeededValues.Fill(Seed, input.Values, -3, 3);
-        using ComplexNet<double> net = Net();
+        using ComplexNet<double> net = Net(learnedImaginary);
         var work = new WorkSplit(2);
         net.Refresh();
         var gradient = new double[15];
@@ -54,12 +56,13 @@ public class WholeNetworkGradientTests
         return slope;
     }
 
-    private static ComplexNet<double> Net()
+    private static ComplexNet<double> Net(bool learnedImaginary)
     {
         var first = new ConvolutionShape(new MapShape(9, 8, 2), 5, 3, 2, 1, 1, 1, 1, 2);
         var second = new ConvolutionShape(first.Output, 6, 1, 1, 1, 1, 0, 0, 1);
         var third = new ConvolutionShape(second.Output, 4, 3, 3, 2, 1, 1, 2, 1);
-        var net = new ComplexNet<double>(new NetShape(new MapShape(9, 8, 2), 2, [first, second, third], 3), 5, ActivationKind.Hardtanh, binary: false);
+        NetShape shape = new(new MapShape(9, 8, 2), 2, [first, second, third], 3) { LearnedImaginary = learnedImaginary };
+        var net = new ComplexNet<double>(shape, 5, ActivationKind.Hardtanh, binary: false);
         int seed = 100;
         foreach (Parameter<double> parameter in net.Parameters())
         {

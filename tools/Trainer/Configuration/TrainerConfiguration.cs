@@ -53,6 +53,6 @@ public sealed record TrainerConfiguration
             }
         }
 
-        return new NetShape(input, Data.InputBits, layers, classes);
+        return new NetShape(input, Data.InputBits, layers, classes) { LearnedImaginary = Data.Transform == LearnedImaginary.TransformName };
     }
 }

@@ -26,6 +26,7 @@ public sealed class ComplexNet<T> : IDisposable
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes);
         FeatureBatch<T>[] Maps() => [.. shape.Layers.Select(layer => new FeatureBatch<T>(batch, layer.Output))];
         (sums, maps, sumGradients, mapGradients) = (Maps(), Maps(), Maps(), Maps());
+        Imaginary = shape.LearnedImaginary ? new(shape.Input, shape.InputBits, batch, onGrid: activation == ActivationKind.Sign) : null;
     }
 
     public NetShape Shape { get; }
@@ -39,6 +40,9 @@ public sealed class ComplexNet<T> : IDisposable
 
     public ClassifierHead<T> Head { get; }
 
+    /// <summary>Of real images with a learned imaginary part; it fills the imaginary lanes of every input.</summary>
+    public ImaginaryBranch<T>? Imaginary { get; }
+
     /// <summary>Accumulators of layer i after pooling (times the input scale in layer 0), of the last batch.</summary>
     public FeatureBatch<T> Sums(int layer) => sums[layer];
 
@@ -48,6 +52,7 @@ public sealed class ComplexNet<T> : IDisposable
     /// <summary>Logits [image][class]. The input holds v = 2u - (2^P - 1).</summary>
     public T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work)
     {
+        Imaginary?.Forward(input, training, work);
         FeatureBatch<T> x = input;
         for (int i = 0; i < Convolutions.Count; i++)
         {
@@ -69,6 +74,12 @@ public sealed class ComplexNet<T> : IDisposable
             FeatureBatch<T>? dx = i > 0 ? mapGradients[i - 1] : null;
             dx?.Count = input.Count;
             Convolutions[i].Backward(i > 0 ? maps[i - 1] : input, sumGradients[i], dx, work);
+        }
+
+        if (Imaginary is { } branch)
+        {
+            Convolutions[0].ImaginaryGradient(sumGradients[0], branch.OutputGradient, work);
+            branch.Backward(input, work);
         }
     }
 
@@ -99,6 +110,7 @@ public sealed class ComplexNet<T> : IDisposable
         list.Add(new("head.weight", Head.Weight, Head.WeightGradient, false));
         list.Add(new("head.gain", Head.Gain, Head.GainGradient, false));
         list.Add(new("head.shift", Head.Shift, Head.ShiftGradient, false));
+        list.AddRange(Imaginary?.State.Parameters() ?? []);
         return list;
     }
 
@@ -115,6 +127,7 @@ public sealed class ComplexNet<T> : IDisposable
 
         list.Add(("head.mean", Head.RunningMean));
         list.Add(("head.variance", Head.RunningVariance));
+        list.AddRange(Imaginary?.State.Statistics() ?? []);
         return list;
     }
 
@@ -129,5 +142,7 @@ public sealed class ComplexNet<T> : IDisposable
         {
             map.Dispose();
         }
+
+        Imaginary?.Dispose();
     }
 }

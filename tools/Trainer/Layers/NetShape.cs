@@ -5,6 +5,9 @@ namespace BcnnSim.Trainer.Layers;
 /// <summary>Geometry of a whole network.</summary>
 public sealed record NetShape(MapShape Input, int InputBits, IReadOnlyList<ConvolutionShape> Layers, int Classes)
 {
+    /// <summary>Real images: the imaginary part is learned (<see cref="ImaginaryBranch{T}"/>).</summary>
+    public bool LearnedImaginary { get; init; }
+
     /// <summary>Complex weights of all binary convolutions: what the pruning rate counts.</summary>
     public long ComplexWeights => Layers.Sum(layer => layer.Weights);
 

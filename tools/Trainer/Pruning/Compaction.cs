@@ -33,6 +33,7 @@ public static class Compaction
         }
 
         CopyHead(net.Head, small.Head, inputs);
+        small.Imaginary?.State.CopyFrom(net.Imaginary!.State);
         small.Refresh();
         return small;
     }
