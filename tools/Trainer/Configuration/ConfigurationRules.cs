@@ -33,6 +33,7 @@ internal static class ConfigurationRules
             CheckLayer(c.Layers[i], $"layers[{i}]", Rule);
         }
 
+        DataRules.Check(c.Data, Rule);
         LayerGraph.Check(c, Rule);
         CheckPhase(c, c.Dense, "dense", Rule);
         CheckPhase(c, c.Retrain, "retrain", Rule);

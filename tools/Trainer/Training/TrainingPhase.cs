@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 
@@ -71,7 +72,15 @@ public sealed class TrainingPhase : IDisposable
     /// <summary>One step on given frames: sum of losses and right answers.</summary>
     public (double LossSum, int Correct) Step(ReadOnlySpan<int> indices, double learningRate)
     {
-        context.Train.Load(indices, input, labels);
+        if (context.Augmentation)
+        {
+            context.Train.Load(indices, input, labels, new CropAndFlip(context.Seed, State.Epoch));
+        }
+        else
+        {
+            context.Train.Load(indices, input, labels);
+        }
+
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         Net.Backward(input, gradient, context.Work);
