@@ -1,4 +1,5 @@
 using System.Globalization;
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Configuration;
