@@ -34,25 +34,31 @@ public class CompactionTests
         }
     }
 
-    [Fact]
-    public void Masked_and_compacted_integer_networks_give_the_same_scores_at_padded_borders_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Masked_and_compacted_integer_networks_give_the_same_scores_at_padded_borders_and_in_residual_stages_too(bool residual)
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed);
-            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
+            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
-            Network dense = NetworkExport.Export("dense", net, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
-            Network compacted = NetworkExport.Export("small", small, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
+            (int height, int width) = (net.Shape.Input.Height, net.Shape.Input.Width);
+            Network dense = Export(net, Input with { Height = height, Width = width });
+            Network compacted = Export(small, Input with { Height = height, Width = width });
 
             // The head's scale may differ, because a removed feature may hold the largest weight: share one head.
             compacted = compacted with { Classifier = Picked(dense.Classifier!, compacted.Classifier!, kept[^1]) };
-            foreach (Frame frame in ExportFramesCommand.Pack(new PatternFrames(8, seed), 8).Frames)
+            foreach (Frame frame in ExportFramesCommand.Pack(new PatternFrames(8, seed, height, width), 8).Frames)
             {
                 Assert.Equal(ReferenceExecutor.Run(compacted, frame).Scores, MaskedExecutor.Scores(dense, kept, frame));
             }
         }
     }
+
+    private static Network Export(ComplexNet<float> net, NetworkInput input) =>
+        NetworkExport.Export("name", net, input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>(), fractionBits: 10);
 
     private static ClassifierLayer Picked(ClassifierLayer full, ClassifierLayer small, int[] kept)
     {

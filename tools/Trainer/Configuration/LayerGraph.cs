@@ -11,7 +11,7 @@ internal static class LayerGraph
 
     /// <summary>Links of checked settings.</summary>
     public static IReadOnlyList<LayerLink> Links(IReadOnlyList<LayerSettings> layers) =>
-        [.. layers.Select((layer, i) => new LayerLink(Source(layer.Input, i) ?? throw Unchecked(i), layer.Output == LayerOutput.Values, layer.Residual is null ? LayerLink.None : Earlier(layer.Residual, i) ?? throw Unchecked(i)))];
+        [.. layers.Select((layer, i) => new LayerLink(Source(layer.Input, i) ?? throw Unchecked(i), layer.Output == OutputKind.Values, layer.Residual is null ? LayerLink.None : Earlier(layer.Residual, i) ?? throw Unchecked(i)))];
 
     /// <summary>Reports every broken reference, every add that cannot be and every layer that nothing reads.</summary>
     public static void Check(TrainerConfiguration c, Action<bool, string, object?, string, string> rule)
@@ -31,7 +31,7 @@ internal static class LayerGraph
             {
                 int? other = Earlier(name, i);
                 rule(other is not null, place + ".residual", name, $"must be null or one of the {i} layers before it, conv1 ...", "Name an earlier layer");
-                rule(layer.Output == LayerOutput.Values, place + ".output", layer.Output, "must be values where residual is given", "Set output to values");
+                rule(layer.Output == OutputKind.Values, place + ".output", layer.Output, "must be values where residual is given", "Set output to values");
                 CheckAdd(layers, i, other, rule);
                 read.Add(other ?? LayerLink.Frame);
             }
@@ -42,14 +42,14 @@ internal static class LayerGraph
             rule(read.Contains(i), $"layers[{i}]", $"conv{i + 1}", "must be read by another layer: as input, as residual, or by the head if it is the last", "Remove the layer or name it where it belongs");
         }
 
-        rule(!c.Head.Relu || layers.Count == 0 || layers[^1].Output == LayerOutput.Values, "head.relu", c.Head.Relu, "needs a last layer with values", "Set relu to false or output to values");
+        rule(!c.Head.Relu || layers.Count == 0 || layers[^1].Output == OutputKind.Values, "head.relu", c.Head.Relu, "needs a last layer with values", "Set relu to false or output to values");
     }
 
     private static void CheckAdd(IReadOnlyList<LayerSettings> layers, int i, int? other, Action<bool, string, object?, string, string> rule)
     {
         if (other is { } at)
         {
-            rule(layers[at].Output == LayerOutput.Values, $"layers[{i}].residual", layers[i].Residual, "must name a layer with values", $"Set layers[{at}].output to values");
+            rule(layers[at].Output == OutputKind.Values, $"layers[{i}].residual", layers[i].Residual, "must name a layer with values", $"Set layers[{at}].output to values");
             rule(layers[at].Channels == layers[i].Channels, $"layers[{i}].residual", $"{layers[at].Channels} channels", $"must have the {layers[i].Channels} channels it is added to", "Give both layers the same channels, or add through a 1x1 shortcut layer");
         }
     }

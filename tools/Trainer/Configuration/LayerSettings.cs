@@ -21,7 +21,8 @@ public sealed record LayerSettings
     /// <summary>Layer whose bits it reads: an earlier layer's name or "input"; null = the layer before.</summary>
     public required string? Input { get; init; }
 
-    public required LayerOutput Output { get; init; }
+    /// <summary>Bits, or values and their signs: what residual adds and, at the end, the head work on.</summary>
+    public required OutputKind Output { get; init; }
 
     /// <summary>Earlier layer with values that are added to this one's; null = none.</summary>
     public required string? Residual { get; init; }

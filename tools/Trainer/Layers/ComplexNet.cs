@@ -56,6 +56,21 @@ public sealed class ComplexNet<T> : IDisposable
     /// <summary>Values of layer i after its add, of the last batch; null where it has bits only.</summary>
     public FeatureBatch<T>? Values(int layer) => values[layer];
 
+    /// <summary>Largest |value| of the last batch over all layers with values; 0 without any.</summary>
+    public T LargestValue()
+    {
+        T largest = T.Zero;
+        foreach (FeatureBatch<T> layer in values.OfType<FeatureBatch<T>>())
+        {
+            foreach (T value in layer.Values[..(layer.Count * layer.ImageLength)])
+            {
+                largest = T.Max(largest, T.Abs(value));
+            }
+        }
+
+        return largest;
+    }
+
     /// <summary>Logits [image][class]. The input holds v = 2u - (2^P - 1).</summary>
     public T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work)
     {
