@@ -15,12 +15,12 @@ internal sealed class TrainingFixture : IDisposable
     public string Folder => root;
 
     /// <summary>Trains and returns every trained and running number; <paramref name="stopAfterSteps"/> asks for a stop once.</summary>
-    public float[] Train(int threads, int epochs, bool resume, int stopAfterSteps = int.MaxValue, int? images = null)
+    public float[] Train(int threads, int epochs, bool resume, int stopAfterSteps = int.MaxValue, int? images = null, bool learnedImaginary = false)
     {
-        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
+        using var net = new ComplexNet<float>(SmallNetworks.Shape() with { LearnedImaginary = learnedImaginary }, 32);
         WeightStart.Draw(net, 7);
         using var stop = new CancellationTokenSource();
-        using var phase = new TrainingPhase(Context(threads, stop, stopAfterSteps), new() { Epochs = epochs, Images = images, LearningRate = 0.01, Schedule = ScheduleKind.Steps }, net);
+        using var phase = new TrainingPhase(Context(threads, stop, stopAfterSteps) with { Augmentation = learnedImaginary }, new() { Epochs = epochs, Images = images, LearningRate = 0.01, Schedule = ScheduleKind.Steps }, net);
         if (resume)
         {
             Assert(phase.Resume());
