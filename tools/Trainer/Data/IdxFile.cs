@@ -26,10 +26,16 @@ public static class IdxFile
         {
             using FileStream file = File.OpenRead(path);
             using var stream = new GZipStream(file, CompressionMode.Decompress);
-            CheckHeader(stream, dimensions, Refused);
+            byte[] header = ReadHeader(stream, dimensions, Refused);
             var content = new byte[dimensions.Aggregate(1, (product, d) => checked(product * d))];
             stream.ReadExactly(content);
-            return stream.ReadByte() < 0 ? content : throw Refused("length", "more bytes follow", "must end after the last element");
+            if (stream.ReadByte() >= 0)
+            {
+                throw Refused("length", "more bytes follow", "must end after the last element");
+            }
+
+            CheckTrailer(file, Crc32.Append(Crc32.Append(0, header), content), header.Length + content.Length, Refused);
+            return content;
         }
         catch (EndOfStreamException)
         {
@@ -45,10 +51,11 @@ public static class IdxFile
         }
     }
 
-    private static void CheckHeader(Stream stream, IReadOnlyList<int> dimensions, Func<string, string, string?, InputException> refused)
+    private static byte[] ReadHeader(Stream stream, IReadOnlyList<int> dimensions, Func<string, string, string?, InputException> refused)
     {
-        Span<byte> word = stackalloc byte[4];
-        stream.ReadExactly(word);
+        var header = new byte[4 * (1 + dimensions.Count)];
+        stream.ReadExactly(header);
+        Span<byte> word = header.AsSpan(0, 4);
         if (word[0] != 0 || word[1] != 0 || word[2] != UnsignedByte || word[3] != dimensions.Count)
         {
             throw refused("magic", Convert.ToHexStringLower(word), $"must be 000008{dimensions.Count:x2}: unsigned bytes, {dimensions.Count} dimensions");
@@ -56,12 +63,25 @@ public static class IdxFile
 
         for (int i = 0; i < dimensions.Count; i++)
         {
-            stream.ReadExactly(word);
-            uint found = BinaryPrimitives.ReadUInt32BigEndian(word);
+            uint found = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * (1 + i)));
             if (found != (uint)dimensions[i])
             {
                 throw refused($"dimension {i}", $"{found}", $"must be {dimensions[i]}");
             }
+        }
+
+        return header;
+    }
+
+    // The last eight bytes of the file: CRC-32 and length of the content (RFC 1952).
+    private static void CheckTrailer(FileStream file, uint crc, int length, Func<string, string, string?, InputException> refused)
+    {
+        Span<byte> trailer = stackalloc byte[8];
+        file.Seek(-trailer.Length, SeekOrigin.End);
+        file.ReadExactly(trailer);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != crc || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)length)
+        {
+            throw refused("gzip", $"trailer {Convert.ToHexStringLower(trailer)}", $"must end with CRC-32 {crc:x8} and length {length} of its content");
         }
     }
 }
