@@ -34,12 +34,13 @@ need_dotnet() {
     esac
 }
 
-# Commands that the co-simulation tests start, each with the Debian package that brings it.
+# Commands that the co-simulation tests start, each with the Debian package that brings it, and one data set.
 need_packages() {
     local missing=() entry
     for entry in verilator:verilator yosys:yosys iverilog:iverilog g++:g++ make:make git:git; do
         command -v "${entry%%:*}" >/dev/null || missing+=("${entry##*:}")
     done
+    [ -f /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ] || missing+=(dataset-fashion-mnist) # what the trainer's tests read
     [ ${#missing[@]} -eq 0 ] && return
 
     local as_root=()

@@ -19,6 +19,10 @@ internal sealed class PatternFrames(int count, int seed, int height = 6, int wid
 
     public IReadOnlyList<string> ClassNames => [.. Enumerable.Range(0, classes).Select(k => $"class{k}")];
 
+    public string TransformName => "none";
+
+    public IReadOnlyDictionary<string, double> TransformParameters { get; } = new Dictionary<string, double>();
+
     public string Configuration => $"pattern {count} {seed}";
 
     public void Fill(int index, Span<float> re, Span<float> im) => throw new NotSupportedException("the trainer reads integers");

@@ -40,11 +40,21 @@ public class ConfigurationFileTests
     [InlineData("\"padding\": [0, 0]", "\"padding\": [1, 0]", "layers[2].padding[0]")]
     [InlineData("\"sumPool\": 2", "\"sumPool\": 0", "layers[1].sumPool")]
     [InlineData("\"epochs\": 3", "\"epochs\": -1", "dense.epochs")]
+    [InlineData("\"set\": \"iq-11\"", "\"set\": \"mnist\"", "data.set")]
+    [InlineData("\"set\": \"iq-11\"", "\"set\": \"fashion-mnist\"", "data.channel")]
+    [InlineData("\"set\": \"iq-11\"", "\"set\": \"fashion-mnist\"", "data.transform")]
+    [InlineData("\"transform\": \"lag\"", "\"transform\": \"learned-imaginary\"", "data.transform")]
+    [InlineData("\"channel\": \"2016-like\"", "\"channel\": null", "data.channel")]
+    [InlineData("\"samples\": 1024", "\"samples\": null", "data.samples")]
+    [InlineData("\"samples\": 1024", "\"samples\": 1024, \"augmentation\": \"crop-flip\"", "data.augmentation")]
+    [InlineData("\"samples\": 1024", "\"samples\": 1024, \"folder\": \"x\"", "data.folder")]
+    [InlineData("\"images\": null", "\"images\": 99", "dense.images")]
+    [InlineData("\"images\": null", "\"images\": 4001", "dense.images")]
     [InlineData("\"learningRate\": 0.005", "\"learningRate\": 0", "dense.learningRate")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"luck\", \"rate\": 20, \"outputLanes\": 4, \"kept\": null }", "pruning.method")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 0.5, \"outputLanes\": 4, \"kept\": null }", "pruning.rate")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 2, \"outputLanes\": 4, \"kept\": [8, 8] }", "pruning.kept")]
-    [InlineData("\"retrain\": null", "\"retrain\": { \"epochs\": 1, \"learningRate\": 0.1, \"schedule\": \"steps\" }", "pruning")]
+    [InlineData("\"retrain\": null", "\"retrain\": { \"epochs\": 1, \"images\": null, \"learningRate\": 0.1, \"schedule\": \"steps\" }", "pruning")]
     public void A_value_out_of_range_is_refused_with_its_place(string from, string to, string place)
     {
         InputException refused = Assert.Throws<InputException>(() => Read(Changed(from, to)));
@@ -69,6 +79,7 @@ public class ConfigurationFileTests
         string dense = ConfigurationFile.Fingerprint(configuration, "dense", "data");
         Assert.Equal(dense, ConfigurationFile.Fingerprint(configuration with { Threads = 7, Retrain = configuration.Dense }, "dense", "data"));
         Assert.NotEqual(dense, ConfigurationFile.Fingerprint(configuration with { Seed = 5 }, "dense", "data"));
+        Assert.NotEqual(dense, ConfigurationFile.Fingerprint(configuration with { Dense = configuration.Dense with { Images = 400 } }, "dense", "data"));
         Assert.NotEqual(dense, ConfigurationFile.Fingerprint(configuration, "dense", "other data"));
         Assert.NotEqual(
             ConfigurationFile.Fingerprint(configuration, "retrain", "data"),

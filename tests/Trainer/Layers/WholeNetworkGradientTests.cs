@@ -10,7 +10,7 @@ public class WholeNetworkGradientTests
     private const int Seed = 11;
     private static readonly int[] Labels = [0, 2, 1, 2, 0];
 
-    public static TheoryData<string> Graphs => ["chain", "residual", "values read twice"];
+    public static TheoryData<string> Graphs => ["chain", "learned imaginary", "residual", "residual with learned imaginary", "values read twice"];
 
     [Theory]
     [MemberData(nameof(Graphs))]
@@ -60,7 +60,9 @@ public class WholeNetworkGradientTests
     private static NetShape Shape(string graph) => graph switch
     {
         "chain" => Chain(),
+        "learned imaginary" => Chain() with { LearnedImaginary = true },
         "residual" => SmallNetworks.Residual(5, 6, 7, 4),
+        "residual with learned imaginary" => SmallNetworks.Residual(5, 6, 7, 4) with { LearnedImaginary = true },
         _ => ReadTwice(),
     };
 

@@ -34,6 +34,34 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void The_statistics_of_the_learned_imaginary_part_become_the_mean_over_batches_too()
+    {
+        using var net = new ComplexNet<float>(SmallNetworks.Shape() with { LearnedImaginary = true }, 32);
+        WeightStart.Draw(net, 5);
+        var frames = new FrameStore(new PatternFrames(64, 2), 1);
+        using var input = new FeatureBatch<float>(32, net.Shape.Input);
+        ImaginaryState<float> state = net.Imaginary!.State;
+        var expected = new double[4][];
+        for (int s = 0; s < 4; s++)
+        {
+            expected[s] = new double[2];
+        }
+
+        for (int b = 0; b < 2; b++)
+        {
+            frames.Load([.. Enumerable.Range(32 * b, 32)], input, new int[32]);
+            _ = net.Forward(input, true, new WorkSplit(1));
+            for (int i = 0; i < 8; i++)
+            {
+                expected[i / 2][i % 2] += state.BatchStatistics()[i / 2][i % 2];
+            }
+        }
+
+        Calibration.Run(net, frames, [.. Enumerable.Range(0, 64)], input, new WorkSplit(2));
+        Assert.Equal(expected.SelectMany(s => s.Select(v => (float)(v / 2))), state.Statistics().SelectMany(s => s.Value));
+    }
+
+    [Fact]
     public void The_subset_is_a_fixed_shuffle_so_that_batches_mix_what_lies_ordered_in_the_set()
     {
         int[] order = Calibration.Order(44_000, 2048);

@@ -23,6 +23,32 @@ public class ResumeTests
         Assert.Equal(4, columns.Length);
     }
 
+    [Fact]
+    public void A_phase_of_a_stated_number_of_images_takes_the_first_batches_of_each_shuffle_and_resumes_to_the_bit()
+    {
+        using var whole = new TrainingFixture();
+        float[] expected = whole.Train(1, 2, resume: false, images: 95);
+        string[] images = [.. File.ReadAllLines(Path.Combine(whole.Folder, "log.csv")).Skip(1).Select(line => line.Split(',')[7])];
+        Assert.Equal(["64", "128"], images); // two whole batches of 32 out of 95 images
+        using var cut = new TrainingFixture();
+        _ = cut.Train(1, 2, resume: false, stopAfterSteps: 1, images: 95);
+        Assert.True(expected.AsSpan().SequenceEqual(cut.Train(2, 2, resume: true, images: 95)));
+        using var all = new TrainingFixture();
+        Assert.False(expected.AsSpan().SequenceEqual(all.Train(1, 2, resume: false)), "the number of images changed nothing");
+    }
+
+    [Fact]
+    public void A_learned_imaginary_part_with_augmentation_resumes_and_runs_on_any_number_of_threads_to_the_bit()
+    {
+        using var whole = new TrainingFixture();
+        float[] expected = whole.Train(1, 2, resume: false, learnedImaginary: true);
+        using var cut = new TrainingFixture();
+        _ = cut.Train(2, 2, resume: false, stopAfterSteps: 1, learnedImaginary: true);
+        _ = cut.Train(3, 2, resume: true, stopAfterSteps: 1, learnedImaginary: true);
+        Assert.True(expected.AsSpan().SequenceEqual(cut.Train(2, 2, resume: true, learnedImaginary: true)));
+        Assert.Equal(18 + 8, expected.Length - whole.Train(1, 2, resume: false).Length); // C = 2: parameters, statistics
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -11,7 +11,7 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>Loads the best epoch of a finished phase, re-estimates its statistics and exports it.</summary>
 internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFolder folder)
 {
-    private readonly BurstFrameSource source = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
+    private readonly IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
 
     private double[] meanFeatures = [];
     private double largestValue;

@@ -43,6 +43,7 @@ public static class ConfigurationFile
         TrainerConfiguration part = configuration with
         {
             Threads = 0,
+            Data = configuration.Data with { Folder = null },
             Dense = phase == "scratch" ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
             Pruning = phase == "dense" ? null : configuration.Pruning,
             Retrain = phase == "retrain" ? configuration.Retrain : null,

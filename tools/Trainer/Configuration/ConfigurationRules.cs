@@ -33,10 +33,11 @@ internal static class ConfigurationRules
             CheckLayer(c.Layers[i], $"layers[{i}]", Rule);
         }
 
+        DataRules.Check(c.Data, Rule);
         LayerGraph.Check(c, Rule);
-        CheckPhase(c.Dense, "dense", Rule);
-        CheckPhase(c.Retrain, "retrain", Rule);
-        CheckPhase(c.Scratch, "scratch", Rule);
+        CheckPhase(c, c.Dense, "dense", Rule);
+        CheckPhase(c, c.Retrain, "retrain", Rule);
+        CheckPhase(c, c.Scratch, "scratch", Rule);
         CheckPruning(c, Rule);
         if (found.Count > 0)
         {
@@ -59,11 +60,12 @@ internal static class ConfigurationRules
         rule(layer.SumPool is >= 1 and <= 64, place + ".sumPool", layer.SumPool, "must lie in 1..64", "1 is no pooling");
     }
 
-    private static void CheckPhase(Training.PhaseSettings? phase, string place, Action<bool, string, object?, string, string> rule)
+    private static void CheckPhase(TrainerConfiguration c, Training.PhaseSettings? phase, string place, Action<bool, string, object?, string, string> rule)
     {
         if (phase is not null)
         {
             rule(phase.Epochs is >= 0 and <= 100_000, place + ".epochs", phase.Epochs, "must lie in 0..100000", "Give whole epochs");
+            rule(phase.Images is null || (phase.Images >= c.Batch && phase.Images <= c.Data.Train), place + ".images", phase.Images, $"must be null or lie in batch = {c.Batch} .. data.train = {c.Data.Train}", "null = every training frame once per epoch");
             rule(phase.LearningRate is > 0 and <= 1, place + ".learningRate", phase.LearningRate, "must lie in (0, 1]", "0.005 is usual");
         }
     }

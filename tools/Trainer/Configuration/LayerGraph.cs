@@ -25,6 +25,7 @@ internal static class LayerGraph
             int? source = Source(layer.Input, i);
             rule(source is not null, place + ".input", layer.Input, $"must be null, input or one of the {i} layers before it, conv1 ...", "Name an earlier layer");
             rule(Enum.IsDefined(layer.Output), place + ".output", layer.Output, "must be bits or values", "Use bits where nothing is added");
+            rule(i == 0 || source != LayerLink.Frame || c.Data.Transform != LearnedImaginary.TransformName, place + ".input", layer.Input, $"only the first layer may read the input where data.transform is {LearnedImaginary.TransformName}", "Name an earlier layer");
             read.Add(source ?? LayerLink.Frame);
             if (layer.Residual is { } name)
             {

@@ -63,6 +63,6 @@ public sealed record TrainerConfiguration
             }
         }
 
-        return found.Count == 0 ? new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu } : throw new InputException(found);
+        return found.Count == 0 ? new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName } : throw new InputException(found);
     }
 }

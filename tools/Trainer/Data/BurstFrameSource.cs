@@ -56,6 +56,10 @@ public sealed class BurstFrameSource : IFrameSource
 
     public string Configuration { get; }
 
+    public string TransformName => Transform.Name;
+
+    public IReadOnlyDictionary<string, double> TransformParameters => Transform.Parameters;
+
     public void Fill(int index, Span<float> re, Span<float> im)
     {
         int size = Channels * Height * Width;

@@ -34,6 +34,10 @@ public sealed class FrameSet : IFrameSource
 
     public string Configuration => source.Configuration;
 
+    public string TransformName => source.TransformName;
+
+    public IReadOnlyDictionary<string, double> TransformParameters => source.TransformParameters;
+
     /// <summary>
     /// Makes every frame of the source on up to <paramref name="threads"/> threads. Frame k lands in slot k whichever
     /// thread makes it, so the result is the same for any number.

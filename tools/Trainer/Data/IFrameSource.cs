@@ -32,6 +32,12 @@ public interface IFrameSource
     /// <summary>Everything that decides the frames, as one canonical text; equal text means equal frames.</summary>
     string Configuration { get; }
 
+    /// <summary>Name of the host transform in network.json.</summary>
+    string TransformName { get; }
+
+    /// <summary>Its parameters in network.json.</summary>
+    IReadOnlyDictionary<string, double> TransformParameters { get; }
+
     /// <summary>Writes frame <paramref name="index"/> as grid values in [-1, 1].</summary>
     void Fill(int index, Span<float> re, Span<float> im);
 
@@ -41,6 +47,6 @@ public interface IFrameSource
     /// <summary>Class of frame <paramref name="index"/>, 0..Classes-1.</summary>
     int Label(int index);
 
-    /// <summary>A number that groups frames in reports: the SNR in dB for radio bursts.</summary>
+    /// <summary>A number that groups frames in reports: the SNR in dB for radio bursts, NaN for images.</summary>
     float Tag(int index);
 }

@@ -65,8 +65,8 @@ public static class NetworkExport
     }
 
     /// <summary>Input record of a frame source.</summary>
-    public static NetworkInput Input(BurstFrameSource source) =>
-        new(source.Height, source.Width, source.Channels, source.InputBits, source.Transform.Name, source.Transform.Parameters);
+    public static NetworkInput Input(IFrameSource source) =>
+        new(source.Height, source.Width, source.Channels, source.InputBits, source.TransformName, source.TransformParameters);
 
     private static ConvolutionLayer Layer(ComplexNet<float> net, int i, int fractionBits)
     {

@@ -8,7 +8,7 @@ namespace BcnnSim.Trainer.Layers;
 /// exact in single precision; <paramref name="inputScale"/> (1/(2^P - 1) in the first layer, whose input is v = 2u - (2^P - 1))
 /// is applied after the sum. Straight-through: dW = the gradient of the sign.
 /// </summary>
-public sealed unsafe class BinaryConvolution<T>(ConvolutionShape shape, T inputScale, bool binary = true) : IDisposable
+public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, T inputScale, bool binary = true) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache.

@@ -30,6 +30,7 @@ public sealed class ComplexNet<T> : IDisposable
         maps = [.. shape.Layers.Select(layer => new FeatureBatch<T>(batch, layer.Output))];
         values = [.. shape.Layers.Select((layer, i) => shape.Links[i].Values ? new FeatureBatch<T>(batch, layer.Output) : null)];
         pool = new GradientPool<T>(batch);
+        Imaginary = shape.LearnedImaginary ? new(shape.Input, shape.InputBits, batch, onGrid: activation == ActivationKind.Sign) : null;
     }
 
     public NetShape Shape { get; }
@@ -45,6 +46,9 @@ public sealed class ComplexNet<T> : IDisposable
 
     /// <summary>Numbers held in maps, gradients of the last backward pass included.</summary>
     public long MapLength => sums.Concat(maps).Concat(values.OfType<FeatureBatch<T>>()).Sum(map => (long)map.Capacity * map.ImageLength) + pool.Length;
+
+    /// <summary>Of real images with a learned imaginary part; it fills the imaginary lanes of every input.</summary>
+    public ImaginaryBranch<T>? Imaginary { get; }
 
     /// <summary>Activated map of layer i, of the last batch.</summary>
     public FeatureBatch<T> Map(int layer) => maps[layer];
@@ -70,6 +74,7 @@ public sealed class ComplexNet<T> : IDisposable
     /// <summary>Logits [image][class]. The input holds v = 2u - (2^P - 1).</summary>
     public T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work)
     {
+        Imaginary?.Forward(input, training, work);
         for (int i = 0; i < Convolutions.Count; i++)
         {
             LayerLink link = Shape.Links[i];
@@ -104,8 +109,15 @@ public sealed class ComplexNet<T> : IDisposable
             bool add = link.Source != LayerLink.Frame && bits[link.Source] is not null;
             FeatureBatch<T>? dx = link.Source == LayerLink.Frame ? null : bits[link.Source] ??= pool.Take(maps[link.Source].Shape, input.Count);
             Convolutions[i].Backward(Read(input, link), sumGradient, dx, work, add);
+            if (Imaginary is { } branch && link.Source == LayerLink.Frame)
+            {
+                Convolutions[i].ImaginaryGradient(sumGradient, branch.OutputGradient, work);
+            }
+
             pool.Return(sumGradient);
         }
+
+        Imaginary?.Backward(input, work);
     }
 
     /// <summary>Must follow every change of weights.</summary>
@@ -135,6 +147,7 @@ public sealed class ComplexNet<T> : IDisposable
         list.Add(new("head.weight", Head.Weight, Head.WeightGradient, false));
         list.Add(new("head.gain", Head.Gain, Head.GainGradient, false));
         list.Add(new("head.shift", Head.Shift, Head.ShiftGradient, false));
+        list.AddRange(Imaginary?.State.Parameters() ?? []);
         return list;
     }
 
@@ -151,6 +164,7 @@ public sealed class ComplexNet<T> : IDisposable
 
         list.Add(("head.mean", Head.RunningMean));
         list.Add(("head.variance", Head.RunningVariance));
+        list.AddRange(Imaginary?.State.Statistics() ?? []);
         return list;
     }
 
@@ -167,6 +181,7 @@ public sealed class ComplexNet<T> : IDisposable
         }
 
         pool.Dispose();
+        Imaginary?.Dispose();
     }
 
     private FeatureBatch<T> Read(FeatureBatch<T> input, LayerLink link) => link.Source == LayerLink.Frame ? input : maps[link.Source];

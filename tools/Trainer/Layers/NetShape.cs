@@ -11,6 +11,9 @@ public sealed record NetShape(MapShape Input, int InputBits, IReadOnlyList<Convo
     /// <summary>The head's features pass a ReLU; only where the last layer has values.</summary>
     public bool Relu { get; init; }
 
+    /// <summary>Real images: the imaginary part is learned (<see cref="ImaginaryBranch{T}"/>).</summary>
+    public bool LearnedImaginary { get; init; }
+
     /// <summary>Complex weights of all binary convolutions: what the pruning rate counts.</summary>
     public long ComplexWeights => Layers.Sum(layer => layer.Weights);
 

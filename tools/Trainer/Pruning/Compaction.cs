@@ -34,6 +34,7 @@ public static class Compaction
         }
 
         CopyHead(net.Head, small.Head, kept[^1]);
+        small.Imaginary?.State.CopyFrom(net.Imaginary!.State);
         small.Refresh();
         return small;
     }

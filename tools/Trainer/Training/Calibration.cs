@@ -50,8 +50,13 @@ public static class Calibration
             Add(net.Norms[i].BatchVariance, sums[(2 * i) + 1]);
         }
 
-        Add(net.Head.BatchMean, sums[^2]);
-        Add(net.Head.BatchVariance, sums[^1]);
+        int at = 2 * net.Norms.Count;
+        Add(net.Head.BatchMean, sums[at++]);
+        Add(net.Head.BatchVariance, sums[at++]);
+        foreach (float[] statistic in net.Imaginary?.State.BatchStatistics() ?? [])
+        {
+            Add(statistic, sums[at++]);
+        }
     }
 
     private static void Add(ReadOnlySpan<float> values, double[] sums)

@@ -8,24 +8,25 @@ public static class DataSplits
 {
     public static IFrameSource Source(DataSettings data, DataSplit split)
     {
-        if (data.Set != "iq-11")
+        if (data.IsImages)
         {
-            throw new InputException("configuration", "data.set", data.Set, "must be iq-11", "Use the embedded set");
+            int count = split switch { DataSplit.Train => data.Train, DataSplit.Validation => data.Validation, _ => data.Test };
+            return new ImageFrameSource(ImageSets.Read(data.Set, data.Folder, split), split, count, data.Seed, data.Transform, data.InputBits);
         }
 
         var design = new BurstSetDesign
         {
             Set = data.Set,
             Seed = data.Seed,
-            Channel = ChannelPresets.Named(data.Channel),
-            Samples = data.Samples,
+            Channel = ChannelPresets.Named(data.Channel!),
+            Samples = data.Samples!.Value,
             Modulations = data.Classes is null ? ModulationNames.All : [.. data.Classes.Select(Class)],
             TrainCount = data.Train,
             ValidationCount = data.Validation,
             TestCount = data.Test,
         };
         design.Check();
-        return new BurstFrameSource(new RadioBurstGenerator(design), split, BurstTransforms.Default(data.Transform, data.Samples), data.InputBits);
+        return new BurstFrameSource(new RadioBurstGenerator(design), split, BurstTransforms.Default(data.Transform, design.Samples), data.InputBits);
     }
 
     private static Modulation Class(string name)

@@ -12,6 +12,7 @@ public sealed class FrameStore
 {
     private readonly byte[][] frames;
     private readonly float[] grid;
+    private readonly byte[] outside;
 
     /// <param name="source">Where the frames come from.</param>
     /// <param name="threads">Threads of the generation.</param>
@@ -27,6 +28,7 @@ public sealed class FrameStore
         Tags = [.. indices.Select(source.Tag)];
         int top = (1 << source.InputBits) - 1;
         grid = [.. Enumerable.Range(0, top + 1).Select(u => (float)((2 * u) - top))];
+        outside = [.. Enumerable.Repeat((byte)0, source.Channels), .. Enumerable.Repeat((byte)((top + 1) / 2), source.Channels)];
         Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop }, i => frames[i] = Read(source, indices[i]));
     }
 
@@ -40,6 +42,35 @@ public sealed class FrameStore
 
     /// <summary>SNR in dB for radio bursts.</summary>
     public float[] Tags { get; }
+
+    /// <summary>Loads frames shifted and flipped at random; what comes in from outside is pixel 0.</summary>
+    public unsafe void Load(ReadOnlySpan<int> indices, FeatureBatch<float> target, Span<int> labels, CropAndFlip augmentation)
+    {
+        target.Count = indices.Length;
+        int lanes = target.Lanes;
+        for (int n = 0; n < indices.Length; n++)
+        {
+            (int down, int right, bool flip) = augmentation.Draw(indices[n]);
+            byte[] frame = frames[indices[n]];
+            float* pixel = target.Image(n);
+            for (int y = 0; y < Shape.Height; y++)
+            {
+                int fromY = CropAndFlip.Origin(y, down, false, Shape.Height);
+                for (int x = 0; x < Shape.Width; x++, pixel += lanes)
+                {
+                    int fromX = CropAndFlip.Origin(x, right, flip, Shape.Width);
+                    bool inside = fromY >= 0 && fromY < Shape.Height && fromX >= 0 && fromX < Shape.Width;
+                    ReadOnlySpan<byte> values = inside ? frame.AsSpan(((fromY * Shape.Width) + fromX) * lanes, lanes) : outside;
+                    for (int lane = 0; lane < lanes; lane++)
+                    {
+                        pixel[lane] = grid[values[lane]];
+                    }
+                }
+            }
+
+            labels[n] = Labels[indices[n]];
+        }
+    }
 
     /// <summary>Loads frames as v = 2u - (2^P - 1); their labels go to <paramref name="labels"/>.</summary>
     public unsafe void Load(ReadOnlySpan<int> indices, FeatureBatch<float> target, Span<int> labels)

@@ -17,5 +17,8 @@ public sealed record PhaseContext(
     string Phase, string Folder, string Fingerprint, ulong Seed, FrameStore Train, FrameStore Validation,
     int CalibrationFrames, TrainingLog Log, WorkSplit Work, ProgressLine Progress)
 {
+    /// <summary>Crop and flip training images.</summary>
+    public bool Augmentation { get; init; }
+
     public string Path(string suffix) => System.IO.Path.Combine(Folder, Phase + suffix);
 }

@@ -64,11 +64,11 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
 
         (double speed, double perCpuSecond, long bytes) = Measure(shape);
         DataSettings data = configuration.Data;
-        double images = settings.Epochs * (data.Train + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
+        double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
         TimeSpan time = TimeSpan.FromSeconds(images / speed);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
     }
 

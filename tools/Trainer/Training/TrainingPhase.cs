@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 
@@ -32,7 +33,7 @@ public sealed class TrainingPhase : IDisposable
 
     public PhaseState State { get; private set; } = new();
 
-    private int StepsPerEpoch => context.Train.Count / Net.Batch;
+    private int StepsPerEpoch => settings.StepsPerEpoch(context.Train.Count, Net.Batch);
 
     /// <summary>Continues from PHASE.ckpt; false when there is none.</summary>
     public bool Resume()
@@ -71,7 +72,15 @@ public sealed class TrainingPhase : IDisposable
     /// <summary>One step on given frames: sum of losses and right answers.</summary>
     public (double LossSum, int Correct) Step(ReadOnlySpan<int> indices, double learningRate)
     {
-        context.Train.Load(indices, input, labels);
+        if (context.Augmentation)
+        {
+            context.Train.Load(indices, input, labels, new CropAndFlip(context.Seed, State.Epoch));
+        }
+        else
+        {
+            context.Train.Load(indices, input, labels);
+        }
+
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         Net.Backward(input, gradient, context.Work);

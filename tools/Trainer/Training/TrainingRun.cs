@@ -71,7 +71,10 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
 
     private PhaseContext Context(string name) => new(
         name, folder.Root, ConfigurationFile.Fingerprint(configuration, name, data.Description), configuration.Seed,
-        data.Train, data.Validation, configuration.CalibrationFrames, log, work, progress);
+        data.Train, data.Validation, configuration.CalibrationFrames, log, work, progress)
+    {
+        Augmentation = configuration.Data.Augmentation is not null,
+    };
 
     private bool Train(string name, PhaseSettings? settings, ComplexNet<float> net, CancellationToken stop)
     {

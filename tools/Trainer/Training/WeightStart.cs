@@ -2,7 +2,7 @@ using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
 
-/// <summary>Xavier uniform starts: latent weights with gain 4, real and imaginary parts separately (the authors' recipe); the head with gain 1.</summary>
+/// <summary>Xavier uniform starts: latent weights with gain 4, real and imaginary parts separately (the authors' recipe); the head and the imaginary branch with gain 1.</summary>
 public static class WeightStart
 {
     private const double LatentGain = 4;
@@ -20,6 +20,13 @@ public static class WeightStart
         }
 
         Uniform(new SeededStream(seed, "head"), net.Head.Weight, Math.Sqrt(6.0 / (net.Head.Features + net.Head.Classes)));
+        if (net.Imaginary is { State: var imaginary })
+        {
+            double bound = Math.Sqrt(6.0 / (2 * imaginary.Channels));
+            Uniform(new SeededStream(seed, "imaginary", 1), imaginary.Weight1, bound);
+            Uniform(new SeededStream(seed, "imaginary", 2), imaginary.Weight2, bound);
+        }
+
         net.Refresh();
     }
 
