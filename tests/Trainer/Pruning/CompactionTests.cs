@@ -13,12 +13,14 @@ public class CompactionTests
 {
     private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
 
-    [Fact]
-    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit(bool learnedImaginary)
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, learnedImaginary: learnedImaginary);
             IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
             var frames = new FrameStore(new PatternFrames(32, seed), 1);

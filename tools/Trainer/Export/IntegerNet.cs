@@ -30,9 +30,10 @@ public sealed unsafe class IntegerNet : IDisposable
     /// <summary>Bits of layer i as +-1, of the last batch.</summary>
     public FeatureBatch<float> Map(int layer) => maps[layer];
 
-    /// <summary>Scores [image][class]; the input holds v = 2u - (2^P - 1).</summary>
+    /// <summary>Scores [image][class]; the input holds v = 2u - (2^P - 1); a learned imaginary part is filled in first.</summary>
     public long[] Forward(FeatureBatch<float> input, WorkSplit work)
     {
+        ImaginaryLanes.Fill(network.Input, input, work);
         FeatureBatch<float> x = input;
         for (int i = 0; i < convolutions.Length; i++)
         {

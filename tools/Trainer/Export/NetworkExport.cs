@@ -27,7 +27,7 @@ public static class NetworkExport
         ConvolutionShape last = net.Shape.Layers[^1];
         long kept = net.Shape.ComplexWeights;
         return new Network(
-            name, input, layers, HeadFolding.Fold(net.Head, last.Output, layers[^1].Name, meanFeatures), classes,
+            name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, HeadFolding.Fold(net.Head, last.Output, layers[^1].Name, meanFeatures), classes,
             new PruningRecord(kept == denseWeights ? "none" : "filter", denseWeights, kept), provenance);
     }
 
