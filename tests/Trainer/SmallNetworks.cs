@@ -50,6 +50,7 @@ internal static class SmallNetworks
             SeededValues.Fill<float>(seed + 3, state.Gain2, 0.5, 1.5);
             SeededValues.Fill<float>(seed + 4, state.Shift2, -0.5, 0.5);
             SeededValues.Fill<float>(seed + 5, state.Weight2, 0.4, 1.5);
+            SeededValues.Fill<float>(seed + 6, state.Bias, -1, -0.6);
         }
     }
 }
