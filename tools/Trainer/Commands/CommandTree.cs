@@ -21,11 +21,7 @@ internal static class CommandTree
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine(error.Message);
-            }
-
+            Console.Error.WriteLine(ParseRefusals.Of(parsed).Message);
             return ExitCodes.BadInput;
         }
 
@@ -52,7 +48,12 @@ internal static class CommandTree
             Console.Error.WriteLine(e.Message);
             return ExitCodes.ModelError;
         }
-        catch (IOException e)
+        catch (OutOfMemoryException)
+        {
+            Console.Error.WriteLine(new Violation("configuration", "batch, layers, data", "out of memory", "frames, maps and weights must fit into the memory of this machine", "Use a smaller batch, fewer frames or fewer channels"));
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCodes.Failed;

@@ -23,7 +23,11 @@ internal static class ExportCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            Export(common.Read(parsed), common.Folder(parsed), parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), stop);
+            var refusals = new Refusals();
+            TrainerConfiguration? read = common.Read(parsed, refusals);
+            RunFolder folder = common.Existing(parsed, refusals);
+            refusals.Throw();
+            Export(read!, folder, parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), stop);
             return ExitCodes.Done;
         });
         return command;
@@ -33,6 +37,7 @@ internal static class ExportCommand
     {
         var trained = new TrainedNetworks(configuration, folder);
         var work = new WorkSplit(configuration.Threads);
+        OutputPlace.CheckFolder("--output", output);
         (ComplexNet<float> net, PhaseState state) = trained.Load(phase, work);
         using ComplexNet<float> owned = net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Validation), configuration.Threads, stop);
