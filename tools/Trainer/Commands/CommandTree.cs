@@ -8,17 +8,7 @@ internal static class CommandTree
     public static int Run(string[] args)
     {
         using var interrupt = new Interrupt();
-        var root = new RootCommand("Trains, prunes and exports binarized complex networks.")
-        {
-            TrainCommand.Build(interrupt.Token),
-            EvaluateCommand.Build(interrupt.Token),
-            ExportCommand.Build(interrupt.Token),
-            ExportFramesCommand.Build(),
-            BenchCommand.Build(),
-            YardstickCommand.Build(),
-            PlotCommand.Build(),
-        };
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = Root(interrupt.Token).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             Console.Error.WriteLine(ParseRefusals.Of(parsed).Message);
@@ -27,6 +17,17 @@ internal static class CommandTree
 
         return Invoke(parsed);
     }
+
+    internal static RootCommand Root(CancellationToken stop) => new("Trains, prunes and exports binarized complex networks.")
+    {
+        TrainCommand.Build(stop),
+        EvaluateCommand.Build(stop),
+        ExportCommand.Build(stop),
+        ExportFramesCommand.Build(),
+        BenchCommand.Build(),
+        YardstickCommand.Build(),
+        PlotCommand.Build(),
+    };
 
     private static int Invoke(ParseResult parsed)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
@@ -47,9 +48,9 @@ public sealed class RunFolder(string path)
         for (int i = 0; i < Math.Min(kept.Length, dense.Layers.Count); i++)
         {
             int channels = dense.Layers[i].OutputChannels;
-            if (kept[i] is not { Length: > 0 } list || list[0] < 0 || list[^1] >= channels || !list.Zip(list.Skip(1)).All(pair => pair.First < pair.Second))
+            if (kept[i] is not { } list || list.Length < Vector<float>.Count || list[0] < 0 || list[^1] >= channels || !list.Zip(list.Skip(1)).All(pair => pair.First < pair.Second))
             {
-                violations.Add($"[{i}]", JsonSerializer.Serialize(kept[i]), $"must be rising channels in 0..{channels - 1}", Remedy);
+                violations.Add($"[{i}]", JsonSerializer.Serialize(kept[i]), $"must be at least {Vector<float>.Count} rising channels in 0..{channels - 1}", Remedy);
             }
         }
 

@@ -18,7 +18,13 @@ public sealed class TrainingLog
         this.path = path;
         if (File.Exists(path))
         {
-            rows.AddRange(CsvText.Read(path, (_, reader) => Row(reader)).Rows);
+            (string[] header, List<TrainingLogRow> read) = CsvText.Read(path, (_, reader) => Row(reader));
+            if (!header.SequenceEqual(Header))
+            {
+                throw new InputException(path, "header", string.Join(',', header), $"must be {string.Join(',', Header)}", "Restore the file, or delete it: the next run begins a new one");
+            }
+
+            rows.AddRange(read);
         }
     }
 
