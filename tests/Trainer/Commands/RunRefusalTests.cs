@@ -96,7 +96,7 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
     }
 
     [Theory]
-    [InlineData("dense.ckpt")]
+    [InlineData("dense.best.ckpt")]
     [InlineData("retrain.best.ckpt")]
     public void Half_of_a_pair_of_checkpoints_is_refused_and_the_missing_one_named(string file)
     {
@@ -104,6 +104,21 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
         File.Delete(Path.Combine(copy, file));
         InputException refused = Assert.Throws<InputException>(() => RunStart.Check(ConfigurationFile.Read(run.Configuration), new RunFolder(copy), resume: true));
         Assert.Equal(file, Path.GetFileName(Assert.Single(refused.Violations).Source));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void A_best_epoch_alone_is_what_a_kill_leaves_in_the_first_epoch_and_refused_later(int epoch, int violations)
+    {
+        string copy = run.Copy();
+        TrainerConfiguration configuration = ConfigurationFile.Read(run.Configuration);
+        string data = DataSplits.Source(configuration.Data, BcnnSim.Trainer.Data.DataSplit.Train).Configuration;
+        File.Delete(Path.Combine(copy, "retrain.ckpt"));
+        Checkpoint.Write(
+            Path.Combine(copy, "retrain.best.ckpt"), ConfigurationFile.Fingerprint(configuration, "retrain", data), new PhaseState { Epoch = epoch, Best = 0.5, BestEpoch = epoch }, []);
+        Exception? refused = Record.Exception(() => RunStart.Check(configuration, new RunFolder(copy), resume: true));
+        Assert.Equal(violations, refused is null ? 0 : Assert.IsType<InputException>(refused).Violations.Count);
     }
 
     [Fact]

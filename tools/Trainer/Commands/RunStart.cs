@@ -40,14 +40,17 @@ internal static class RunStart
         refusals.Throw();
     }
 
+    // A kill between the two writes of the first epoch leaves the best one alone; the phase then starts again and nothing that
+    // was saved is lost. Every other half of a pair was taken apart by someone.
     private static void CheckPhase(RunFolder folder, string[] files, string fingerprint, Refusals refusals)
     {
         foreach (string file in files)
         {
             PhaseState? state = refusals.Try(() => Checkpoint.ReadState(folder.File(file), fingerprint));
-            if (state is { BestEpoch: > 0 } && files.Length == 1)
+            bool best = file.Contains(".best.", StringComparison.Ordinal);
+            if (state is { BestEpoch: > 0 } && files.Length == 1 && !(best && state.Epoch == 1))
             {
-                string other = file.Contains(".best.", StringComparison.Ordinal) ? file.Replace(".best.", ".", StringComparison.Ordinal) : file.Replace(".ckpt", ".best.ckpt", StringComparison.Ordinal);
+                string other = best ? file.Replace(".best.", ".", StringComparison.Ordinal) : file.Replace(".ckpt", ".best.ckpt", StringComparison.Ordinal);
                 refusals.Try(() => throw new InputException(folder.File(other), "file", "missing", $"must be there beside {file}: the phase needs both", $"Restore it, or delete {file} to start the phase again"));
             }
         }
