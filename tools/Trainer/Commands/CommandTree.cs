@@ -8,29 +8,26 @@ internal static class CommandTree
     public static int Run(string[] args)
     {
         using var interrupt = new Interrupt();
-        var root = new RootCommand("Trains, prunes and exports binarized complex networks.")
-        {
-            TrainCommand.Build(interrupt.Token),
-            EvaluateCommand.Build(interrupt.Token),
-            ExportCommand.Build(interrupt.Token),
-            ExportFramesCommand.Build(),
-            BenchCommand.Build(),
-            YardstickCommand.Build(),
-            PlotCommand.Build(),
-        };
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = Root(interrupt.Token).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-            {
-                Console.Error.WriteLine(error.Message);
-            }
-
+            Console.Error.WriteLine(ParseRefusals.Of(parsed).Message);
             return ExitCodes.BadInput;
         }
 
         return Invoke(parsed);
     }
+
+    internal static RootCommand Root(CancellationToken stop) => new("Trains, prunes and exports binarized complex networks.")
+    {
+        TrainCommand.Build(stop),
+        EvaluateCommand.Build(stop),
+        ExportCommand.Build(stop),
+        ExportFramesCommand.Build(),
+        BenchCommand.Build(),
+        YardstickCommand.Build(),
+        PlotCommand.Build(),
+    };
 
     private static int Invoke(ParseResult parsed)
     {
@@ -52,7 +49,12 @@ internal static class CommandTree
             Console.Error.WriteLine(e.Message);
             return ExitCodes.ModelError;
         }
-        catch (IOException e)
+        catch (OutOfMemoryException)
+        {
+            Console.Error.WriteLine(new Violation("configuration", "batch, layers, data", "out of memory", "frames, maps and weights must fit into the memory of this machine", "Use a smaller batch, fewer frames or fewer channels"));
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCodes.Failed;

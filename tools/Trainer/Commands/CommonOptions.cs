@@ -20,22 +20,28 @@ internal sealed class CommonOptions
         command.Add(Threads);
     }
 
-    public TrainerConfiguration Read(ParseResult parsed)
+    /// <summary>Configuration with the flags applied; what is refused goes to <paramref name="refusals"/> and gives null.</summary>
+    public TrainerConfiguration? Read(ParseResult parsed, Refusals refusals)
     {
-        TrainerConfiguration configuration = ConfigurationFile.Read(parsed.GetRequiredValue(Configuration));
         int? threads = parsed.GetValue(Threads);
-        if (threads is < 1 or > 256)
-        {
-            throw new InputException("command line", "--threads", $"{threads}", "must lie in 1..256", "Give the number of cores");
-        }
-
-        return threads is { } count ? configuration with { Threads = count } : configuration;
+        refusals.Flag(threads is null or (>= 1 and <= 256), "--threads", $"{threads}", "must lie in 1..256", "Give the number of cores");
+        TrainerConfiguration? configuration = refusals.Try(() => ConfigurationFile.Read(parsed.GetRequiredValue(Configuration)));
+        return threads is { } count && configuration is not null ? configuration with { Threads = count } : configuration;
     }
 
-    public RunFolder Folder(ParseResult parsed)
+    /// <summary>Folder of a run that is there.</summary>
+    public RunFolder Existing(ParseResult parsed, Refusals refusals)
     {
         string path = parsed.GetRequiredValue(Run);
-        Directory.CreateDirectory(path);
+        refusals.Flag(Directory.Exists(path), "--run", path, "must be the folder of a run", "Name the folder given to bcnntrain train");
+        return new RunFolder(path);
+    }
+
+    /// <summary>Folder of a run, made if it is not there, tried for writing.</summary>
+    public RunFolder Made(ParseResult parsed, Refusals refusals)
+    {
+        string path = parsed.GetRequiredValue(Run);
+        refusals.Try(() => OutputPlace.CheckFolder("--run", path));
         return new RunFolder(path);
     }
 

@@ -23,7 +23,15 @@ internal static class EvaluateCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            Evaluate(common.Read(parsed), common.Folder(parsed), parsed.GetRequiredValue(phase), parsed.GetRequiredValue(reason), stop);
+            var refusals = new Refusals();
+            TrainerConfiguration? read = common.Read(parsed, refusals);
+            string why = parsed.GetRequiredValue(reason);
+            refusals.Flag(!string.IsNullOrWhiteSpace(why), "--reason", why, "must say why the test set is read", "Name the published row");
+            refusals.Flag(read is not { Data.Test: 0 }, "--config", "data.test = 0", "must hold test frames", "Ask for test frames in data.test");
+            RunFolder folder = common.Existing(parsed, refusals);
+            refusals.Throw();
+            using var held = new RunLock(folder.Root);
+            Evaluate(read!, folder, parsed.GetRequiredValue(phase), why, stop);
             return ExitCodes.Done;
         });
         return command;

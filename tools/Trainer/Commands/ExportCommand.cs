@@ -24,7 +24,13 @@ internal static class ExportCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            Export(common.Read(parsed), common.Folder(parsed), parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), Share(parsed.GetValue(saturation)), stop);
+            var refusals = new Refusals();
+            TrainerConfiguration? read = common.Read(parsed, refusals);
+            RunFolder folder = common.Existing(parsed, refusals);
+            double limit = 0;
+            refusals.Try(() => { limit = Share(parsed.GetValue(saturation)); });
+            refusals.Throw();
+            Export(read!, folder, parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), limit, stop);
             return ExitCodes.Done;
         });
         return command;
@@ -38,6 +44,7 @@ internal static class ExportCommand
     {
         var trained = new TrainedNetworks(configuration, folder);
         var work = new WorkSplit(configuration.Threads);
+        OutputPlace.CheckFolder("--output", output);
         (ComplexNet<float> net, PhaseState state) = trained.Load(phase, work);
         using ComplexNet<float> owned = net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Validation), configuration.Threads, stop);

@@ -20,16 +20,17 @@ internal static class ExportFramesCommand
         var command = new Command("export-frames", "Packs frames for the simulator.") { configuration, output, count, split, network };
         command.SetAction(parsed =>
         {
-            TrainerConfiguration read = ConfigurationFile.Read(parsed.GetRequiredValue(configuration));
-            IFrameSource source = DataSplits.Source(read.Data, Enum.Parse<DataSplit>(parsed.GetRequiredValue(split), ignoreCase: true));
-            int frames = parsed.GetValue(count);
-            if (frames < 1 || frames > source.Count)
-            {
-                throw new InputException("command line", "--count", $"{frames}", $"must lie in 1..{source.Count}", "Ask for frames that exist");
-            }
-
             string path = parsed.GetRequiredValue(output);
-            FrameFile.Write(path, Pack(WithImaginary(source, parsed.GetValue(network)), frames));
+            int frames = parsed.GetValue(count);
+            var refusals = new Refusals();
+            TrainerConfiguration? read = refusals.Try(() => ConfigurationFile.Read(parsed.GetRequiredValue(configuration)));
+            IFrameSource? source = read is null ? null : refusals.Try(() => DataSplits.Source(read.Data, Enum.Parse<DataSplit>(parsed.GetRequiredValue(split), ignoreCase: true)));
+            source = source is null ? null : refusals.Try(() => WithImaginary(source, parsed.GetValue(network)));
+            int most = source?.Count ?? int.MaxValue;
+            refusals.Flag(frames >= 1 && frames <= most, "--count", $"{frames}", most > 0 ? $"must lie in 1..{most}" : "the split has no frames", "Ask for frames that exist");
+            refusals.Try(() => OutputPlace.CheckFile("--output", path));
+            refusals.Throw();
+            FrameFile.Write(path, Pack(source!, frames));
             Console.WriteLine($"{path}: {frames} frames, {new FileInfo(path).Length} bytes");
             return ExitCodes.Done;
         });

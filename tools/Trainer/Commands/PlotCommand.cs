@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BcnnSim.Trainer.Training;
-using CsvHelper;
 
 namespace BcnnSim.Trainer.Commands;
 
@@ -21,46 +20,48 @@ internal static class PlotCommand
                 throw new InputException("--run", "log.csv", folder.Root, "the folder must hold the log of a run", "Name the folder given to bcnntrain train");
             }
 
-            CurvePicture.Write(new TrainingLog(folder.Log).Rows, folder.Curves);
-            Draw(folder);
+            var refusals = new Refusals();
+            TrainingLog? log = refusals.Try(() => new TrainingLog(folder.Log));
+            AccuracyPicture? picture = Picture(folder, refusals);
+            refusals.Throw();
+            CurvePicture.Write(log!.Rows, folder.Curves);
+            picture?.Write(folder.File("accuracy-by-snr.svg"));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    /// <summary>Test accuracy by SNR: every evaluated phase (integer, as the machine computes it), then yardsticks (dashed).</summary>
-    private static void Draw(RunFolder folder)
+    /// <summary>Test accuracy by SNR: every evaluated phase (integer, as the machine computes it), then yardsticks (dashed); null for images.</summary>
+    private static AccuracyPicture? Picture(RunFolder folder, Refusals refusals)
     {
         string[] files = [.. Directory.GetFiles(folder.Root, $"*{Suffix}").Order(StringComparer.Ordinal)];
         if (files.Length == 0)
         {
-            return; // images have no SNR
+            return null; // images have no SNR
         }
 
         var picture = new AccuracyPicture("Test accuracy by SNR", "SNR, dB");
         foreach (string file in files)
         {
             string name = Path.GetFileName(file)[..^Suffix.Length];
-            (string column, List<(double, double)> points) = Read(file);
+            (string column, List<(double, double)>? points) = refusals.Try(() => Read(file));
+            if (points is null)
+            {
+                continue;
+            }
+
             bool network = column == "integerAccuracy";
             picture.Add(network ? $"{name}, integer" : name, points, network ? 2 : 1.5, dashed: !network);
         }
 
-        picture.Write(folder.File("accuracy-by-snr.svg"));
+        return picture;
     }
 
     private static (string Column, List<(double, double)> Points) Read(string file)
     {
-        string[] header = File.ReadLines(file).First().Split(',');
-        string column = header.Contains("integerAccuracy", StringComparer.Ordinal) ? "integerAccuracy" : "accuracy";
-        int place = Array.IndexOf(header, column);
-        List<(double, double)> points = [];
-        using CsvReader reader = CsvReader.Create(new StringReader(File.ReadAllText(file)));
-        while (reader.Read())
-        {
-            points.Add((reader.Parse<double>(0), reader.Parse<double>(place)));
-        }
-
-        return (column, points);
+        static string Column(string[] header) => header.Contains("integerAccuracy", StringComparer.Ordinal) ? "integerAccuracy" : "accuracy";
+        (string[] header, List<(double, double)> points) = CsvText.Read(
+            file, (header, reader) => (reader.Parse<double>(0), reader.Parse<double>(Array.IndexOf(header, Column(header)))));
+        return (Column(header), points);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BcnnSim.Trainer.Training;
-using CsvHelper;
 
 namespace BcnnSim.Trainer.Commands;
 
@@ -10,7 +9,7 @@ internal static class ResultFiles
     public static void Write(RunFolder folder, string phase, EvaluationResult real, EvaluationResult whole, IReadOnlyList<string> classes)
     {
         int[,] confusion = whole.Confusion();
-        Table(folder.File($"{phase}-confusion.csv"), ["truth", .. classes], [.. classes.Select((name, row) => (string[])[name, .. classes.Select((_, column) => $"{confusion[row, column]}")])]);
+        PhaseTable.Write(folder.File($"{phase}-confusion.csv"), ["truth", .. classes], [.. classes.Select((name, row) => (string[])[name, .. classes.Select((_, column) => $"{confusion[row, column]}")])]);
         if (whole.HasTags)
         {
             WriteBySnr(folder, phase, real, whole);
@@ -23,19 +22,8 @@ internal static class ResultFiles
         {
             pair.First.Tag.ToString("F0", CultureInfo.InvariantCulture), PhaseTable.Number(pair.First.Accuracy), PhaseTable.Number(pair.Second.Accuracy), $"{pair.First.Count}",
         })];
-        Table(folder.File($"{phase}-by-snr.csv"), ["snrDb", "floatAccuracy", "integerAccuracy", "frames"], bySnr);
+        PhaseTable.Write(folder.File($"{phase}-by-snr.csv"), ["snrDb", "floatAccuracy", "integerAccuracy", "frames"], bySnr);
         Picture(folder.File($"{phase}-by-snr.svg"), real, whole);
-    }
-
-    private static void Table(string path, string[] header, IEnumerable<string[]> rows)
-    {
-        using var text = new StreamWriter(path);
-        using CsvWriter writer = CsvWriter.Create(text);
-        writer.WriteHeader(header);
-        foreach (string[] row in rows)
-        {
-            writer.WriteRecord(row);
-        }
     }
 
     private static void Picture(string path, EvaluationResult real, EvaluationResult whole)

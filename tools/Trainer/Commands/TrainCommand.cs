@@ -19,21 +19,38 @@ internal static partial class TrainCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            TrainerConfiguration configuration = common.Read(parsed);
-            TimeSpan? limit = parsed.GetValue(budget) is { } text ? Duration(text) : null;
-            if (parsed.GetValue(dryRun) || limit is not null)
+            var refusals = new Refusals();
+            TimeSpan? limit = parsed.GetValue(budget) is { } text ? refusals.Try(() => Duration(text)) : null;
+            bool dry = parsed.GetValue(dryRun), continues = parsed.GetValue(resume);
+            TrainerConfiguration? read = common.Read(parsed, refusals);
+            if (dry)
             {
-                TimeSpan expected = new RunEstimate(configuration).Print(Console.Out);
-                if (limit < expected)
-                {
-                    Console.Error.WriteLine($"--budget: {limit}: the run is expected to take {expected:h\\:mm\\:ss}. Ask for fewer epochs or a smaller network.");
-                    return ExitCodes.BadInput;
-                }
+                refusals.Throw();
+                Estimate(read!, limit);
+                return ExitCodes.Done;
             }
 
-            return parsed.GetValue(dryRun) ? ExitCodes.Done : Train(configuration, common.Folder(parsed), parsed.GetValue(resume), stop);
+            RunFolder folder = common.Made(parsed, refusals);
+            refusals.Throw();
+            using var held = new RunLock(folder.Root);
+            RunStart.Check(read!, folder, continues);
+            if (limit is not null)
+            {
+                Estimate(read!, limit);
+            }
+
+            return Train(read!, folder, continues, stop);
         });
         return command;
+    }
+
+    private static void Estimate(TrainerConfiguration configuration, TimeSpan? limit)
+    {
+        TimeSpan expected = new RunEstimate(configuration).Print(Console.Out);
+        if (limit < expected)
+        {
+            throw new InputException("command line", "--budget", $"{limit:h\\:mm\\:ss}", $"must hold the run, expected to take {expected:h\\:mm\\:ss}", "Ask for fewer epochs or a smaller network");
+        }
     }
 
     /// <summary>45m, 90s, 2h, 1h30m.</summary>

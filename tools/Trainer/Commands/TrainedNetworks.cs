@@ -27,7 +27,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         NetShape shape = DenseShape;
         if (phase != "dense")
         {
-            shape = shape.WithChannels([.. folder.ReadKept().Select(k => k.Length)]);
+            shape = shape.WithChannels([.. folder.ReadKept(shape).Select(k => k.Length)]);
         }
 
         string path = folder.File(phase + ".best.ckpt");

@@ -16,16 +16,18 @@ internal static class YardstickCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            TrainerConfiguration configuration = common.Read(parsed);
-            if (configuration.Data.IsImages)
-            {
-                throw new InputException(parsed.GetRequiredValue(common.Configuration), "data.set", configuration.Data.Set, "must be radio bursts: cumulants are a yardstick of modulation", "Use a configuration of iq-11");
-            }
-
+            var refusals = new Refusals();
+            TrainerConfiguration? read = common.Read(parsed, refusals);
+            refusals.Flag(read is not { Data.Test: 0 }, "--config", "data.test = 0", "must hold test frames", "Ask for test frames in data.test");
+            refusals.Flag(read?.Data.IsImages != true, "--config", $"data.set = {read?.Data.Set}", "must be radio bursts: cumulants are a yardstick of modulation", "Use a configuration of iq-11");
+            RunFolder folder = common.Made(parsed, refusals);
+            refusals.Throw();
+            using var held = new RunLock(folder.Root);
+            TrainerConfiguration configuration = read!;
             var train = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
             var classifier = CumulantClassifier.Fit(train.Generator, configuration.Data.Train, configuration.Threads);
             IReadOnlyDictionary<double, double> bySnr = classifier.AccuracyBySnr(train.Generator, DataSplit.Test, configuration.Data.Test, configuration.Threads);
-            Report(common.Folder(parsed), configuration, bySnr);
+            Report(folder, configuration, bySnr);
             return ExitCodes.Done;
         });
         return command;
@@ -34,12 +36,10 @@ internal static class YardstickCommand
     private static void Report(RunFolder folder, TrainerConfiguration configuration, IReadOnlyDictionary<double, double> bySnr)
     {
         double mean = bySnr.Values.Average();
-        File.Delete(folder.File("cumulants-by-snr.csv"));
-        foreach ((double snr, double accuracy) in bySnr.OrderBy(pair => pair.Key))
-        {
-            PhaseTable.Append(folder.File("cumulants-by-snr.csv"), [("snrDb", snr.ToString("F0", CultureInfo.InvariantCulture)), ("accuracy", PhaseTable.Number(accuracy))]);
-        }
-
+        PhaseTable.Write(
+            folder.File("cumulants-by-snr.csv"),
+            ["snrDb", "accuracy"],
+            bySnr.OrderBy(pair => pair.Key).Select(pair => new[] { pair.Key.ToString("F0", CultureInfo.InvariantCulture), PhaseTable.Number(pair.Value) }));
         PhaseTable.Append(folder.TestUses,
         [
             ("phase", "cumulants"), ("reason", "yardstick of the accuracy-by-SNR table"), ("frames", $"{configuration.Data.Test}"), ("floatAccuracy", PhaseTable.Number(mean)),

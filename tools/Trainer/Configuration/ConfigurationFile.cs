@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Configuration;
 
-/// <summary>Strict reader: unknown, missing or duplicate keys and values out of range are refused, all of them together.</summary>
+/// <summary>Strict reader: unknown, missing or duplicate keys and wrong types and values out of range are refused, all of them together.</summary>
 public static class ConfigurationFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
@@ -14,24 +15,21 @@ public static class ConfigurationFile
         WriteIndented = true,
     };
 
+    /// <summary>Largest configuration accepted; real ones are a few kilobytes.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    /// <exception cref="InputException">Every broken rule: file, place, value, rule, remedy.</exception>
     public static TrainerConfiguration Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new InputException(path, "file", "missing", "a training configuration must exist", "Give the path of a JSON file as in models/networks/cc-iq/training.json");
-        }
-
-        try
-        {
-            TrainerConfiguration configuration = JsonSerializer.Deserialize<TrainerConfiguration>(File.ReadAllText(path), Options)
-                ?? throw new JsonException("the file holds null");
-            ConfigurationRules.Check(path, configuration);
-            return configuration;
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(path, e.Path ?? "text", e.Message, "must match the configuration record exactly", "Correct the key or value");
-        }
+        var violations = new ViolationList(path);
+        byte[]? bytes = InputFile.ReadAll(path, MaxBytes, violations);
+        using JsonDocument? document = bytes is null ? null : StrictJson.Parse(bytes, "text", violations);
+        ViolationList.ThrowIfAny(violations);
+        var shape = new ConfigurationShape(Options, violations);
+        TrainerConfiguration configuration = shape.Read(document!.RootElement, typeof(TrainerConfiguration)).Deserialize<TrainerConfiguration>(Options)!;
+        new ConfigurationRules(configuration, violations, shape.Refused).Check();
+        ViolationList.ThrowIfAny(violations);
+        return configuration;
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ internal static class DataRules
     public const string Bursts = "iq-11";
     private const string CropFlip = "crop-flip";
 
-    public static void Check(DataSettings data, Action<bool, string, object?, string, string> rule)
+    public static void Check(DataSettings data, RuleCheck rule)
     {
         string sets = $"must be {string.Join(", ", ImageSets.Names)} or {Bursts}";
         rule(data.Set == Bursts || data.IsImages, "data.set", data.Set, sets, "iq-11 is embedded, nothing to install");
@@ -22,7 +22,7 @@ internal static class DataRules
         }
     }
 
-    private static void CheckImages(DataSettings data, Action<bool, string, object?, string, string> rule)
+    private static void CheckImages(DataSettings data, RuleCheck rule)
     {
         rule(ImageSets.Transforms.Contains(data.Transform), "data.transform", data.Transform, $"must be {string.Join(" or ", ImageSets.Transforms)} for images", "zero-imaginary is the plain baseline");
         rule(data.Channel is null, "data.channel", data.Channel, "must be null for images", "Only radio bursts have a channel");
@@ -32,11 +32,9 @@ internal static class DataRules
         rule(data.Augmentation is null or CropFlip, "data.augmentation", data.Augmentation, $"must be null or {CropFlip}", "Write null for none");
     }
 
-    private static void CheckBursts(DataSettings data, Action<bool, string, object?, string, string> rule)
+    private static void CheckBursts(DataSettings data, RuleCheck rule)
     {
-        rule(BurstTransforms.Names.Contains(data.Transform), "data.transform", data.Transform, $"must be {string.Join(", ", BurstTransforms.Names)} for radio bursts", "lag is usual");
-        rule(data.Channel is not null, "data.channel", null, "must name a channel preset for radio bursts", "2016-like is usual");
-        rule(data.Samples is not null, "data.samples", null, "must be given for radio bursts", "1024 is usual");
+        BurstSetRules.Check(data, rule);
         rule(data.Folder is null, "data.folder", data.Folder, "must be null for radio bursts: they are generated", "Write null or leave it out");
         rule(data.Augmentation is null, "data.augmentation", data.Augmentation, "must be null for radio bursts: every burst is drawn anew", "Write null or leave it out");
     }

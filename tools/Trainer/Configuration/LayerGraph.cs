@@ -14,7 +14,7 @@ internal static class LayerGraph
         [.. layers.Select((layer, i) => new LayerLink(Source(layer.Input, i) ?? throw Unchecked(i), layer.Output == OutputKind.Values, layer.Residual is null ? LayerLink.None : Earlier(layer.Residual, i) ?? throw Unchecked(i)))];
 
     /// <summary>Reports every broken reference, every add that cannot be and every layer that nothing reads.</summary>
-    public static void Check(TrainerConfiguration c, Action<bool, string, object?, string, string> rule)
+    public static void Check(TrainerConfiguration c, RuleCheck rule)
     {
         IReadOnlyList<LayerSettings> layers = c.Layers;
         var read = new HashSet<int>();
@@ -45,7 +45,7 @@ internal static class LayerGraph
         rule(!c.Head.Relu || layers.Count == 0 || layers[^1].Output == OutputKind.Values, "head.relu", c.Head.Relu, "needs a last layer with values", "Set relu to false or output to values");
     }
 
-    private static void CheckAdd(IReadOnlyList<LayerSettings> layers, int i, int? other, Action<bool, string, object?, string, string> rule)
+    private static void CheckAdd(IReadOnlyList<LayerSettings> layers, int i, int? other, RuleCheck rule)
     {
         if (other is { } at)
         {

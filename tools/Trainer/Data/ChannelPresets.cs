@@ -66,6 +66,9 @@ public static class ChannelPresets
     /// <summary>All presets.</summary>
     public static IReadOnlyList<ChannelPreset> All { get; } = [Like2016, Like2018, Awgn];
 
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
+
     /// <summary>The preset of that name; an unknown name is refused.</summary>
     public static ChannelPreset Named(string name) =>
         All.FirstOrDefault(preset => preset.Name == name)

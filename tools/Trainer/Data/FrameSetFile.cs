@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Data;
 
@@ -49,11 +50,9 @@ public static class FrameSetFile
     /// <summary>Writes the set beside its final name first, so a broken run leaves no half file under it.</summary>
     public static void Write(string path, FrameSet set)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string partial = path + ".partial";
-        using (FileStream stream = File.Create(partial))
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+        OutputFile.Write(path, stream =>
         {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             void Put(ReadOnlySpan<byte> bytes)
             {
                 hash.AppendData(bytes);
@@ -67,9 +66,7 @@ public static class FrameSetFile
             }
 
             stream.Write(hash.GetHashAndReset());
-        }
-
-        File.Move(partial, path, overwrite: true);
+        });
     }
 
     /// <summary>Reads a set that must belong to <paramref name="source"/>.</summary>
@@ -111,9 +108,13 @@ public static class FrameSetFile
         return FrameSet.FromBytes(source, frames);
     }
 
-    private static FileStream OpenExisting(string path) => File.Exists(path)
-        ? File.OpenRead(path)
-        : throw Refusal(path, "file", "missing", "must exist");
+    private static FileStream OpenExisting(string path)
+    {
+        var violations = new ViolationList(path);
+        FileStream? stream = InputFile.Open(path, long.MaxValue, violations);
+        ViolationList.ThrowIfAny(violations);
+        return stream!;
+    }
 
     private static byte[] Header(IFrameSource source)
     {

@@ -5,6 +5,9 @@ public static class ImageSets
 {
     public static IReadOnlyList<string> Names { get; } = [FashionMnist.Name, Cifar10.Name, Svhn.Name];
 
+    /// <summary>Classes of each of them.</summary>
+    public const int Classes = 10;
+
     /// <summary>Host transforms of images.</summary>
     public static IReadOnlyList<string> Transforms { get; } = [Networks.LearnedImaginary.TransformName, ImageFrameSource.ZeroImaginary];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using BcnnSim.Networks;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
@@ -34,7 +35,7 @@ public sealed partial class AccuracyPicture
         string svg = Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF').ReplaceLineEndings("\n");
 
         // Text is clipped to a width guessed without the viewer's font; the data never leave the axes, so no clip is needed.
-        File.WriteAllText(path, Clip().Replace(svg, string.Empty));
+        OutputFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Clip().Replace(svg, string.Empty))));
     }
 
     [GeneratedRegex(" clip-path=\"url\\(#[^)]*\\)\"")]

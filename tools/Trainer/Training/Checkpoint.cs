@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -29,15 +30,46 @@ public static class Checkpoint
         }
 
         memory.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
-        string temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, memory.ToArray());
-        File.Move(temporary, path, overwrite: true);
+        OutputFile.Write(path, memory.WriteTo);
+    }
+
+    /// <summary>Counters alone; refuses a changed or a cut file and one of another configuration, without the arrays at hand.</summary>
+    public static PhaseState ReadState(string path, string fingerprint)
+    {
+        using BinaryReader reader = Open(path, fingerprint);
+        return Parsed(path, () => PhaseState.Read(reader));
     }
 
     /// <summary>Fills <paramref name="arrays"/>; refuses a file of another configuration, a changed or a cut file.</summary>
     public static PhaseState Read(string path, string fingerprint, IReadOnlyList<(string Name, float[] Value)> arrays)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        using BinaryReader reader = Open(path, fingerprint);
+        return Parsed(path, () =>
+        {
+            PhaseState state = PhaseState.Read(reader);
+            int count = reader.ReadInt32();
+            if (!state.IsPossible || count != arrays.Count)
+            {
+                throw Refused(path, "counters", $"{state}, {count} arrays", $"must be possible, with {arrays.Count} arrays");
+            }
+
+            foreach ((string name, float[] value) in arrays)
+            {
+                ReadArray(path, reader, name, value);
+            }
+
+            long rest = reader.BaseStream.Length - reader.BaseStream.Position;
+            return rest == 0 ? state : throw Refused(path, "end", $"{rest} more bytes", "must end with the last array");
+        });
+    }
+
+    // Everything before the hash, behind the fingerprint. Allocates the file once and nothing by a length written in it.
+    private static BinaryReader Open(string path, string fingerprint)
+    {
+        var violations = new ViolationList(path);
+        byte[]? read = InputFile.ReadAll(path, Array.MaxLength, violations);
+        ViolationList.ThrowIfAny(violations);
+        byte[] bytes = read!;
         int body = bytes.Length - SHA256.HashSizeInBytes;
         if (body < Magic.Length || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
         {
@@ -49,26 +81,24 @@ public static class Checkpoint
             throw Refused(path, "hash", "does not match", "the file must be whole and unchanged");
         }
 
-        using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length, body - Magic.Length), Encoding.UTF8);
-        string found = reader.ReadString();
-        if (found != fingerprint)
-        {
-            throw Refused(path, "configuration", found, $"must be {fingerprint}, the configuration of this run");
-        }
+        var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length, body - Magic.Length), Encoding.UTF8);
+        string found = Parsed(path, reader.ReadString);
+        return found == fingerprint
+            ? reader
+            : throw Refused(path, "configuration", ViolationList.Printable(found), $"must be {fingerprint}, the configuration of this run");
+    }
 
-        PhaseState state = PhaseState.Read(reader);
-        int count = reader.ReadInt32();
-        if (count != arrays.Count)
+    // A right hash over wrong content: texts and arrays that end behind the file, lengths that are no lengths.
+    private static T Parsed<T>(string path, Func<T> read)
+    {
+        try
         {
-            throw Refused(path, "arrays", $"{count}", $"must hold {arrays.Count} arrays");
+            return read();
         }
-
-        foreach ((string name, float[] value) in arrays)
+        catch (Exception failure) when (failure is IOException or FormatException)
         {
-            ReadArray(path, reader, name, value);
+            throw Refused(path, "content", failure.Message, "counters, names and arrays must lie within the file");
         }
-
-        return state;
     }
 
     private static void ReadArray(string path, BinaryReader reader, string name, float[] value)
@@ -77,7 +107,7 @@ public static class Checkpoint
         int length = reader.ReadInt32();
         if (found != name || length != value.Length)
         {
-            throw Refused(path, found, $"{length} values", $"must be {name} with {value.Length} values");
+            throw Refused(path, ViolationList.Printable(found), $"{length} values", $"must be {name} with {value.Length} values");
         }
 
         reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(value.AsSpan()));

@@ -1,3 +1,4 @@
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
 
@@ -6,6 +7,11 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>Makes the frame sources a configuration names.</summary>
 public static class DataSplits
 {
+    /// <summary>Input map and number of classes, from the checked configuration alone: nothing is generated or read.</summary>
+    public static (MapShape Map, int Classes) Shape(DataSettings data) => data.IsImages
+        ? (new MapShape(ImageFrameSource.Side, ImageFrameSource.Side, ImageFrameSource.Colours), ImageSets.Classes)
+        : (BurstTransforms.Default(data.Transform, data.Samples!.Value).Shape, data.Classes?.Count ?? ModulationNames.All.Count);
+
     public static IFrameSource Source(DataSettings data, DataSplit split)
     {
         if (data.IsImages)

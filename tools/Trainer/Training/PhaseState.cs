@@ -24,6 +24,10 @@ public sealed record PhaseState
     /// <summary>Epoch of it.</summary>
     public int BestEpoch { get; init; }
 
+    /// <summary>Counters that a run can have: a file with others was not written by one.</summary>
+    internal bool IsPossible =>
+        Epoch >= 0 && Step >= 0 && OptimizerSteps >= 0 && !double.IsInfinity(LossSum) && Correct >= 0 && Best is >= 0 and <= 1 && BestEpoch >= 0 && BestEpoch <= Epoch;
+
     internal static PhaseState Read(BinaryReader reader) => new()
     {
         Epoch = reader.ReadInt32(),

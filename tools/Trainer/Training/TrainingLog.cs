@@ -16,15 +16,15 @@ public sealed class TrainingLog
     public TrainingLog(string path)
     {
         this.path = path;
-        if (!File.Exists(path))
+        if (File.Exists(path))
         {
-            return;
-        }
+            (string[] header, List<TrainingLogRow> read) = CsvText.Read(path, (_, reader) => Row(reader));
+            if (!header.SequenceEqual(Header))
+            {
+                throw new InputException(path, "header", string.Join(',', header), $"must be {string.Join(',', Header)}", "Restore the file, or delete it: the next run begins a new one");
+            }
 
-        using CsvReader reader = CsvReader.Create(new StringReader(File.ReadAllText(path)));
-        while (reader.Read())
-        {
-            rows.Add(Row(reader));
+            rows.AddRange(read);
         }
     }
 
@@ -36,18 +36,7 @@ public sealed class TrainingLog
     public void Add(TrainingLogRow row)
     {
         rows.Add(row);
-        string temporary = path + ".tmp";
-        using (var text = new StreamWriter(temporary))
-        using (CsvWriter writer = CsvWriter.Create(text))
-        {
-            writer.WriteHeader(Header);
-            foreach (TrainingLogRow each in rows)
-            {
-                writer.WriteRecord(Fields(each));
-            }
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        PhaseTable.Write(path, Header, rows.Select(Fields));
     }
 
     private static string[] Fields(TrainingLogRow row)

@@ -44,6 +44,11 @@ public sealed class TrainingPhase : IDisposable
         }
 
         State = Checkpoint.Read(context.Path(".ckpt"), context.Fingerprint, Arrays());
+        if (State.Step > StepsPerEpoch || State.Epoch > settings.Epochs)
+        {
+            throw new InputException(context.Path(".ckpt"), "counters", $"epoch {State.Epoch}, step {State.Step}", $"must lie in {settings.Epochs} epochs of {StepsPerEpoch} steps", "Delete the file and start the phase again");
+        }
+
         adam.Steps = State.OptimizerSteps;
         context.Log.Forget(context.Phase, State.Epoch);
         Net.Refresh();
@@ -130,7 +135,7 @@ public sealed class TrainingPhase : IDisposable
         var row = new TrainingLogRow(
             context.Phase, epoch, rate, State.LossSum / images, (double)State.Correct / images, validation.Loss, validation.Accuracy,
             images * epoch, Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1), Math.Round(speed));
-        bool best = validation.Accuracy > State.Best;
+        bool best = validation.Accuracy > State.Best || State.BestEpoch == 0;
         State = new() { Epoch = epoch, OptimizerSteps = adam.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch };
         if (best)
         {

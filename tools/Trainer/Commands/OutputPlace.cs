@@ -1,0 +1,30 @@
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>Tries a place results will go to before the work that makes them: nothing is found unwritable at the end.</summary>
+internal static class OutputPlace
+{
+    /// <summary>Makes the folder and writes in it; a refusal names the flag.</summary>
+    public static void CheckFolder(string flag, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(Path.Combine(folder, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException("command line", flag, folder, $"must be a folder that can be written ({failure.Message.TrimEnd('.')})", "Check the path, its permissions and the free space");
+        }
+    }
+
+    /// <summary>A file that can be made: not a folder, in a folder that can be written.</summary>
+    public static void CheckFile(string flag, string path)
+    {
+        if (path.Length == 0 || Directory.Exists(path))
+        {
+            throw new InputException("command line", flag, path, "must be a file, not a folder", "Add the name of the file");
+        }
+
+        CheckFolder(flag, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+}
