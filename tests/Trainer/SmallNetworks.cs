@@ -15,10 +15,30 @@ internal static class SmallNetworks
         return new NetShape(input, 3, [first, second, third], classes);
     }
 
-    /// <summary>Statistics near those of random signs, so that every channel has both bits.</summary>
-    public static ComplexNet<float> Random(int seed, int batch = 32, bool learnedImaginary = false)
+    /// <summary>
+    /// Stem with values, one plain block, one block with a strided 1x1 shortcut, ReLU before the head; odd maps, so that
+    /// strides and padding meet the border.
+    /// </summary>
+    public static NetShape Residual(int outer = 12, int inner = 16, int secondOuter = 20, int secondInner = 12, int classes = 3)
     {
-        var net = new ComplexNet<float>(Shape() with { LearnedImaginary = learnedImaginary }, batch);
+        var input = new MapShape(7, 6, 2);
+        var stem = new ConvolutionShape(input, outer, 3, 3, 1, 1, 1, 1, 1);
+        var a = new ConvolutionShape(stem.Output, inner, 3, 3, 1, 1, 1, 1, 1);
+        var b = new ConvolutionShape(a.Output, outer, 3, 3, 1, 1, 1, 1, 1);
+        var shortcut = new ConvolutionShape(b.Output, secondOuter, 1, 1, 2, 2, 0, 0, 1);
+        var c = new ConvolutionShape(b.Output, secondInner, 3, 3, 2, 2, 1, 1, 1);
+        var d = new ConvolutionShape(c.Output, secondOuter, 3, 3, 1, 1, 1, 1, 1);
+        return new NetShape(input, 3, [stem, a, b, shortcut, c, d], classes)
+        {
+            Links = [new(LayerLink.Frame, true), new(0), new(1, true, 0), new(2, true), new(2), new(4, true, 3)],
+            Relu = true,
+        };
+    }
+
+    /// <summary>Statistics near those of random signs, so that every channel has both bits.</summary>
+    public static ComplexNet<float> Random(int seed, int batch = 32, NetShape? shape = null, bool learnedImaginary = false)
+    {
+        var net = new ComplexNet<float>((shape ?? Shape()) with { LearnedImaginary = learnedImaginary }, batch);
         foreach (Parameter<float> parameter in net.Parameters())
         {
             SeededValues.Fill<float>(seed++, parameter.Value);
@@ -27,8 +47,8 @@ internal static class SmallNetworks
         Wake(net.Imaginary?.State, seed);
         for (int i = 0; i < net.Norms.Count; i++)
         {
-            ConvolutionShape shape = net.Shape.Layers[i];
-            double variance = 2.0 * shape.Taps * shape.SumPool * shape.SumPool;
+            ConvolutionShape layer = net.Shape.Layers[i];
+            double variance = 2.0 * layer.Taps * layer.SumPool * layer.SumPool;
             SeededValues.Fill<float>(seed++, net.Norms[i].State.RunningVariance, 0.5 * variance, 1.5 * variance);
             SeededValues.Fill<float>(seed++, net.Norms[i].State.RunningMean, -2, 2);
         }

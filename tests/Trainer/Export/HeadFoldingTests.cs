@@ -37,6 +37,20 @@ public class HeadFoldingTests
         Assert.NotEqual(plain, corrected);
     }
 
+    [Fact]
+    public void Values_scale_the_bias_and_nothing_else_by_their_fraction_bits()
+    {
+        ClassifierHead<float> head = Head();
+        double[] means = SeededValues.Uniform(Seed + 1, 16);
+        ClassifierLayer bits = HeadFolding.Fold(head, Map, "conv1", means), values = HeadFolding.Fold(head, Map, "conv1", means, 6, relu: true);
+        Assert.Equal(bits.Weights, values.Weights);
+        Assert.Equal((false, false, true, true), (bits.ReadsValues, bits.Relu, values.ReadsValues, values.Relu));
+        for (int k = 0; k < 3; k++)
+        {
+            Assert.True(Math.Abs((64 * bits.Bias[k]) - values.Bias[k]) <= 32, $"class {k}: {bits.Bias[k]} and {values.Bias[k]}");
+        }
+    }
+
     private static (double[] Logits, double[] Scores) Both(ClassifierHead<float> head, ClassifierLayer folded, double[] features)
     {
         var logits = new double[3];

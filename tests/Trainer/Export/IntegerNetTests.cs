@@ -12,46 +12,108 @@ public unsafe class IntegerNetTests
 {
     private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
 
-    [Fact]
-    public void Fast_integer_evaluation_equals_the_reference_executor_in_every_map_and_score()
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 9)]
+    [InlineData(true, 13)]
+    public void Fast_integer_evaluation_equals_the_reference_executor_in_every_map_value_saturation_and_score(bool residual, int fractionBits)
     {
+        long saturations = 0;
         for (int seed = 1; seed <= 6; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed);
-            Network network = Export(net);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
+            Network network = Export(net, fractionBits);
             using var integers = new IntegerNet(network, 32);
-            var source = new PatternFrames(20, seed);
+            var source = new PatternFrames(20, seed, net.Shape.Input.Height, net.Shape.Input.Width);
             using var input = new FeatureBatch<float>(32, net.Shape.Input);
             new FrameStore(source, 2).Load([.. Enumerable.Range(0, 20)], input, new int[20]);
             long[] scores = integers.Forward(input, new WorkSplit(2));
             IReadOnlyList<Frame> frames = ExportFramesCommand.Pack(source, 20).Frames;
+            var counts = network.Layers.Where(layer => layer.Output == OutputKind.Values).ToDictionary(layer => layer.Name, layer => new SaturationCount(layer.Name, 0, 0, 0));
             for (int n = 0; n < 20; n++)
             {
                 ReferenceResult expected = ReferenceExecutor.Run(network, frames[n]);
                 Assert.Equal(expected.Scores, scores[(3 * n)..(3 * (n + 1))]);
-                for (int layer = 0; layer < 3; layer++)
+                for (int layer = 0; layer < network.Layers.Count; layer++)
                 {
                     SameMap(expected.Maps[layer], integers.Map(layer), n, $"seed {seed}, frame {n}, layer {layer}");
+                    SameValues(expected.Maps[layer], integers.Values(layer), n, $"seed {seed}, frame {n}, layer {layer}");
+                    Count(expected.Maps[layer], counts);
                 }
             }
+
+            Assert.Equal(counts.Values, integers.Saturations);
+            saturations += counts.Values.Sum(count => count.Norm + count.Residual);
+        }
+
+        // 13 fraction bits hold values up to 4, which these networks pass; 9 hold 64.
+        Assert.Equal(fractionBits == 13, saturations > 0);
+    }
+
+    [Fact]
+    public void Values_are_those_of_the_float_network_but_for_rounding()
+    {
+        using ComplexNet<float> net = SmallNetworks.Random(5, shape: SmallNetworks.Residual());
+        Network network = Export(net, 9);
+        using var integers = new IntegerNet(network, 32);
+        using var input = new FeatureBatch<float>(32, net.Shape.Input);
+        new FrameStore(new PatternFrames(32, 5, 7, 6), 1).Load([.. Enumerable.Range(0, 32)], input, new int[32]);
+        _ = net.Forward(input, false, new WorkSplit(1));
+        _ = integers.Forward(input, new WorkSplit(1));
+
+        // The stem reads the frame, on which both agree: half a step of rounding and what rounded coefficients add.
+        for (int i = 0; i < net.Values(0)!.Values.Length; i++)
+        {
+            Assert.True(Math.Abs((net.Values(0)!.Values[i] * 512) - integers.Values(0)!.Values[i]) < 1, $"value {i}");
         }
     }
 
     [Fact]
-    public void Export_survives_the_strict_reader_and_differs_from_the_float_network_in_few_bits()
+    public void Fraction_bits_hold_twice_the_largest_value_and_leave_every_channel_a_shift()
     {
-        using ComplexNet<float> net = SmallNetworks.Random(9);
-        Network network = Export(net);
+        using ComplexNet<float> net = SmallNetworks.Random(5, shape: SmallNetworks.Residual());
+        Assert.Equal(11, NetworkExport.FractionBits(net, 7.9));
+        Assert.Equal(10, NetworkExport.FractionBits(net, 8.1));
+        NormState<float> state = net.Norms[0].State;
+        (state.RunningVariance[3], state.GainRe[3]) = (1e-3f, 20f);
+        int least = NetworkExport.FractionBits(net, 7.9);
+        Assert.InRange(least, 0, 10);
+        _ = Export(net, least);
+        Assert.Throws<InvalidOperationException>(() => Export(net, least + 1));
+        using ComplexNet<float> chain = SmallNetworks.Random(5);
+        Assert.Equal(0, NetworkExport.FractionBits(chain, 0));
+    }
+
+    [Fact]
+    public void Layers_that_saturate_above_the_limit_are_all_refused_by_name()
+    {
+        using ComplexNet<float> net = SmallNetworks.Random(5, shape: SmallNetworks.Residual());
+        SaturationCount[] counts = [new("conv1", 1, 0, 10_000), new("conv3", 1, 1, 10_000), new("conv4", 0, 0, 10_000), new("conv6", 0, 3, 10_000)];
+        InputException refused = Assert.Throws<InputException>(() => SaturationCount.Check(Export(net, 9), counts, SaturationCount.UsualLimit));
+        Assert.Equal(["conv3", "conv6"], refused.Violations.Select(violation => violation.Place));
+        SaturationCount.Check(Export(net, 9), counts, 3e-4);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Export_survives_the_strict_reader_and_differs_from_the_float_network_in_few_bits(bool residual)
+    {
+        using ComplexNet<float> net = SmallNetworks.Random(9, shape: residual ? SmallNetworks.Residual() : null);
+        Network network = Export(net, 10);
         string folder = Path.Combine(Path.GetTempPath(), $"bcnntrain-export-{Environment.ProcessId}", "small");
         NetworkFile.Write(network, folder);
         Network read = NetworkFile.Read(folder);
         Directory.Delete(Path.GetDirectoryName(folder)!, true);
         Assert.Equal(network.Layers[1].Weights.Re, read.Layers[1].Weights.Re);
+        Assert.Equal(residual ? 10 : 0, read.ValueFractionBits);
+        Assert.Equal(network.Layers.Select(layer => (layer.Source, layer.Output, layer.Residual)), read.Layers.Select(layer => (layer.Source, layer.Output, layer.Residual)));
+        Assert.Equal((residual, residual), (read.Classifier!.ReadsValues, read.Classifier.Relu));
         using var integers = new IntegerNet(read, 32);
         using var input = new FeatureBatch<float>(32, net.Shape.Input);
-        var frames = new FrameStore(new PatternFrames(64, 3), 1);
+        var frames = new FrameStore(new PatternFrames(64, 3, net.Shape.Input.Height, net.Shape.Input.Width), 1);
         IReadOnlyList<BitDifference> bits = BitDifference.Count(net, integers, frames, 64, input, new WorkSplit(1));
-        Assert.All(bits, layer => Assert.True(layer.Different <= layer.Total / 200, layer.ToString()));
+        Assert.All(bits, layer => Assert.True(layer.Different <= layer.Total / (residual ? 100 : 200), layer.ToString()));
     }
 
     [Fact]
@@ -66,8 +128,34 @@ public unsafe class IntegerNetTests
         Assert.NotEqual(new short[4], Export(net).Layers[1].Norm.A[12..16]);
     }
 
-    private static Network Export(ComplexNet<float> net) =>
-        NetworkExport.Export("small", net, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
+    private static Network Export(ComplexNet<float> net, int fractionBits = 0) => NetworkExport.Export(
+        "small", net, Input with { Height = net.Shape.Input.Height, Width = net.Shape.Input.Width }, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>(),
+        fractionBits: fractionBits);
+
+    private static void Count(ReferenceMap map, Dictionary<string, SaturationCount> counts)
+    {
+        if (map.Values is not null)
+        {
+            SaturationCount before = counts[map.Layer];
+            counts[map.Layer] = new(map.Layer, before.Norm + map.NormSaturations, before.Residual + map.ResidualSaturations, before.Total + (2 * map.Re.Length));
+        }
+    }
+
+    private static void SameValues(ReferenceMap expected, FeatureBatch<short>? values, int image, string place)
+    {
+        Assert.Equal(expected.Values is null, values is null);
+        if (expected.Values is not { } pair)
+        {
+            return;
+        }
+
+        int channels = values!.Shape.Channels;
+        for (int i = 0; i < pair.Re.Length; i++)
+        {
+            short* pixel = values.Image(image) + (i / channels * 2 * channels);
+            Assert.True(pair.Re[i] == pixel[i % channels] && pair.Im[i] == pixel[channels + (i % channels)], place);
+        }
+    }
 
     private static void SameMap(ReferenceMap expected, FeatureBatch<float> map, int image, string place)
     {

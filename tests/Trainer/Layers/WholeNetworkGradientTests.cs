@@ -10,14 +10,15 @@ public class WholeNetworkGradientTests
     private const int Seed = 11;
     private static readonly int[] Labels = [0, 2, 1, 2, 0];
 
+    public static TheoryData<string> Graphs => ["chain", "learned imaginary", "residual", "residual with learned imaginary", "values read twice"];
+
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Every_parameter_of_the_float_network_matches_finite_differences(bool learnedImaginary)
+    [MemberData(nameof(Graphs))]
+    public void Every_parameter_of_the_float_network_matches_finite_differences(string graph)
     {
-        using var input = new FeatureBatch<double>(5, new MapShape(9, 8, 2));
+        using ComplexNet<double> net = Net(Shape(graph));
+        using var input = new FeatureBatch<double>(5, net.Shape.Input);
         SeededValues.Fill(Seed, input.Values, -3, 3);
-        using ComplexNet<double> net = Net(learnedImaginary);
         var work = new WorkSplit(2);
         net.Refresh();
         var gradient = new double[15];
@@ -56,12 +57,37 @@ public class WholeNetworkGradientTests
         return slope;
     }
 
-    private static ComplexNet<double> Net(bool learnedImaginary)
+    private static NetShape Shape(string graph) => graph switch
+    {
+        "chain" => Chain(),
+        "learned imaginary" => Chain() with { LearnedImaginary = true },
+        "residual" => SmallNetworks.Residual(5, 6, 7, 4),
+        "residual with learned imaginary" => SmallNetworks.Residual(5, 6, 7, 4) with { LearnedImaginary = true },
+        _ => ReadTwice(),
+    };
+
+    private static NetShape Chain()
     {
         var first = new ConvolutionShape(new MapShape(9, 8, 2), 5, 3, 2, 1, 1, 1, 1, 2);
         var second = new ConvolutionShape(first.Output, 6, 1, 1, 1, 1, 0, 0, 1);
         var third = new ConvolutionShape(second.Output, 4, 3, 3, 2, 1, 1, 2, 1);
-        NetShape shape = new(new MapShape(9, 8, 2), 2, [first, second, third], 3) { LearnedImaginary = learnedImaginary };
+        return new NetShape(new MapShape(9, 8, 2), 2, [first, second, third], 3);
+    }
+
+    // Values of one layer added by two others, and pooled sums as values: every branch of the sum of gradients.
+    private static NetShape ReadTwice()
+    {
+        var input = new MapShape(6, 6, 2);
+        var stem = new ConvolutionShape(input, 5, 3, 3, 1, 1, 1, 1, 2);
+        var next = new ConvolutionShape(stem.Output, 5, 3, 3, 1, 1, 1, 1, 1);
+        return new NetShape(input, 2, [stem, next, next, next with { KernelHeight = 1, KernelWidth = 1, PaddingY = 0, PaddingX = 0 }], 3)
+        {
+            Links = [new(LayerLink.Frame, true), new(0, true, 0), new(0, true, 0), new(1, true, 2)],
+        };
+    }
+
+    private static ComplexNet<double> Net(NetShape shape)
+    {
         var net = new ComplexNet<double>(shape, 5, ActivationKind.Hardtanh, binary: false);
         int seed = 100;
         foreach (Parameter<double> parameter in net.Parameters())

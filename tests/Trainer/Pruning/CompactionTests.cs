@@ -14,16 +14,18 @@ public class CompactionTests
     private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit(bool learnedImaginary)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit(bool residual, bool learnedImaginary)
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed, learnedImaginary: learnedImaginary);
-            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null, learnedImaginary: learnedImaginary);
+            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
-            var frames = new FrameStore(new PatternFrames(32, seed), 1);
+            var frames = new FrameStore(new PatternFrames(32, seed, net.Shape.Input.Height, net.Shape.Input.Width), 1);
             using var input = new FeatureBatch<float>(32, net.Shape.Input);
             frames.Load([.. Enumerable.Range(0, 32)], input, new int[32]);
             float[] dense = net.Forward(input, false, new WorkSplit(1));
@@ -34,25 +36,31 @@ public class CompactionTests
         }
     }
 
-    [Fact]
-    public void Masked_and_compacted_integer_networks_give_the_same_scores_at_padded_borders_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Masked_and_compacted_integer_networks_give_the_same_scores_at_padded_borders_and_in_residual_stages_too(bool residual)
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed);
-            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [8, 8, 12]);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
+            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
-            Network dense = NetworkExport.Export("dense", net, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
-            Network compacted = NetworkExport.Export("small", small, Input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>());
+            (int height, int width) = (net.Shape.Input.Height, net.Shape.Input.Width);
+            Network dense = Export(net, Input with { Height = height, Width = width });
+            Network compacted = Export(small, Input with { Height = height, Width = width });
 
             // The head's scale may differ, because a removed feature may hold the largest weight: share one head.
             compacted = compacted with { Classifier = Picked(dense.Classifier!, compacted.Classifier!, kept[^1]) };
-            foreach (Frame frame in ExportFramesCommand.Pack(new PatternFrames(8, seed), 8).Frames)
+            foreach (Frame frame in ExportFramesCommand.Pack(new PatternFrames(8, seed, height, width), 8).Frames)
             {
                 Assert.Equal(ReferenceExecutor.Run(compacted, frame).Scores, MaskedExecutor.Scores(dense, kept, frame));
             }
         }
     }
+
+    private static Network Export(ComplexNet<float> net, NetworkInput input) =>
+        NetworkExport.Export("name", net, input, ["a", "b", "c"], net.Shape.ComplexWeights, new Dictionary<string, string>(), fractionBits: 10);
 
     private static ClassifierLayer Picked(ClassifierLayer full, ClassifierLayer small, int[] kept)
     {

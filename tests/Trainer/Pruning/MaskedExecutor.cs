@@ -16,18 +16,22 @@ internal static class MaskedExecutor
             map[y, x, c] = ((2 * frame.ReValue(y, x, c)) - offset, (2 * frame.ImValue(y, x, c)) - offset);
         }
 
+        var maps = new Dictionary<string, Left> { [Network.InputName] = new(map, null) };
         for (int layer = 0; layer < network.Layers.Count; layer++)
         {
-            map = Run(network.Layers[layer], [.. kept[layer]], map);
+            ConvolutionLayer l = network.Layers[layer];
+            maps[l.Name] = Run(l, [.. kept[layer]], maps[l.Source].Bits, l.Residual is null ? null : maps[l.Residual].Values);
         }
 
-        return Classify(network.Classifier!, map);
+        Left last = maps[network.Classifier!.Source];
+        return Classify(network.Classifier, network.Classifier.ReadsValues ? last.Values! : last.Bits);
     }
 
-    private static (long Re, long Im)[,,] Run(ConvolutionLayer l, HashSet<int> kept, (long Re, long Im)[,,] map)
+    private static Left Run(ConvolutionLayer l, HashSet<int> kept, (long Re, long Im)[,,] map, (long Re, long Im)[,,]? residual)
     {
         MapShape shape = l.NormShape;
-        var result = new (long, long)[shape.Height, shape.Width, shape.Channels];
+        var bits = new (long, long)[shape.Height, shape.Width, shape.Channels];
+        (long, long)[,,]? values = l.Output == OutputKind.Values ? new (long, long)[shape.Height, shape.Width, shape.Channels] : null;
         foreach (int o in kept)
         {
             for (int p = 0; p < shape.Pixels; p++)
@@ -39,12 +43,21 @@ internal static class MaskedExecutor
                     (re, im) = (re + r, im + i);
                 }
 
-                int bits = l.Norm.Bits(o, re, im);
-                result[p / shape.Width, p % shape.Width, o] = ((2 * (bits & 1)) - 1, (bits & 2) - 1);
+                (int y, int x) = (p / shape.Width, p % shape.Width);
+                int signs = l.Norm.HasValues ? 0 : l.Norm.Bits(o, re, im);
+                if (values is not null)
+                {
+                    (short Re, short Im) own = l.Norm.Values(o, re, im);
+                    (long Re, long Im) other = residual?[y, x, o] ?? (0, 0);
+                    values[y, x, o] = (Math.Clamp(own.Re + other.Re, short.MinValue, short.MaxValue), Math.Clamp(own.Im + other.Im, short.MinValue, short.MaxValue));
+                    signs = (values[y, x, o].Item1 >= 0 ? 1 : 0) | (values[y, x, o].Item2 >= 0 ? 2 : 0);
+                }
+
+                bits[y, x, o] = ((2 * (signs & 1)) - 1, (signs & 2) - 1);
             }
         }
 
-        return result;
+        return new(bits, values);
     }
 
     private static (long Re, long Im) Sum(ConvolutionLayer l, int o, int oy, int ox, (long Re, long Im)[,,] map)
@@ -76,10 +89,14 @@ internal static class MaskedExecutor
             {
                 int c = i % channels;
                 (long re, long im) = map[i / channels / head.InputShape.Width, i / channels % head.InputShape.Width, c];
+                (re, im) = head.Relu ? (Math.Max(re, 0), Math.Max(im, 0)) : (re, im);
                 scores[k] += (head.Weights[(k * head.Features) + c] * re) + (head.Weights[(k * head.Features) + channels + c] * im);
             }
         }
 
         return scores;
     }
+
+    // A removed channel is 0 in both.
+    private sealed record Left((long Re, long Im)[,,] Bits, (long Re, long Im)[,,]? Values);
 }

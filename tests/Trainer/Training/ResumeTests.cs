@@ -49,15 +49,17 @@ public class ResumeTests
         Assert.Equal(18 + 8, expected.Length - whole.Train(1, 2, resume: false).Length); // C = 2: parameters, statistics
     }
 
-    [Fact]
-    public void Threads_do_not_change_a_bit_of_training()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Threads_do_not_change_a_bit_of_training(bool residual)
     {
         using var first = new TrainingFixture();
-        float[] one = first.Train(1, 2, resume: false);
+        float[] one = first.Train(1, 2, resume: false, residual: residual);
         foreach (int threads in new[] { 2, 3 })
         {
             using var other = new TrainingFixture();
-            Assert.True(one.AsSpan().SequenceEqual(other.Train(threads, 2, resume: false)), $"{threads} threads");
+            Assert.True(one.AsSpan().SequenceEqual(other.Train(threads, 2, resume: false, residual: residual)), $"{threads} threads");
         }
     }
 

@@ -15,12 +15,13 @@ internal sealed class TrainingFixture : IDisposable
     public string Folder => root;
 
     /// <summary>Trains and returns every trained and running number; <paramref name="stopAfterSteps"/> asks for a stop once.</summary>
-    public float[] Train(int threads, int epochs, bool resume, int stopAfterSteps = int.MaxValue, int? images = null, bool learnedImaginary = false)
+    public float[] Train(int threads, int epochs, bool resume, int stopAfterSteps = int.MaxValue, int? images = null, bool residual = false, bool learnedImaginary = false)
     {
-        using var net = new ComplexNet<float>(SmallNetworks.Shape() with { LearnedImaginary = learnedImaginary }, 32);
+        NetShape shape = residual ? SmallNetworks.Residual() : SmallNetworks.Shape();
+        using var net = new ComplexNet<float>(shape with { LearnedImaginary = learnedImaginary }, 32);
         WeightStart.Draw(net, 7);
         using var stop = new CancellationTokenSource();
-        using var phase = new TrainingPhase(Context(threads, stop, stopAfterSteps) with { Augmentation = learnedImaginary }, new() { Epochs = epochs, Images = images, LearningRate = 0.01, Schedule = ScheduleKind.Steps }, net);
+        using var phase = new TrainingPhase(Context(net.Shape.Input, threads, stop, stopAfterSteps) with { Augmentation = learnedImaginary }, new() { Epochs = epochs, Images = images, LearningRate = 0.01, Schedule = ScheduleKind.Steps }, net);
         if (resume)
         {
             Assert(phase.Resume());
@@ -35,12 +36,12 @@ internal sealed class TrainingFixture : IDisposable
 
     private static void Assert(bool good) => Xunit.Assert.True(good);
 
-    private PhaseContext Context(int threads, CancellationTokenSource stop, int stopAfterSteps)
+    private PhaseContext Context(BcnnSim.Networks.MapShape map, int threads, CancellationTokenSource stop, int stopAfterSteps)
     {
-        var train = new FrameStore(new PatternFrames(128, 5), 1);
+        var train = new FrameStore(new PatternFrames(128, 5, map.Height, map.Width), 1);
         var progress = new ProgressLine(new StoppingWriter(stop, stopAfterSteps), true, 32);
         return new PhaseContext(
-            "dense", root, "fingerprint", 3, train, new FrameStore(new PatternFrames(40, 6), 1), 64,
+            "dense", root, "fingerprint", 3, train, new FrameStore(new PatternFrames(40, 6, map.Height, map.Width), 1), 64,
             new TrainingLog(Path.Combine(root, "log.csv")), new WorkSplit(threads), progress);
     }
 

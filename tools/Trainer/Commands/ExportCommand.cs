@@ -19,17 +19,22 @@ internal static class ExportCommand
         var phase = new Option<string>("--phase") { Description = "dense, retrain or scratch.", DefaultValueFactory = _ => "retrain" };
         phase.AcceptOnlyFromAmong("dense", "retrain", "scratch");
         var output = new Option<string>("--output") { Description = "Folder of the network; its last part is the network's name.", Required = true };
-        var command = new Command("export", "Writes network.json and weights.safetensors.") { phase, output };
+        var saturation = new Option<double>("--saturation") { Description = "Largest share of the values of a layer that may saturate.", DefaultValueFactory = _ => SaturationCount.UsualLimit };
+        var command = new Command("export", "Writes network.json and weights.safetensors.") { phase, output, saturation };
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            Export(common.Read(parsed), common.Folder(parsed), parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), stop);
+            Export(common.Read(parsed), common.Folder(parsed), parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), Share(parsed.GetValue(saturation)), stop);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Export(TrainerConfiguration configuration, RunFolder folder, string phase, string output, CancellationToken stop)
+    private static double Share(double value) => value is >= 0 and <= 1
+        ? value
+        : throw new InputException("command line", "--saturation", $"{value}", "must lie in 0..1", "0.0001 is usual");
+
+    private static void Export(TrainerConfiguration configuration, RunFolder folder, string phase, string output, double saturation, CancellationToken stop)
     {
         var trained = new TrainedNetworks(configuration, folder);
         var work = new WorkSplit(configuration.Threads);
@@ -49,6 +54,7 @@ internal static class ExportCommand
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real:P2}, integer {whole:P2}"));
+        string saturated = Saturations(configuration, folder, network, integers, input, work, saturation, stop);
         string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
         NetworkFile.Write(
             network with
@@ -65,9 +71,40 @@ internal static class ExportCommand
                     ["validationAccuracyFloat"] = Percent(real),
                     ["validationAccuracyInteger"] = Percent(whole),
                     ["validationBitsDifferentFromFloat"] = $"{different} of {total}",
+                    ["saturatedValues"] = saturated,
                     ["processor"] = ProcessorFeatures.Describe(),
                 },
             },
             output);
+    }
+
+    // On the test set, of which no label is read; the use is logged all the same.
+    private static string Saturations(
+        TrainerConfiguration configuration, RunFolder folder, Network network, IntegerNet integers, FeatureBatch<float> input, WorkSplit work, double limit, CancellationToken stop)
+    {
+        if (integers.Saturations.Count == 0)
+        {
+            return "no values";
+        }
+
+        DataSplit split = configuration.Data.Test > 0 ? DataSplit.Test : DataSplit.Validation;
+        var frames = new FrameStore(DataSplits.Source(configuration.Data, split), configuration.Threads, stop);
+        _ = integers.Evaluate(frames, input, work);
+        foreach (SaturationCount layer in integers.Saturations)
+        {
+            Console.WriteLine($"{layer.Layer}: {layer.Norm} values of the norm and {layer.Residual} of the residual add saturate, of {layer.Total}");
+        }
+
+        if (split == DataSplit.Test)
+        {
+            PhaseTable.Append(folder.TestUses,
+            [
+                ("phase", "export"), ("reason", "saturations, no label read"), ("frames", $"{frames.Count}"), ("floatAccuracy", string.Empty),
+                ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty),
+            ]);
+        }
+
+        SaturationCount.Check(network, integers.Saturations, limit);
+        return $"{integers.Saturations.Sum(layer => layer.Norm + layer.Residual)} of {integers.Saturations.Sum(layer => layer.Total)}, {(split == DataSplit.Test ? "test" : "validation")} set";
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     private readonly IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
 
     private double[] meanFeatures = [];
+    private double largestValue;
 
     /// <summary>Geometry before pruning.</summary>
     public NetShape DenseShape => configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
@@ -44,7 +45,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     }
 
     public Network Export(ComplexNet<float> net, IReadOnlyDictionary<string, string> provenance) =>
-        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance, meanFeatures);
+        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance, meanFeatures, NetworkExport.FractionBits(net, largestValue));
 
     private void Calibrate(ComplexNet<float> net, WorkSplit work)
     {
@@ -52,10 +53,11 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         var frames = new FrameStore(source, work.Threads, default, order);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         Calibration.Run(net, frames, [.. Enumerable.Range(0, order.Length)], input, work);
-        meanFeatures = MeanFeatures(net, frames, input, work);
+        Measure(net, frames, input, work);
     }
 
-    private static double[] MeanFeatures(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
+    // Mean features for the rounded head, largest value for the fraction bits.
+    private void Measure(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
     {
         var sums = new double[net.Head.Features];
         int batches = frames.Count / net.Batch;
@@ -68,8 +70,10 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             {
                 sums[i % sums.Length] += features[i];
             }
+
+            largestValue = Math.Max(largestValue, net.LargestValue());
         }
 
-        return Array.ConvertAll(sums, sum => sum / (batches * net.Batch));
+        meanFeatures = Array.ConvertAll(sums, sum => sum / (batches * net.Batch));
     }
 }

@@ -34,6 +34,7 @@ internal static class ConfigurationRules
         }
 
         DataRules.Check(c.Data, Rule);
+        LayerGraph.Check(c, Rule);
         CheckPhase(c, c.Dense, "dense", Rule);
         CheckPhase(c, c.Retrain, "retrain", Rule);
         CheckPhase(c, c.Scratch, "scratch", Rule);
@@ -85,8 +86,24 @@ internal static class ConfigurationRules
             rule(kept.Count == c.Layers.Count, "pruning.kept", kept.Count, "must name one count per layer", "Give one number per layer");
             for (int i = 0; i < Math.Min(kept.Count, c.Layers.Count); i++)
             {
+                int? tied = TiedTo(c, i);
+                rule(tied is null || tied >= kept.Count || kept[i] == kept[tied.Value], $"pruning.kept[{i}]", kept[i], $"must equal kept[{tied}]: the values of both layers are added together", "Give all layers of a stage the same count");
                 rule(kept[i] >= Vector<float>.Count && kept[i] <= c.Layers[i].Channels, $"pruning.kept[{i}]", kept[i], $"must lie in {Vector<float>.Count}..{c.Layers[i].Channels}", "Keep fewer than the layer has");
             }
         }
+    }
+
+    // The layer whose values are added; ties of whole stages follow from these pairs.
+    private static int? TiedTo(TrainerConfiguration c, int layer)
+    {
+        for (int i = 0; i < layer; i++)
+        {
+            if (c.Layers[layer].Residual == $"conv{i + 1}")
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 }

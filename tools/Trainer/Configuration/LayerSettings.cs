@@ -3,7 +3,7 @@ using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Configuration;
 
-/// <summary>One convolution; pairs are [vertical, horizontal].</summary>
+/// <summary>One convolution; pairs are [vertical, horizontal]. Layers are called conv1, conv2, ... in their order.</summary>
 public sealed record LayerSettings
 {
     /// <summary>Complex output channels.</summary>
@@ -17,6 +17,15 @@ public sealed record LayerSettings
 
     /// <summary>k of k x k sum pooling; 1 = none.</summary>
     public required int SumPool { get; init; }
+
+    /// <summary>Layer whose bits it reads: an earlier layer's name or "input"; null = the layer before.</summary>
+    public required string? Input { get; init; }
+
+    /// <summary>Bits, or values and their signs: what residual adds and, at the end, the head work on.</summary>
+    public required OutputKind Output { get; init; }
+
+    /// <summary>Earlier layer with values that are added to this one's; null = none.</summary>
+    public required string? Residual { get; init; }
 
     public ConvolutionShape Shape(MapShape input) =>
         new(input, Channels, Kernel[0], Kernel[1], Stride[0], Stride[1], Padding[0], Padding[1], SumPool);

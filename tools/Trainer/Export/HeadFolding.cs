@@ -4,7 +4,8 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Export;
 
 /// <summary>
-/// Average, linear map and batch norm merged into int8 weights on feature sums and an integer bias. One scale for all
+/// Average, linear map and batch norm merged into int8 weights on feature sums and an integer bias. Values are feature times
+/// 2^f, and so is the bias. One scale for all
 /// classes, since scores are compared. The scale is the one of least squared weight error; weights beyond it saturate. Given
 /// the mean features, the bias takes up the mean of what rounding changes.
 /// </summary>
@@ -14,10 +15,11 @@ internal static class HeadFolding
     private const int Scales = 41;
     private const double ScaleStep = 0.05;
 
-    public static ClassifierLayer Fold(ClassifierHead<float> head, MapShape map, string source, double[]? meanFeatures)
+    public static ClassifierLayer Fold(ClassifierHead<float> head, MapShape map, string source, double[]? meanFeatures, int? fractionBits = null, bool relu = false)
     {
         (double[] weights, double[] bias) = Merge(head, map.Pixels);
         double factor = BestFactor(weights);
+        double unit = Math.ScaleB(1, fractionBits ?? 0);
         sbyte[] rounded = [.. weights.Select(w => Rounded(w * factor))];
         var constants = new long[head.Classes];
         for (int k = 0; k < head.Classes; k++)
@@ -29,10 +31,10 @@ internal static class HeadFolding
                 shift += ((weights[at] * factor) - rounded[at]) * meanFeatures[f] * map.Pixels;
             }
 
-            constants[k] = (long)Math.Round((bias[k] * factor) + shift, MidpointRounding.ToEven);
+            constants[k] = (long)Math.Round(((bias[k] * factor) + shift) * unit, MidpointRounding.ToEven);
         }
 
-        return new ClassifierLayer("classifier", source, map, head.Classes, rounded, constants);
+        return new ClassifierLayer("classifier", source, map, head.Classes, rounded, constants) { ReadsValues = fractionBits is not null, Relu = relu };
     }
 
     private static (double[] Weights, double[] Bias) Merge(ClassifierHead<float> head, int pixels)

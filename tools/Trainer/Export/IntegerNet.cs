@@ -7,7 +7,7 @@ namespace BcnnSim.Trainer.Export;
 
 /// <summary>
 /// Fast integer evaluation of an exported network: accumulators are whole numbers below 2^24, exact in the float product;
-/// norm, features and scores are 64-bit integers. Held equal to ReferenceExecutor by tests. No max pooling, no masks.
+/// norm, values, features and scores are integers. Held equal to ReferenceExecutor by tests. No max pooling, no masks.
 /// </summary>
 public sealed unsafe class IntegerNet : IDisposable
 {
@@ -15,6 +15,8 @@ public sealed unsafe class IntegerNet : IDisposable
     private readonly BinaryConvolution<float>[] convolutions;
     private readonly FeatureBatch<float>[] sums;
     private readonly FeatureBatch<float>[] maps;
+    private readonly int[] sources;
+    private readonly IntegerValues?[] values;
 
     public IntegerNet(Network network, int batch)
     {
@@ -23,6 +25,14 @@ public sealed unsafe class IntegerNet : IDisposable
         convolutions = [.. network.Layers.Select(Convolution)];
         sums = [.. network.Layers.Select(layer => new FeatureBatch<float>(batch, layer.NormShape))];
         maps = [.. network.Layers.Select(layer => new FeatureBatch<float>(batch, layer.OutputShape))];
+        sources = [.. network.Layers.Select(layer => Index(layer.Source))];
+        values = new IntegerValues?[convolutions.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            ConvolutionLayer layer = network.Layers[i];
+            FeatureBatch<short>? residual = layer.Residual is null ? null : values[Index(layer.Residual)]!.Values;
+            values[i] = layer.Output == OutputKind.Values ? new IntegerValues(layer, new FeatureBatch<short>(batch, layer.OutputShape), residual) : null;
+        }
     }
 
     public int Batch { get; }
@@ -30,21 +40,25 @@ public sealed unsafe class IntegerNet : IDisposable
     /// <summary>Bits of layer i as +-1, of the last batch.</summary>
     public FeatureBatch<float> Map(int layer) => maps[layer];
 
+    /// <summary>Values of layer i, of the last batch; null where it has bits only.</summary>
+    public FeatureBatch<short>? Values(int layer) => values[layer]?.Values;
+
+    /// <summary>Saturations since the start or the last evaluation began, one per layer with values.</summary>
+    public IReadOnlyList<SaturationCount> Saturations => [.. values.OfType<IntegerValues>().Select(layer => layer.Saturations)];
+
     /// <summary>Scores [image][class]; the input holds v = 2u - (2^P - 1); a learned imaginary part is filled in first.</summary>
     public long[] Forward(FeatureBatch<float> input, WorkSplit work)
     {
         ImaginaryLanes.Fill(network.Input, input, work);
-        FeatureBatch<float> x = input;
         for (int i = 0; i < convolutions.Length; i++)
         {
             int layer = i;
-            convolutions[i].Forward(x, sums[i], work);
-            maps[i].Count = x.Count;
-            work.Run(x.Count, (_, first, images, _) => Binarize(layer, first, images));
-            x = maps[i];
+            convolutions[i].Forward(sources[i] < 0 ? input : maps[sources[i]], sums[i], work);
+            maps[i].Count = input.Count;
+            work.Run(input.Count, (_, first, images, _) => Leave(layer, first, images));
         }
 
-        return Scores(x);
+        return Scores(input.Count);
     }
 
     /// <summary>Answers over a split.</summary>
@@ -52,6 +66,11 @@ public sealed unsafe class IntegerNet : IDisposable
     {
         var predictions = new int[frames.Count];
         var labels = new int[Batch];
+        foreach (IntegerValues? layer in values)
+        {
+            layer?.Reset();
+        }
+
         for (int first = 0; first < frames.Count; first += Batch)
         {
             int size = Math.Min(Batch, frames.Count - first);
@@ -68,17 +87,19 @@ public sealed unsafe class IntegerNet : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable item in convolutions.Cast<IDisposable>().Concat(sums).Concat(maps))
+        foreach (IDisposable item in convolutions.Cast<IDisposable>().Concat(sums).Concat(maps).Concat(values.OfType<IntegerValues>().Select(layer => layer.Values)))
         {
             item.Dispose();
         }
     }
 
+    private int Index(string name) => network.Layers.TakeWhile(layer => layer.Name != name).Count() is int at && at < network.Layers.Count ? at : -1;
+
     private BinaryConvolution<float> Convolution(ConvolutionLayer layer)
     {
         var shape = new ConvolutionShape(
             layer.InputShape, layer.OutputChannels, layer.KernelHeight, layer.KernelWidth, layer.StrideY, layer.StrideX, layer.PaddingY, layer.PaddingX, layer.SumPool);
-        long planes = layer.Source == "input" ? (1 << network.Input.InputBits) - 1 : 1;
+        long planes = layer.Source == Network.InputName ? (1 << network.Input.InputBits) - 1 : 1;
         if (2L * layer.Taps * planes * layer.SumPool * layer.SumPool >= 1 << 24 || layer.MaxPool != 1 || layer.Weights.Mask is not null)
         {
             throw new InputException(network.Name, layer.Name, "layer", "fast evaluation needs sums below 2^24, no max pooling and no mask", "Use the reference executor");
@@ -96,6 +117,19 @@ public sealed unsafe class IntegerNet : IDisposable
 
         convolution.Refresh();
         return convolution;
+    }
+
+    private void Leave(int layer, int first, int images)
+    {
+        for (int n = first; values[layer] is { } own && n < first + images; n++)
+        {
+            own.Run(n, sums[layer].Image(n), maps[layer].Image(n));
+        }
+
+        if (values[layer] is null)
+        {
+            Binarize(layer, first, images);
+        }
     }
 
     private void Binarize(int layer, int first, int images)
@@ -118,20 +152,14 @@ public sealed unsafe class IntegerNet : IDisposable
         }
     }
 
-    private long[] Scores(FeatureBatch<float> x)
+    private long[] Scores(int count)
     {
         ClassifierLayer head = network.Classifier!;
-        var scores = new long[x.Count * head.ClassCount];
+        var scores = new long[count * head.ClassCount];
         var features = new long[head.Features];
-        for (int n = 0; n < x.Count; n++)
+        for (int n = 0; n < count; n++)
         {
-            Array.Clear(features);
-            float* image = x.Image(n);
-            for (int i = 0; i < x.ImageLength; i++)
-            {
-                features[i % head.Features] += (long)image[i];
-            }
-
+            SumFeatures(n, features);
             for (int k = 0; k < head.ClassCount; k++)
             {
                 long sum = head.Bias[k];
@@ -145,5 +173,17 @@ public sealed unsafe class IntegerNet : IDisposable
         }
 
         return scores;
+    }
+
+    private void SumFeatures(int image, long[] features)
+    {
+        ClassifierLayer head = network.Classifier!;
+        int source = Index(head.Source);
+        Array.Clear(features);
+        for (int i = 0; i < head.InputShape.Pixels * features.Length; i++)
+        {
+            long value = head.ReadsValues ? values[source]!.Values.Image(image)[i] : (long)maps[source].Image(image)[i];
+            features[i % features.Length] += head.Relu ? Math.Max(value, 0) : value;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Layers;
 
@@ -7,6 +8,11 @@ namespace BcnnSim.Trainer.Export;
 /// <summary>Float network to the integer description that reference model, machine and RTL share.</summary>
 public static class NetworkExport
 {
+    private const int MostFractionBits = 15;
+
+    // Smaller values need no more than the most fraction bits.
+    private const double LeastLargest = 0.1;
+
     /// <param name="name">Name of the network.</param>
     /// <param name="net">Trained, calibrated network.</param>
     /// <param name="input">Input with its transform.</param>
@@ -14,36 +20,76 @@ public static class NetworkExport
     /// <param name="denseWeights">Complex weights before pruning.</param>
     /// <param name="provenance">How it was made.</param>
     /// <param name="meanFeatures">Mean of the averaged features, 2C, for the bias of the rounded head; null leaves the correction out.</param>
+    /// <param name="fractionBits">Of the values; see <see cref="FractionBits"/>. Without meaning where no layer has values.</param>
     public static Network Export(
         string name, ComplexNet<float> net, NetworkInput input, IReadOnlyList<string> classes, long denseWeights, IReadOnlyDictionary<string, string> provenance,
-        double[]? meanFeatures = null)
+        double[]? meanFeatures = null, int fractionBits = 0)
     {
         var layers = new List<ConvolutionLayer>();
         for (int i = 0; i < net.Convolutions.Count; i++)
         {
-            layers.Add(Layer(net, i, input.InputBits));
+            layers.Add(Layer(net, i, fractionBits));
         }
 
-        ConvolutionShape last = net.Shape.Layers[^1];
+        int? headBits = net.Shape.Links[^1].Values ? fractionBits : null;
+        ClassifierLayer head = HeadFolding.Fold(net.Head, net.Shape.Layers[^1].Output, layers[^1].Name, meanFeatures, headBits, net.Shape.Relu);
         long kept = net.Shape.ComplexWeights;
         return new Network(
-            name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, HeadFolding.Fold(net.Head, last.Output, layers[^1].Name, meanFeatures), classes,
-            new PruningRecord(kept == denseWeights ? "none" : "filter", denseWeights, kept), provenance);
+            name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, head, classes,
+            new PruningRecord(kept == denseWeights ? "none" : "filter", denseWeights, kept), provenance)
+        { ValueFractionBits = net.Shape.Links.Any(link => link.Values) ? fractionBits : 0 };
+    }
+
+    /// <summary>
+    /// Fraction bits of all values: as many as 16 bits hold with <paramref name="largest"/> |value| seen, doubled, since a norm
+    /// is the difference of two values, and as every channel's coefficients leave room for. 0 where no layer has values.
+    /// </summary>
+    public static int FractionBits(ComplexNet<float> net, double largest)
+    {
+        if (!net.Shape.Links.Any(link => link.Values))
+        {
+            return 0;
+        }
+
+        int bits = Math.Min(MostFractionBits, (int)Math.Floor(Math.Log2(short.MaxValue / (2 * Math.Max(largest, LeastLargest)))));
+        for (int i = 0; i < net.Convolutions.Count; i++)
+        {
+            if (net.Shape.Links[i].Values)
+            {
+                bits = Math.Min(bits, NormFolding.MostFractionBits(net.Norms[i].State, Scale(net, i), Bound(net, i)));
+            }
+        }
+
+        return bits >= 0 ? bits : throw new InputException(
+            "network", "values", FormattableString.Invariant($"up to {largest:R}"), "16-bit values need at least 0 fraction bits", "Train with a lower learning rate, or with a norm that does not grow");
     }
 
     /// <summary>Input record of a frame source.</summary>
     public static NetworkInput Input(IFrameSource source) =>
         new(source.Height, source.Width, source.Channels, source.InputBits, source.TransformName, source.TransformParameters);
 
-    private static ConvolutionLayer Layer(ComplexNet<float> net, int i, int inputBits)
+    private static ConvolutionLayer Layer(ComplexNet<float> net, int i, int fractionBits)
     {
         ConvolutionShape s = net.Shape.Layers[i];
-        int top = i == 0 ? (1 << inputBits) - 1 : 1;
-        long bound = 2L * s.Taps * top * s.SumPool * s.SumPool;
+        LayerLink link = net.Shape.Links[i];
+        FoldedNorm norm = link.Values
+            ? NormFolding.FoldValues(net.Norms[i].State, Scale(net, i), Bound(net, i), fractionBits)
+            : NormFolding.Fold(net.Norms[i].State, Scale(net, i), Bound(net, i));
         return new ConvolutionLayer(
-            Name(i), i == 0 ? "input" : Name(i - 1), s.Input, s.OutputChannels, s.KernelHeight, s.KernelWidth, s.StrideY, s.StrideX,
-            s.PaddingY, s.PaddingX, s.SumPool, 1, NormFolding.Fold(net.Norms[i].State, 1.0 / top, bound), Weights(net.Convolutions[i]));
+            Name(i), net.Shape.ReadsFrame(i) ? Network.InputName : Name(link.Source), s.Input, s.OutputChannels, s.KernelHeight, s.KernelWidth,
+            s.StrideY, s.StrideX, s.PaddingY, s.PaddingX, s.SumPool, 1, norm, Weights(net.Convolutions[i]))
+        {
+            Output = link.Values ? OutputKind.Values : OutputKind.Bits,
+            Residual = link.Residual == LayerLink.None ? null : Name(link.Residual),
+        };
     }
+
+    // Largest |component| a layer reads.
+    private static int Top(ComplexNet<float> net, int i) => net.Shape.ReadsFrame(i) ? (1 << net.Shape.InputBits) - 1 : 1;
+
+    private static double Scale(ComplexNet<float> net, int i) => 1.0 / Top(net, i);
+
+    private static long Bound(ComplexNet<float> net, int i) => 2L * net.Shape.Layers[i].Taps * Top(net, i) * net.Shape.Layers[i].SumPool * net.Shape.Layers[i].SumPool;
 
     private static string Name(int layer) => $"conv{layer + 1}";
 

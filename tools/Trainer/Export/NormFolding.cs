@@ -4,14 +4,15 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Export;
 
 /// <summary>
-/// CGBN with its running statistics as integers: y = A acc + C per channel, A int16, C 48 bit, each channel times one
-/// positive factor (only the sign of y matters). A component whose variance is below 1e-3 in accumulator units is constant:
+/// CGBN with its running statistics as integers: y = A acc + C per channel, A int16, C 48 bit. For bits each channel is taken
+/// times one positive factor (only the sign of y matters); for values the factor is a power of two. A component whose variance is below 1e-3 in accumulator units is constant:
 /// its column of A is 0. Coefficients round half to even.
 /// </summary>
 internal static class NormFolding
 {
     private const double LeastVariance = 1e-3;
     private const double LargestCoefficient = 32767;
+    private const int LargestShift = 40;
 
     // One bit below the 2^47 of the proof, so that rounding up cannot break it.
     private const double LargestSum = 1L << 46;
@@ -26,29 +27,83 @@ internal static class NormFolding
         for (int channel = 0; channel < state.Channels; channel++)
         {
             (double[] row, double[] constant) = Real(state, channel, scale);
-            double top = row.Max(Math.Abs);
-            double reach = Math.Max(Math.Abs(constant[0]) + ((Math.Abs(row[0]) + Math.Abs(row[1])) * bound), Math.Abs(constant[1]) + ((Math.Abs(row[2]) + Math.Abs(row[3])) * bound));
+            (double top, double reach) = Largest(row, constant, bound);
             double factor = Math.Min(top > 0 ? LargestCoefficient / top : double.MaxValue, reach > 0 ? LargestSum / reach : 1);
-            for (int i = 0; i < 4; i++)
-            {
-                a[(4 * channel) + i] = (short)Math.Round(row[i] * factor, MidpointRounding.ToEven);
-            }
-
-            c[2 * channel] = (long)Math.Round(constant[0] * factor, MidpointRounding.ToEven);
-            c[(2 * channel) + 1] = (long)Math.Round(constant[1] * factor, MidpointRounding.ToEven);
+            Round(row, constant, factor, a.AsSpan(4 * channel, 4), c.AsSpan(2 * channel, 2));
         }
 
-        var norm = FoldedNorm.Complex(a, c);
-        for (int row = 0; row < 2 * state.Channels; row++)
+        return Proven(FoldedNorm.Complex(a, c), bound);
+    }
+
+    /// <summary>
+    /// Values with <paramref name="fractionBits"/>: v 2^f = (A acc + C) / 2^s, so A and C are the trained ones times 2^(f + s),
+    /// and s is the largest of 1..40 with which they fit: the most exact.
+    /// </summary>
+    public static FoldedNorm FoldValues(NormState<float> state, double scale, long bound, int fractionBits)
+    {
+        var a = new short[4 * state.Channels];
+        var c = new long[2 * state.Channels];
+        var shift = new byte[state.Channels];
+        for (int channel = 0; channel < state.Channels; channel++)
         {
-            // Export proof: |A1| max|acc| + |A2| max|acc| + |C| < 2^47 for each row, in integers.
-            if (!norm.FitsSigned48(row, bound))
+            (double[] row, double[] constant) = Real(state, channel, scale);
+            int bits = Math.Min(Room(row, constant, bound), fractionBits + LargestShift);
+            if (bits <= fractionBits)
             {
-                throw new InvalidOperationException($"row {row}: |A||acc| + |C| reaches 2^47 with |acc| up to {bound}");
+                throw new InvalidOperationException($"channel {channel}: {fractionBits} fraction bits leave its coefficients no shift");
             }
+
+            shift[channel] = (byte)(bits - fractionBits);
+            Round(row, constant, Math.ScaleB(1, bits), a.AsSpan(4 * channel, 4), c.AsSpan(2 * channel, 2));
         }
 
-        return norm;
+        return Proven(FoldedNorm.Complex(a, c, shift), bound);
+    }
+
+    /// <summary>Most fraction bits with which every channel still has a shift of at least 1.</summary>
+    public static int MostFractionBits(NormState<float> state, double scale, long bound)
+    {
+        int most = int.MaxValue;
+        for (int channel = 0; channel < state.Channels; channel++)
+        {
+            (double[] row, double[] constant) = Real(state, channel, scale);
+            most = Math.Min(most, Room(row, constant, bound) - 1);
+        }
+
+        return most;
+    }
+
+    // Largest power of two that rows and constants may be multiplied by. The half that rounds needs no room: it is less than
+    // the 2^46 between the largest sum and the end of the range.
+    private static int Room(double[] row, double[] constant, long bound)
+    {
+        (double top, double reach) = Largest(row, constant, bound);
+        double factor = Math.Min(top > 0 ? LargestCoefficient / top : double.MaxValue, reach > 0 ? LargestSum / reach : double.MaxValue);
+        return (int)Math.Floor(Math.Log2(factor));
+    }
+
+    private static (double Coefficient, double Sum) Largest(double[] row, double[] constant, long bound) => (
+        row.Max(Math.Abs),
+        Math.Max(Math.Abs(constant[0]) + ((Math.Abs(row[0]) + Math.Abs(row[1])) * bound), Math.Abs(constant[1]) + ((Math.Abs(row[2]) + Math.Abs(row[3])) * bound)));
+
+    private static void Round(double[] row, double[] constant, double factor, Span<short> a, Span<long> c)
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            a[i] = (short)Math.Round(row[i] * factor, MidpointRounding.ToEven);
+        }
+
+        for (int i = 0; i < 2; i++)
+        {
+            c[i] = (long)Math.Round(constant[i] * factor, MidpointRounding.ToEven);
+        }
+    }
+
+    // Export proof: |A1| max|acc| + |A2| max|acc| + |C| (and the half that rounds) < 2^47 for each row, in integers.
+    private static FoldedNorm Proven(FoldedNorm norm, long bound)
+    {
+        int row = norm.FirstUnprovenRow(bound);
+        return row < 0 ? norm : throw new InvalidOperationException($"row {row}: |A||acc| + |C| reaches 2^47 with |acc| up to {bound}");
     }
 
     private static (double[] Rows, double[] Constants) Real(NormState<float> state, int channel, double scale)

@@ -16,6 +16,9 @@ public sealed class WorkSplit(int threads)
 
     public int Threads { get; } = threads;
 
+    /// <summary>Memory that the chunks of one call share, such as their partial sums; not to be held between calls.</summary>
+    public Scratch Shared { get; } = new();
+
     public static int Chunks(int images) => (images + ChunkImages - 1) / ChunkImages;
 
     /// <summary>Calls <paramref name="body"/>(chunk, first image, images, scratch) once per chunk, in any order.</summary>

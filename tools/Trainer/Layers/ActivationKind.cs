@@ -8,4 +8,7 @@ public enum ActivationKind
 
     /// <summary>Hardtanh(+-1.3) only: the float twin, and the form finite differences can test.</summary>
     Hardtanh,
+
+    /// <summary>Nothing: the value itself, for layers whose values are added or read by the head.</summary>
+    Linear,
 }

@@ -16,7 +16,6 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
 
     private readonly ComplexWeights<T> weights = new(shape);
     private readonly AlignedBuffer<T> partial = new(4 * shape.Weights);
-    private AlignedBuffer<T>? partials;
 
     public ConvolutionShape Shape { get; } = shape;
 
@@ -48,33 +47,33 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
         });
     }
 
-    /// <summary>Sets the weight gradients and, where asked, dx.</summary>
-    public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work)
+    /// <summary>Sets the weight gradients and, where asked, dx; <paramref name="add"/> adds to dx, for maps with several readers.</summary>
+    public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work, bool add = false)
     {
         int chunks = WorkSplit.Chunks(x.Count);
         long length = 4 * Shape.Weights;
-        if (partials is null || partials.Length < chunks * length)
-        {
-            partials?.Dispose();
-            partials = new AlignedBuffer<T>(chunks * length);
-        }
-
+        T* partials = work.Shared.Take<T>(0, chunks * length);
         work.Run(x.Count, (chunk, first, images, scratch) =>
         {
-            T* sums = partials.Data + (chunk * length);
+            T* sums = partials + (chunk * length);
             for (int i = 0; i < images; i += ImagesPerProduct)
             {
-                BackwardGroup(x, dy, dx, first + i, Math.Min(ImagesPerProduct, images - i), scratch, sums, i > 0);
+                int group = Math.Min(ImagesPerProduct, images - i);
+                T* outputs = Unpooled(dy, first + i, group, scratch);
+                BackwardWeights(x, outputs, first + i, group, scratch, sums, i > 0);
+                if (dx is not null)
+                {
+                    BackwardInput(outputs, dx, first + i, group, scratch, add);
+                }
             }
         });
-        Merge(chunks, (int)length);
+        Merge(partials, chunks, (int)length);
     }
 
     public void Dispose()
     {
         weights.Dispose();
         partial.Dispose();
-        partials?.Dispose();
     }
 
     private void ForwardGroup(FeatureBatch<T> x, FeatureBatch<T> y, int first, int images, Scratch scratch)
@@ -93,25 +92,31 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
         }
     }
 
-    private void BackwardGroup(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, int first, int images, Scratch scratch, T* gradient, bool add)
+    private void BackwardWeights(FeatureBatch<T> x, T* sums, int first, int images, Scratch scratch, T* gradient, bool add)
     {
         WindowShape window = Shape.Window;
         int columns = 2 * Shape.OutputChannels;
         int pixels = images * window.OutPixels;
         T* rows = Patches(x, first, images, scratch);
-        T* sums = Unpooled(dy, first, images, scratch);
-        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(Math.Max(columns, window.RowLength)));
+        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(columns));
         Gemm.Multiply(new(rows, 1, window.RowLength), sums, columns, gradient, columns, new(window.RowLength, columns, pixels), add, panel);
-        if (dx is null)
-        {
-            return;
-        }
+    }
 
+    private void BackwardInput(T* sums, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
+    {
+        WindowShape window = Shape.Window;
+        int columns = 2 * Shape.OutputChannels;
+        int pixels = images * window.OutPixels;
+        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(window.RowLength));
         T* target = window.IsIdentity ? dx.Image(first) : scratch.Take<T>(2, (long)pixels * window.RowLength);
-        Gemm.Multiply(new(sums, columns, 1), weights.Transposed, window.RowLength, target, window.RowLength, new(pixels, window.RowLength, columns), false, panel);
+        Gemm.Multiply(new(sums, columns, 1), weights.Transposed, window.RowLength, target, window.RowLength, new(pixels, window.RowLength, columns), add && window.IsIdentity, panel);
         for (int i = 0; !window.IsIdentity && i < images; i++)
         {
-            new Span<T>(dx.Image(first + i), dx.ImageLength).Clear();
+            if (!add)
+            {
+                new Span<T>(dx.Image(first + i), dx.ImageLength).Clear();
+            }
+
             PatchRows.ScatterAdd(window, target + ((long)i * window.OutPixels * window.RowLength), dx.Image(first + i));
         }
     }
@@ -151,12 +156,12 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
         return sums;
     }
 
-    private void Merge(int chunks, int length)
+    private void Merge(T* partials, int chunks, int length)
     {
-        new ReadOnlySpan<T>(partials!.Data, length).CopyTo(partial.Span);
+        new ReadOnlySpan<T>(partials, length).CopyTo(partial.Span);
         for (int chunk = 1; chunk < chunks; chunk++)
         {
-            PatchRows.Add(partials.Data + ((long)chunk * length), partial.Data, length);
+            PatchRows.Add(partials + ((long)chunk * length), partial.Data, length);
         }
 
         weights.Fold(partial.Data, GradientRe, GradientIm);

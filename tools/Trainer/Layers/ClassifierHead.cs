@@ -4,7 +4,7 @@ using BcnnSim.Networks;
 namespace BcnnSim.Trainer.Layers;
 
 /// <summary>
-/// Real classifier on the features averaged over the map: z = W f, batch norm per class over the batch
+/// Real classifier on the features, optionally through ReLU, averaged over the map: z = W f, batch norm per class over the batch
 /// (z - mean)/sqrt(var + 1e-5), times gain, plus shift. All pieces are linear at evaluation and merge at export.
 /// Small (K x 2C per image), so it runs on one thread.
 /// </summary>
@@ -14,13 +14,15 @@ public sealed unsafe class ClassifierHead<T>
     public const double Epsilon = 1e-5;
 
     private readonly MapShape shape;
+    private readonly bool relu;
     private T[] features = [];
     private T[] hats = [];
     private T[] inverse = [];
 
-    public ClassifierHead(MapShape shape, int classes)
+    public ClassifierHead(MapShape shape, int classes, bool relu = false)
     {
         this.shape = shape;
+        this.relu = relu;
         Classes = classes;
         Features = 2 * shape.Channels;
         Weight = new T[classes * Features];
@@ -81,9 +83,10 @@ public sealed unsafe class ClassifierHead<T>
         return Normalise(z, x.Count, training);
     }
 
-    /// <summary>Sets gradients; dx is the gradient of the features' map.</summary>
-    public void Backward(T[] dlogits, FeatureBatch<T> dx, int count)
+    /// <summary>Sets gradients; dx is the gradient of the features' map <paramref name="x"/>.</summary>
+    public void Backward(T[] dlogits, FeatureBatch<T> x, FeatureBatch<T> dx)
     {
+        int count = x.Count;
         dx.Count = count;
         T[] dz = BackwardNorm(dlogits, count);
         Array.Clear(WeightGradient);
@@ -104,8 +107,16 @@ public sealed unsafe class ClassifierHead<T>
 
             for (int p = 0; p < shape.Pixels; p++)
             {
-                row.CopyTo(new Span<T>(dx.Image(n) + (p * Features), Features));
+                Spread(row, x.Image(n) + (p * Features), dx.Image(n) + (p * Features));
             }
+        }
+    }
+
+    private void Spread(T[] row, T* x, T* dx)
+    {
+        for (int f = 0; f < row.Length; f++)
+        {
+            dx[f] = relu && x[f] <= T.Zero ? T.Zero : row[f];
         }
     }
 
@@ -131,7 +142,8 @@ public sealed unsafe class ClassifierHead<T>
             {
                 for (int f = 0; f < Features; f++)
                 {
-                    row[f] += x.Image(n)[(p * Features) + f];
+                    T value = x.Image(n)[(p * Features) + f];
+                    row[f] += relu && value < T.Zero ? T.Zero : value;
                 }
             }
 

@@ -6,7 +6,8 @@ namespace BcnnSim.Trainer.Layers;
 internal sealed unsafe class NormKernel<T>(NormState<T> state, T[] mean, T[] inverse, ActivationKind activation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static readonly Vector<T> Bound = new(T.CreateChecked(NormActivation<T>.Bound));
+    // Without bound the Hardtanh is the identity, forward and backward.
+    private readonly Vector<T> bound = new(activation == ActivationKind.Linear ? T.PositiveInfinity : T.CreateChecked(NormActivation<T>.Bound));
 
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> output, int first, int images)
     {
@@ -113,11 +114,11 @@ internal sealed unsafe class NormKernel<T>(NormState<T> state, T[] mean, T[] inv
         Vector<T> dr = Vector.Load(g) * lane.Mask;
         Vector<T> di = Vector.Load(g + state.Channels) * lane.Mask;
         return (
-            Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(yr), Bound), dr, Vector<T>.Zero),
-            Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(yi), Bound), di, Vector<T>.Zero));
+            Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(yr), bound), dr, Vector<T>.Zero),
+            Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(yi), bound), di, Vector<T>.Zero));
     }
 
     private Vector<T> Activate(Vector<T> y) => activation == ActivationKind.Sign
         ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y, Vector<T>.Zero), Vector<T>.One, -Vector<T>.One)
-        : Vector.Min(Vector.Max(y, -Bound), Bound);
+        : Vector.Min(Vector.Max(y, -bound), bound);
 }

@@ -10,6 +10,7 @@ public static class Compaction
 {
     public static void Mask(ComplexNet<float> net, IReadOnlyList<int[]> kept)
     {
+        CheckTies(net.Shape, kept);
         for (int i = 0; i < net.Norms.Count; i++)
         {
             Array.Clear(net.Norms[i].State.Mask);
@@ -23,19 +24,31 @@ public static class Compaction
     /// <summary>A smaller network with the kept weights, norms and statistics; the caller owns it.</summary>
     public static ComplexNet<float> Compact(ComplexNet<float> net, IReadOnlyList<int[]> kept)
     {
+        CheckTies(net.Shape, kept);
         var small = new ComplexNet<float>(net.Shape.WithChannels([.. kept.Select(k => k.Length)]), net.Batch);
-        int[] inputs = [.. Enumerable.Range(0, net.Shape.Input.Channels)];
+        int[] frame = [.. Enumerable.Range(0, net.Shape.Input.Channels)];
         for (int i = 0; i < kept.Count; i++)
         {
-            CopyWeights(net.Convolutions[i], small.Convolutions[i], kept[i], inputs);
+            CopyWeights(net.Convolutions[i], small.Convolutions[i], kept[i], net.Shape.ReadsFrame(i) ? frame : kept[net.Shape.Links[i].Source]);
             CopyNorm(net.Norms[i].State, small.Norms[i].State, kept[i]);
-            inputs = kept[i];
         }
 
-        CopyHead(net.Head, small.Head, inputs);
+        CopyHead(net.Head, small.Head, kept[^1]);
         small.Imaginary?.State.CopyFrom(net.Imaginary!.State);
         small.Refresh();
         return small;
+    }
+
+    private static void CheckTies(NetShape shape, IReadOnlyList<int[]> kept)
+    {
+        int[] ties = shape.Ties();
+        for (int i = 0; i < ties.Length; i++)
+        {
+            if (!kept[i].AsSpan().SequenceEqual(kept[ties[i]]))
+            {
+                throw new ArgumentException($"layers {i} and {ties[i]} are added together and must keep the same channels");
+            }
+        }
     }
 
     private static void CopyWeights(BinaryConvolution<float> from, BinaryConvolution<float> to, int[] outputs, int[] inputs)

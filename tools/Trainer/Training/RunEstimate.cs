@@ -62,18 +62,17 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
             return TimeSpan.Zero;
         }
 
-        double speed = Measure(shape);
+        (double speed, double perCpuSecond, long bytes) = Measure(shape);
         DataSettings data = configuration.Data;
         double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
         TimeSpan time = TimeSpan.FromSeconds(images / speed);
-        long bytes = shape.Layers.Sum(layer => 4L * sizeof(float) * configuration.Batch * layer.Output.Pixels * 2 * layer.OutputChannels);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s, {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
     }
 
-    private double Measure(NetShape shape)
+    private (double Speed, double PerCpuSecond, long MapBytes) Measure(NetShape shape)
     {
         using var net = new ComplexNet<float>(shape, configuration.Batch);
         WeightStart.Draw(net, configuration.Seed);
@@ -87,6 +86,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         var gradient = new float[configuration.Batch * shape.Classes];
         gradient[0] = 1;
         var clock = new Stopwatch();
+        TimeSpan cpu = default;
         for (int step = 0; step <= Steps; step++)
         {
             _ = net.Forward(input, true, work);
@@ -95,9 +95,12 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
             if (step == 0)
             {
                 clock.Start();
+                cpu = Process.GetCurrentProcess().TotalProcessorTime;
             }
         }
 
-        return Steps * configuration.Batch / clock.Elapsed.TotalSeconds;
+        double images = Steps * configuration.Batch;
+        double used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
+        return (images / clock.Elapsed.TotalSeconds, images / used, sizeof(float) * net.MapLength);
     }
 }
