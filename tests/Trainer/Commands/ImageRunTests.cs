@@ -17,9 +17,10 @@ public sealed class ImageRunTests : IDisposable
             "train": 2560, "validation": 200, "test": 200, "augmentation": "crop-flip"
           },
           "layers": [
-            { "channels": 8, "kernel": [3, 3], "stride": [2, 2], "padding": [1, 1], "sumPool": 2 },
-            { "channels": 16, "kernel": [3, 3], "stride": [1, 1], "padding": [1, 1], "sumPool": 2 }
+            { "channels": 8, "kernel": [3, 3], "stride": [2, 2], "padding": [1, 1], "sumPool": 2, "input": null, "output": "bits", "residual": null },
+            { "channels": 16, "kernel": [3, 3], "stride": [1, 1], "padding": [1, 1], "sumPool": 2, "input": null, "output": "bits", "residual": null }
           ],
+          "head": { "relu": false },
           "dense": { "epochs": 3, "images": 1920, "learningRate": 0.005, "schedule": "cosine" },
           "pruning": { "method": "magnitude", "rate": 1.2, "outputLanes": 4, "kept": [8, 12] },
           "retrain": { "epochs": 1, "images": null, "learningRate": 0.005, "schedule": "cosine" },
