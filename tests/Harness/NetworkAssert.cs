@@ -11,7 +11,8 @@ internal static class NetworkAssert
         Assert.True(expected.Name == actual.Name, context);
         Assert.True(expected.Pruning == actual.Pruning, context);
         Assert.True(expected.ValueFractionBits == actual.ValueFractionBits, context);
-        Assert.True(expected.Input with { TransformParameters = actual.Input.TransformParameters } == actual.Input, context);
+        Assert.True(expected.Input with { TransformParameters = actual.Input.TransformParameters, Imaginary = actual.Input.Imaginary } == actual.Input, context);
+        Assert.Equivalent(expected.Input.Imaginary, actual.Input.Imaginary, strict: true);
         Assert.Equal(expected.Input.TransformParameters.OrderBy(p => p.Key), actual.Input.TransformParameters.OrderBy(p => p.Key));
         Assert.Equal(expected.Provenance.OrderBy(p => p.Key), actual.Provenance.OrderBy(p => p.Key));
         Assert.Equal(expected.Classes, actual.Classes);

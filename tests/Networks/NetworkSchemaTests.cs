@@ -13,7 +13,7 @@ public sealed class NetworkSchemaTests
         JsonSchema schema = await JsonSchema.FromFileAsync(Repository.File("models", "networks", "network.schema.json"));
         for (int seed = 1; seed <= 30; seed++)
         {
-            foreach (string json in new[] { Written(RandomNetworks.Plain(seed)), Written(RandomResidualNetworks.Of(seed)) })
+            foreach (string json in new[] { Written(RandomNetworks.Plain(seed)), Written(RandomResidualNetworks.Of(seed)), Written(TinyImageNetwork.Create()) })
             {
                 Assert.True(schema.Validate(json).Count == 0, $"seed {seed}: {string.Join("; ", schema.Validate(json))}");
             }

@@ -15,11 +15,12 @@ public sealed class ParserFuzzTests
     private const long FixedAllocation = 1 << 20;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Damaged_graphs_draw_only_input_exceptions(bool residual)
+    [InlineData("plain")]
+    [InlineData("residual")]
+    [InlineData("image")]
+    public void Damaged_graphs_draw_only_input_exceptions(string kind)
     {
-        (byte[] json, byte[] weights) = TinyFiles(residual);
+        (byte[] json, byte[] weights) = TinyFiles(kind);
         Random random = new(Seed);
         for (int round = 0; round < 4000; round++)
         {
@@ -29,11 +30,12 @@ public sealed class ParserFuzzTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Damaged_tensors_draw_only_input_exceptions(bool residual)
+    [InlineData("plain")]
+    [InlineData("residual")]
+    [InlineData("image")]
+    public void Damaged_tensors_draw_only_input_exceptions(string kind)
     {
-        (byte[] json, byte[] weights) = TinyFiles(residual);
+        (byte[] json, byte[] weights) = TinyFiles(kind);
         Random random = new(Seed + 1);
         for (int round = 0; round < 4000; round++)
         {
@@ -80,9 +82,14 @@ public sealed class ParserFuzzTests
         Assert.True(allocated < FixedAllocation + (200L * fileBytes), $"{context}: {allocated} bytes allocated for a file of {fileBytes}");
     }
 
-    private static (byte[] Json, byte[] Weights) TinyFiles(bool residual)
+    private static (byte[] Json, byte[] Weights) TinyFiles(string kind)
     {
-        Network network = residual ? TinyResidualNetwork.Create() : TinyNetwork.Create();
+        Network network = kind switch
+        {
+            "residual" => TinyResidualNetwork.Create(),
+            "image" => TinyImageNetwork.Create(),
+            _ => TinyNetwork.Create(),
+        };
         byte[] weights = WeightFile.Encode(NetworkWriter.Tensors(network));
         return (NetworkWriter.Text(network, weights).Encode(), weights);
     }

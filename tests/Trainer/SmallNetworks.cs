@@ -36,14 +36,15 @@ internal static class SmallNetworks
     }
 
     /// <summary>Statistics near those of random signs, so that every channel has both bits.</summary>
-    public static ComplexNet<float> Random(int seed, int batch = 32, NetShape? shape = null)
+    public static ComplexNet<float> Random(int seed, int batch = 32, NetShape? shape = null, bool learnedImaginary = false)
     {
-        var net = new ComplexNet<float>(shape ?? Shape(), batch);
+        var net = new ComplexNet<float>((shape ?? Shape()) with { LearnedImaginary = learnedImaginary }, batch);
         foreach (Parameter<float> parameter in net.Parameters())
         {
             SeededValues.Fill<float>(seed++, parameter.Value);
         }
 
+        Wake(net.Imaginary?.State, seed);
         for (int i = 0; i < net.Norms.Count; i++)
         {
             ConvolutionShape layer = net.Shape.Layers[i];
@@ -56,5 +57,20 @@ internal static class SmallNetworks
         SeededValues.Fill<float>(seed, net.Head.RunningVariance, 0.5, 2);
         net.Refresh();
         return net;
+    }
+
+    // Values for which the two ReLUs pass most inputs: wholly random ones leave a constant.
+    private static void Wake(ImaginaryState<float>? state, int seed)
+    {
+        if (state is not null)
+        {
+            SeededValues.Fill<float>(seed, state.Gain1, 0.5, 1.5);
+            SeededValues.Fill<float>(seed + 1, state.Shift1, 0, 1);
+            SeededValues.Fill<float>(seed + 2, state.Weight1, 0.2, 1);
+            SeededValues.Fill<float>(seed + 3, state.Gain2, 0.5, 1.5);
+            SeededValues.Fill<float>(seed + 4, state.Shift2, -0.5, 0.5);
+            SeededValues.Fill<float>(seed + 5, state.Weight2, 0.4, 1.5);
+            SeededValues.Fill<float>(seed + 6, state.Bias, -1, -0.6);
+        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
             Visit(text.Nodes[i], i);
         }
 
+        NetworkInput? input = ReadInput();
         if (text.Nodes.Count == 0 || text.Nodes.Contains(null))
         {
             return null;
@@ -32,9 +33,19 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
         CheckFractionBits();
         CheckClasses();
         CheckPruning();
-        return text.Input is null || text.Classes is null || text.Pruning is null
+        return input is null || text.Classes is null || text.Pruning is null
             ? null
-            : new Network(text.Name, text.Input, layers, classifier, text.Classes, text.Pruning, text.Provenance) { ValueFractionBits = text.ValueFractionBits };
+            : new Network(text.Name, input, layers, classifier, text.Classes, text.Pruning, text.Provenance) { ValueFractionBits = text.ValueFractionBits };
+    }
+
+    private NetworkInput? ReadInput()
+    {
+        if (text.Input is null)
+        {
+            unread.Add(Network.InputName);
+        }
+
+        return text.Input is null || tensors is null ? text.Input : LearnedImaginaryTensorFile.Read(tensors, text.Input);
     }
 
     private void Visit(NodeText? node, int index)

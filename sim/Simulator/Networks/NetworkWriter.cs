@@ -10,6 +10,7 @@ internal static class NetworkWriter
     {
         IEnumerable<WeightTensor> tensors = network.Layers
             .SelectMany(l => QuadrantTensorFile.Tensors(l.Name, l.Weights).Concat(NormTensorFile.Tensors(l.Name, l.Norm)));
+        tensors = network.Input.Imaginary is { } transform ? tensors.Concat(LearnedImaginaryTensorFile.Tensors(transform)) : tensors;
         return network.Classifier is null ? tensors : tensors.Concat(ClassifierTensorFile.Tensors(network.Classifier));
     }
 
@@ -37,6 +38,8 @@ internal static class NetworkWriter
             Require(weights, $"layer {layer.Name} weights", w.Re.Length, $"re, im and mask hold {bytes} bytes", violations);
         }
 
+        bool input = LearnedImaginaryTensorFile.IsConsistent(network.Input);
+        Require(input, $"input transform {network.Input.Transform}", network.Input.Channels, "learned-imaginary comes with its tensors for all channels, finite; no other transform has them", violations);
         if (network.Classifier is { } head)
         {
             bool fits = head.Bias.Length == head.ClassCount && head.Weights.Length == (long)head.ClassCount * head.Features;

@@ -14,4 +14,7 @@ public enum TensorType
 
     /// <summary>Little-endian int64: norm constants, thresholds, biases.</summary>
     I64,
+
+    /// <summary>Little-endian float32: what the host computes with.</summary>
+    F32,
 }

@@ -6,7 +6,7 @@ namespace BcnnSim.Networks;
 
 /// <summary>
 /// Strict safetensors (github.com/huggingface/safetensors, format section of its README): 8-byte little-endian header length,
-/// JSON header, tensor bytes. Taken here: U8, I8, I16, I64; tensors cover the data exactly, without gap or overlap; the file ends
+/// JSON header, tensor bytes. Taken here: U8, I8, I16, I64, F32; tensors cover the data exactly, without gap or overlap; the file ends
 /// with the last tensor. Reading keeps the file once and views into it.
 /// </summary>
 public static class WeightFile

@@ -14,6 +14,7 @@ public sealed record WeightTensor(string Name, TensorType Type, IReadOnlyList<lo
     {
         TensorType.I16 => 2,
         TensorType.I64 => 8,
+        TensorType.F32 => 4,
         _ => 1,
     };
 
@@ -44,6 +45,17 @@ public sealed record WeightTensor(string Name, TensorType Type, IReadOnlyList<lo
         return new(name, TensorType.I64, shape, data);
     }
 
+    public static WeightTensor Of(string name, IReadOnlyList<long> shape, float[] values)
+    {
+        byte[] data = new byte[4 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(data.AsSpan(4 * i), values[i]);
+        }
+
+        return new(name, TensorType.F32, shape, data);
+    }
+
     public byte[] ToBytes() => Data.ToArray();
 
     public sbyte[] ToInt8() => Array.ConvertAll(Data.ToArray(), static v => (sbyte)v);
@@ -54,6 +66,17 @@ public sealed record WeightTensor(string Name, TensorType Type, IReadOnlyList<lo
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BinaryPrimitives.ReadInt16LittleEndian(Data.Span[(2 * i)..]);
+        }
+
+        return values;
+    }
+
+    public float[] ToSingle()
+    {
+        float[] values = new float[Data.Length / 4];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(4 * i)..]);
         }
 
         return values;

@@ -14,13 +14,15 @@ public class CompactionTests
     private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit(bool residual)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Masked_and_compacted_float_networks_give_the_same_logits_bit_for_bit(bool residual, bool learnedImaginary)
     {
         for (int seed = 1; seed <= 5; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null, learnedImaginary: learnedImaginary);
             IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
             var frames = new FrameStore(new PatternFrames(32, seed, net.Shape.Input.Height, net.Shape.Input.Width), 1);

@@ -10,7 +10,7 @@ using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>bcnntrain evaluate: float and integer accuracy on the whole test set, by SNR; every use of the test set is logged.</summary>
+/// <summary>bcnntrain evaluate: float and integer accuracy on the whole test set, by SNR or by class; every use of the test set is logged.</summary>
 internal static class EvaluateCommand
 {
     public static Command Build(CancellationToken stop)
@@ -50,9 +50,14 @@ internal static class EvaluateCommand
         ResultFiles.Write(folder, phase, real, whole, trained.Classes);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, bits different {differ}"));
-        foreach ((float tag, double accuracy, int _) in whole.ByTag())
+        foreach ((float tag, double accuracy, int _) in whole.HasTags ? whole.ByTag() : [])
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB: integer {accuracy:P1}"));
+        }
+
+        foreach ((int label, double accuracy) in whole.HasTags ? [] : whole.ByClass())
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trained.Classes[label],-12} integer {accuracy:P1}"));
         }
     }
 }

@@ -63,7 +63,7 @@ internal static class ExportCommand
                 {
                     ["command"] = $"bcnntrain train --config training.json --run RUN; bcnntrain export --config training.json --run RUN --phase {phase}",
                     ["dataSet"] = configuration.Data.Set,
-                    ["channel"] = configuration.Data.Channel ?? "none",
+                    [configuration.Data.IsImages ? "augmentation" : "channel"] = configuration.Data.Channel ?? configuration.Data.Augmentation ?? "none",
                     ["dataSeed"] = $"{configuration.Data.Seed}",
                     ["seed"] = $"{configuration.Seed}",
                     ["method"] = phase == "retrain" ? $"filter pruning by {configuration.Pruning!.Method}, compacted, retrained" : phase,

@@ -16,7 +16,8 @@ internal static class ExportFramesCommand
         var count = new Option<int>("--count") { Description = "Frames.", DefaultValueFactory = _ => 512 };
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
         split.AcceptOnlyFromAmong("train", "validation", "test");
-        var command = new Command("export-frames", "Packs frames for the simulator.") { configuration, output, count, split };
+        var network = new Option<string?>("--network") { Description = "Folder of the exported network whose learned imaginary part is packed; asked for by learned-imaginary, not used otherwise." };
+        var command = new Command("export-frames", "Packs frames for the simulator.") { configuration, output, count, split, network };
         command.SetAction(parsed =>
         {
             TrainerConfiguration read = ConfigurationFile.Read(parsed.GetRequiredValue(configuration));
@@ -28,11 +29,33 @@ internal static class ExportFramesCommand
             }
 
             string path = parsed.GetRequiredValue(output);
-            FrameFile.Write(path, Pack(source, frames));
+            FrameFile.Write(path, Pack(WithImaginary(source, parsed.GetValue(network)), frames));
             Console.WriteLine($"{path}: {frames} frames, {new FileInfo(path).Length} bytes");
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>The source itself, or with the imaginary part of the network at <paramref name="folder"/> where its transform is learned.</summary>
+    internal static IFrameSource WithImaginary(IFrameSource source, string? folder)
+    {
+        bool learned = source.TransformName == LearnedImaginary.TransformName;
+        if (learned != folder is not null)
+        {
+            string rule = learned ? "must name the network: its learned imaginary part makes the frames" : "must be left out: no part of these frames is learned";
+            throw new InputException("command line", "--network", folder ?? "absent", rule, "bcnntrain export writes the folder");
+        }
+
+        if (folder is null)
+        {
+            return source;
+        }
+
+        NetworkInput input = NetworkFile.Read(folder).Input;
+        bool fits = new FrameShape(input) == new FrameShape(source.Height, source.Width, source.Channels, source.InputBits);
+        return fits && input.Imaginary is { } transform
+            ? new LearnedImaginarySource(source, transform)
+            : throw new InputException(folder, "input", $"{new FrameShape(input)}, {input.Transform}", "must be the network of this configuration", "Export it with the same configuration");
     }
 
     /// <summary>The file wants [y][x][c]; sources give [c][y][x].</summary>

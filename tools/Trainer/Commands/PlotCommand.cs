@@ -31,8 +31,14 @@ internal static class PlotCommand
     /// <summary>Test accuracy by SNR: every evaluated phase (integer, as the machine computes it), then yardsticks (dashed).</summary>
     private static void Draw(RunFolder folder)
     {
+        string[] files = [.. Directory.GetFiles(folder.Root, $"*{Suffix}").Order(StringComparer.Ordinal)];
+        if (files.Length == 0)
+        {
+            return; // images have no SNR
+        }
+
         var picture = new AccuracyPicture("Test accuracy by SNR", "SNR, dB");
-        foreach (string file in Directory.GetFiles(folder.Root, $"*{Suffix}").Order(StringComparer.Ordinal))
+        foreach (string file in files)
         {
             string name = Path.GetFileName(file)[..^Suffix.Length];
             (string column, List<(double, double)> points) = Read(file);

@@ -4,18 +4,26 @@ using CsvHelper;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>Accuracy by SNR (CSV, picture) and confusion matrix (CSV) of one test row.</summary>
+/// <summary>Confusion matrix (CSV) and, for radio bursts, accuracy by SNR (CSV, picture) of one test row.</summary>
 internal static class ResultFiles
 {
     public static void Write(RunFolder folder, string phase, EvaluationResult real, EvaluationResult whole, IReadOnlyList<string> classes)
+    {
+        int[,] confusion = whole.Confusion();
+        Table(folder.File($"{phase}-confusion.csv"), ["truth", .. classes], [.. classes.Select((name, row) => (string[])[name, .. classes.Select((_, column) => $"{confusion[row, column]}")])]);
+        if (whole.HasTags)
+        {
+            WriteBySnr(folder, phase, real, whole);
+        }
+    }
+
+    private static void WriteBySnr(RunFolder folder, string phase, EvaluationResult real, EvaluationResult whole)
     {
         List<string[]> bySnr = [.. real.ByTag().Zip(whole.ByTag()).Select(pair => new[]
         {
             pair.First.Tag.ToString("F0", CultureInfo.InvariantCulture), PhaseTable.Number(pair.First.Accuracy), PhaseTable.Number(pair.Second.Accuracy), $"{pair.First.Count}",
         })];
         Table(folder.File($"{phase}-by-snr.csv"), ["snrDb", "floatAccuracy", "integerAccuracy", "frames"], bySnr);
-        int[,] confusion = whole.Confusion();
-        Table(folder.File($"{phase}-confusion.csv"), ["truth", .. classes], [.. classes.Select((name, row) => (string[])[name, .. classes.Select((_, column) => $"{confusion[row, column]}")])]);
         Picture(folder.File($"{phase}-by-snr.svg"), real, whole);
     }
 

@@ -17,6 +17,11 @@ internal static class YardstickCommand
         command.SetAction(parsed =>
         {
             TrainerConfiguration configuration = common.Read(parsed);
+            if (configuration.Data.IsImages)
+            {
+                throw new InputException(parsed.GetRequiredValue(common.Configuration), "data.set", configuration.Data.Set, "must be radio bursts: cumulants are a yardstick of modulation", "Use a configuration of iq-11");
+            }
+
             var train = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
             var classifier = CumulantClassifier.Fit(train.Generator, configuration.Data.Train, configuration.Threads);
             IReadOnlyDictionary<double, double> bySnr = classifier.AccuracyBySnr(train.Generator, DataSplit.Test, configuration.Data.Test, configuration.Threads);

@@ -28,6 +28,7 @@ internal static class DataRules
         rule(data.Channel is null, "data.channel", data.Channel, "must be null for images", "Only radio bursts have a channel");
         rule(data.Samples is null, "data.samples", data.Samples, "must be null for images", "Only radio bursts have samples");
         rule(data.Classes is null, "data.classes", "a list", "must be null for images: all classes are used", "Write null");
+        rule(data.Folder is not null || data.Set == FashionMnist.Name, "data.folder", null, $"must name the folder of the {data.Set} files", "Only Fashion-MNIST has a package with a place of its own");
         rule(data.Augmentation is null or CropFlip, "data.augmentation", data.Augmentation, $"must be null or {CropFlip}", "Write null for none");
     }
 

@@ -3,7 +3,7 @@ namespace BcnnSim.Trainer.Configuration;
 /// <summary>Data set, split sizes and host transform.</summary>
 public sealed record DataSettings
 {
-    /// <summary>iq-11 (radio bursts) or an image set: fashion-mnist.</summary>
+    /// <summary>iq-11 (radio bursts) or an image set: fashion-mnist, cifar-10, svhn.</summary>
     public required string Set { get; init; }
 
     /// <summary>2016-like, 2018-like or awgn; null for images.</summary>

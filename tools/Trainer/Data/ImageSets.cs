@@ -3,7 +3,7 @@ namespace BcnnSim.Trainer.Data;
 /// <summary>The image sets a configuration can name.</summary>
 public static class ImageSets
 {
-    public static IReadOnlyList<string> Names { get; } = [FashionMnist.Name];
+    public static IReadOnlyList<string> Names { get; } = [FashionMnist.Name, Cifar10.Name, Svhn.Name];
 
     /// <summary>Host transforms of images.</summary>
     public static IReadOnlyList<string> Transforms { get; } = [Networks.LearnedImaginary.TransformName, ImageFrameSource.ZeroImaginary];
@@ -15,6 +15,8 @@ public static class ImageSets
     public static ImageSet Read(string name, string? folder, DataSplit split) => name switch
     {
         FashionMnist.Name => FashionMnist.Read(folder ?? FashionMnist.DefaultFolder, split == DataSplit.Test),
-        _ => throw new ArgumentException($"no image set {name}", nameof(name)),
+        Cifar10.Name when folder is not null => Cifar10.Read(folder, split == DataSplit.Test),
+        Svhn.Name when folder is not null => Svhn.Read(folder, split == DataSplit.Test),
+        _ => throw new ArgumentException($"no image set {name} without a folder", nameof(name)),
     };
 }

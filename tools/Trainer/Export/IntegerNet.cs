@@ -46,9 +46,10 @@ public sealed unsafe class IntegerNet : IDisposable
     /// <summary>Saturations since the start or the last evaluation began, one per layer with values.</summary>
     public IReadOnlyList<SaturationCount> Saturations => [.. values.OfType<IntegerValues>().Select(layer => layer.Saturations)];
 
-    /// <summary>Scores [image][class]; the input holds v = 2u - (2^P - 1).</summary>
+    /// <summary>Scores [image][class]; the input holds v = 2u - (2^P - 1); a learned imaginary part is filled in first.</summary>
     public long[] Forward(FeatureBatch<float> input, WorkSplit work)
     {
+        ImaginaryLanes.Fill(network.Input, input, work);
         for (int i = 0; i < convolutions.Length; i++)
         {
             int layer = i;

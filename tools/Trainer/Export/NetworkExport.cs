@@ -35,7 +35,7 @@ public static class NetworkExport
         ClassifierLayer head = HeadFolding.Fold(net.Head, net.Shape.Layers[^1].Output, layers[^1].Name, meanFeatures, headBits, net.Shape.Relu);
         long kept = net.Shape.ComplexWeights;
         return new Network(
-            name, input, layers, head, classes,
+            name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, head, classes,
             new PruningRecord(kept == denseWeights ? "none" : "filter", denseWeights, kept), provenance)
         { ValueFractionBits = net.Shape.Links.Any(link => link.Values) ? fractionBits : 0 };
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Layers;
 
@@ -68,6 +69,15 @@ public sealed class ImaginaryState<T>
 
     /// <summary>Statistics of the last training batch, in the order of <see cref="Statistics"/>.</summary>
     public T[][] BatchStatistics() => [BatchMean1, BatchVariance1, BatchMean2, BatchVariance2];
+
+    /// <summary>What the host runs: the norms folded with their running statistics; equal to the evaluation in float bit for bit.</summary>
+    public LearnedImaginary Folded()
+    {
+        (Coefficients<T> first, Coefficients<T> second) = (First(false), Second(false));
+        static float[] Single(T[] values) => Array.ConvertAll(values, float.CreateChecked);
+        return new(
+            Channels, Single(first.Scale), Single(first.Shift), Single(Weight1), Single(second.Scale), Single(second.Shift), Single(Weight2), Single(Bias));
+    }
 
     /// <summary>Takes over every parameter and statistic.</summary>
     public void CopyFrom(ImaginaryState<T> other)
