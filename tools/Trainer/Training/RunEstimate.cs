@@ -29,7 +29,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         {
             IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, System.Numerics.Vector<float>.Count);
             NetShape small = dense.WithChannels(kept);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: kept {string.Join('/', kept)}, rate {KeptCounts.Rate(dense, kept):F2}x"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: kept {string.Join('/', kept)}, rate {KeptCounts.Rate(dense, kept):F2}x, lane operations {(double)dense.LaneOperations / small.LaneOperations:F2}x fewer"));
             total += Phase("retrain", small, configuration.Retrain, output) + Phase("scratch", small, configuration.Scratch, output);
         }
 
