@@ -34,7 +34,7 @@ internal static class MachineCases
     {
         AcceleratorDesign d = RandomDesigns.Of(1);
         yield return new MachineCase(
-            "every FIFO of depth 1", Classified(700), d with { Fifos = new FifoDesign { Window = 1, Weight = 1, PartialSum = 1, Sum = 1, Bits = 1, Read = 1, Command = 1, Data = 1 } }, 2);
+            "every FIFO of depth 1", Classified(700), d with { Fifos = new FifoDesign { Window = 1, Weight = 1, PartialSum = 1, Sum = 1, Bits = 1, Values = 1, Read = 1, Command = 1, Data = 1 } }, 2);
         yield return new MachineCase(
             "single-beat bursts, one outstanding", Classes(Classified(710), 40), d with { Dma = d.Dma with { MaxBurstBeats = 1, OutstandingReads = 1, OutstandingWrites = 1 } }, 2);
         yield return new MachineCase(
