@@ -54,10 +54,10 @@ public sealed class GraphRulesTests
         Assert.Contains(MappingRules.Check(network, Designs.Reference()), v => v.Place == "head" && v.Value == "stem" && v.Rule.Contains("last layer", StringComparison.Ordinal));
     }
 
-    /// <summary>4x4 pixels over 4 banks, one word of 8 channels each: 4 words per bank.</summary>
+    /// <summary>4x4 pixels over 8 banks, one word of 8 channels each: 2 words per bank.</summary>
     [Theory]
-    [InlineData(4, true)]
-    [InlineData(3, false)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
     public void The_shortcut_map_must_fit_its_buffer(int words, bool fits)
     {
         Network network = Of(Values("stem", "input", null), Values("a", "stem", "stem"));
