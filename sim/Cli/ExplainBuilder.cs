@@ -16,13 +16,14 @@ internal static class ExplainBuilder
             program?.Network.Name,
             request.Design,
             program is null ? [] : [.. program.Layers.Select(l => Layer(l, request.Design))],
+            program is null ? null : BlockNote.Of(program.Network.Pruning, request.Design.PeArray),
             program is null ? null : new ExplainProgram([.. program.Prologue.Select(i => Text(i, program))], [.. program.Body.Select(i => Text(i, program))]),
             program is null ? [] : Regions(program.Memory),
             request.Parameters ? Parameters(request.Design) : []);
     }
 
     private static ExplainLayer Layer(LayerPlan plan, AcceleratorDesign design) => new(
-        plan.Name, plan.ShapeText, plan.Taps, plan.Words, plan.Groups, plan.Tiles, plan.Planes, plan.LaneOperations, CycleEstimate.Of(plan, design), Dropped(plan));
+        plan.Name, plan.ShapeText, plan.Taps, plan.Words, plan.Groups, plan.Tiles, plan.Planes, plan.LaneOperations, plan.Sent.Skipped, CycleEstimate.Of(plan, design), Dropped(plan));
 
     private static string Text(Instruction instruction, AcceleratorProgram program) => instruction.Opcode == Opcode.Compute
         ? $"{instruction.Opcode} {program.Layers[instruction.Layer].Name}"

@@ -11,6 +11,7 @@ namespace BcnnSim.Cli;
 /// <param name="Tiles">ceil(pixels / Pp).</param>
 /// <param name="Planes">Bit planes.</param>
 /// <param name="LaneOperations">Conventional MACs x planes.</param>
+/// <param name="EmptyBlocks">(Output group x word) blocks that are skipped, of Groups x Words.</param>
 /// <param name="Estimate">Closed-form cycles.</param>
 /// <param name="DroppedBorders">Rows and columns that no result uses, in words; empty if none.</param>
 internal sealed record ExplainLayer(
@@ -22,5 +23,6 @@ internal sealed record ExplainLayer(
     int Tiles,
     int Planes,
     long LaneOperations,
+    long EmptyBlocks,
     CycleEstimate Estimate,
     IReadOnlyList<string> DroppedBorders);

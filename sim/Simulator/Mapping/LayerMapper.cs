@@ -23,7 +23,7 @@ public static class LayerMapper
         {
             LayerPlan plan = PlanLayer(layer, design, layers.Count, network.PlanesOf(layer), graph.Sinks[layers.Count]) with { WeightBase = weightBase, NormBase = normBase };
             layers.Add(plan);
-            weightBase += plan.Groups * plan.Words;
+            weightBase += plan.Sent.Total;
             normBase += layer.OutputChannels;
         }
 
@@ -48,6 +48,9 @@ public static class LayerMapper
         MapShape output = layer.OutputShape;
         int pool = layer.SumPool * layer.MaxPool;
         MapShape computed = new(output.Height * pool, output.Width * pool, layer.OutputChannels);
+        int words = CeilDiv(layer.Taps, pe.InputLanes);
+        WordLists sent = WordLists.Of(layer.Weights, CeilDiv(layer.OutputChannels, pe.OutputLanes), words, pe.OutputLanes, pe.InputLanes);
+        LaneLosses counts = LaneLosses.Of(layer, computed, sent, (pe.OutputLanes, pe.InputLanes));
         return new LayerPlan
         {
             Index = index,
@@ -71,18 +74,19 @@ public static class LayerMapper
             Sinks = sinks,
             Planes = planes,
             Taps = layer.Taps,
-            Words = CeilDiv(layer.Taps, pe.InputLanes),
+            Words = words,
             Groups = CeilDiv(layer.OutputChannels, pe.OutputLanes),
             Tiles = CeilDiv(computed.Pixels, pe.PixelLanes),
             Lanes = (pe.OutputLanes, pe.PixelLanes, pe.InputLanes),
             SourceWordChannels = wordChannels,
             SourceWordsPerPixel = perPixel,
-            KernelRun = perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth),
+            Steps = WindowSteps.Of(layer, wordChannels, perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth)),
             TargetWordsPerPixel = sinks.Bits ? CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels) : 0,
             ShortcutWordsPerPixel = CeilDiv(layer.OutputChannels, Math.Min(pe.OutputLanes, design.Norm.Lanes)),
-            MultiplyAccumulates = (long)layer.Taps * layer.OutputChannels * computed.Pixels,
-            PaddedMultiplyAccumulates = LaneLosses.Padded(layer, computed),
-            MaskedMultiplyAccumulates = LaneLosses.Masked(layer, computed),
+            Sent = sent,
+            MultiplyAccumulates = counts.MultiplyAccumulates,
+            PaddedMultiplyAccumulates = counts.Padded,
+            MaskedMultiplyAccumulates = counts.Masked,
         };
     }
 

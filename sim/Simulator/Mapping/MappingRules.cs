@@ -72,7 +72,7 @@ public static class MappingRules
         CheckMap("input", map, design.FrameBuffer.Banks, design.FrameBuffer.WordChannels, design.FrameBuffer.WordsPerBank, "frameBuffer.wordsPerBank", input.InputBits, require);
         int po = design.PeArray.OutputLanes;
         int pi = design.PeArray.InputLanes;
-        long words = network.Layers.Sum(l => (long)((l.OutputChannels + po - 1) / po) * ((l.Taps + pi - 1) / pi));
+        long words = network.Layers.Sum(l => (long)WordLists.Of(l.Weights, (l.OutputChannels + po - 1) / po, (l.Taps + pi - 1) / pi, po, pi).Total);
         require(words <= design.WeightBuffer.Words, "weights", words, $"resident weight words fit weightBuffer.words = {design.WeightBuffer.Words}", "Raise weightBuffer.words");
         long channels = network.Layers.Sum(l => (long)l.OutputChannels);
         require(channels <= design.Norm.TableChannels, "norms", channels, $"channels fit norm.tableChannels = {design.Norm.TableChannels}", "Raise norm.tableChannels");

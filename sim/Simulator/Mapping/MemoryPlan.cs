@@ -2,7 +2,7 @@ namespace BcnnSim.Mapping;
 
 /// <summary>Where everything lies in HBM. Pseudo-channel p starts at p x 256 MiB; beats are 32 bytes.</summary>
 /// <param name="Frames">Item = one frame: plane by plane, pixel by pixel, frame-buffer words.</param>
-/// <param name="Weights">Weight words, one after the other.</param>
+/// <param name="Weights">Weight words that are sent, one after the other.</param>
 /// <param name="NormConstants">One 32-byte beat per channel.</param>
 /// <param name="ClassifierConstants">int8 weights, then int64 biases.</param>
 /// <param name="Results">Item = one frame: class (int64), then scores (int64).</param>

@@ -14,7 +14,7 @@ public static class MemoryPlanner
     {
         bool masks = network.Layers.Any(l => l.Weights.Mask is not null);
         int wordBytes = WeightWordBytes(design.PeArray, masks);
-        int words = layers.Sum(l => l.Groups * l.Words);
+        int words = layers.Sum(l => l.Sent.Total);
         long channels = network.Layers.Sum(l => (long)l.OutputChannels);
         long frameBytes = FrameBytes(design, layers[0]);
         long resultBytes = RoundUp(8 * (1 + (long)classifier.Classes), MemoryPlan.BeatBytes);

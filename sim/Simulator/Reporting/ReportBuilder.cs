@@ -187,6 +187,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         "latency: one frame on the idle machine, weights resident and loaded, one frame in flight",
         string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight, one replica"),
         "pruning rate: dense / kept complex weights of all binary convolutions",
+        .. BlockNote.Of(network.Pruning, design.PeArray) is string blocks ? [blocks] : Array.Empty<string>(),
         "host transfer of frames and results not included",
         "memory: one in-order pseudo-channel per stream",
         .. PipelineDepths.Warnings(design).Select(w => $"warning: {w}"),

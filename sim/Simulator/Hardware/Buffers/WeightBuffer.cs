@@ -8,7 +8,7 @@ using BcnnSim.Mapping;
 namespace BcnnSim.Hardware.Buffers;
 
 /// <summary>
-/// Resident weights: loaded once, then streamed to the array in the order tile, group, plane, word. A read takes ReadLatency cycles;
+/// Resident weights: loaded once, then streamed to the array in the order tile, group, plane, word of the group's list. A read takes ReadLatency cycles;
 /// the reads are pipelined and stop with the array, so a layer pays the latency once, at its start.
 /// </summary>
 public sealed class WeightBuffer : Component
@@ -20,12 +20,8 @@ public sealed class WeightBuffer : Component
     private readonly WeightWordLoader loader;
     private readonly int readLatency;
     private readonly int outputLanes;
-    private LayerPlan? layer;
     private long firstCycle;
-    private int word;
-    private int plane;
-    private int group;
-    private int tile;
+    private readonly WeightCursor cursor = new();
     private bool reported;
 
     public WeightBuffer(
@@ -51,15 +47,15 @@ public sealed class WeightBuffer : Component
         loader = new WeightWordLoader(program.Design.PeArray, program.Memory);
     }
 
-    public override bool HoldsWork => layer is not null || loader.Partial;
+    public override bool HoldsWork => cursor.Active || loader.Partial;
 
     public override bool Tick(long cycle)
     {
         Stream(cycle);
         Load();
-        if (layer is null && commands.CanPop)
+        if (!cursor.Active && commands.CanPop)
         {
-            layer = commands.Pop().Layer;
+            cursor.Begin(commands.Pop().Layer);
             firstCycle = cycle + readLatency;
         }
 
@@ -68,7 +64,7 @@ public sealed class WeightBuffer : Component
 
     public override Activity Classify(long cycle)
     {
-        if (layer is null)
+        if (!cursor.Active)
         {
             return data.Count > 0 ? Activity.Busy : Awaiting(loader.Complete ? 1 : 0);
         }
@@ -76,9 +72,10 @@ public sealed class WeightBuffer : Component
         return cycle >= firstCycle && weight.Count == weight.Depth ? Activity.BackPressured(0) : Activity.Busy;
     }
 
-    private bool Awake(long cycle) => layer is not null
-        ? cycle + 1 < firstCycle || weight.HasSpaceNext
-        : data.HasBeatNext || commands.HasBeatNext || (loader.Complete && !reported);
+    /// <summary>Loading goes on also while the array holds the stream back: a beat must not wait for it.</summary>
+    private bool Awake(long cycle) => data.HasBeatNext
+        || (loader.Complete && !reported && loaded.HasSpaceNext)
+        || (cursor.Active ? cycle + 1 < firstCycle || weight.HasSpaceNext : commands.HasBeatNext);
 
     private void Load()
     {
@@ -96,42 +93,12 @@ public sealed class WeightBuffer : Component
 
     private void Stream(long cycle)
     {
-        if (layer is null || cycle < firstCycle || !weight.CanPush)
+        if (!cursor.Active || cycle < firstCycle || !weight.CanPush)
         {
             return;
         }
 
-        int at = layer.WeightBase + (group * layer.Words) + word;
-        weight.Push(new WeightBeat(loader.Words, at * outputLanes));
-        Advance(layer);
-    }
-
-    private void Advance(LayerPlan current)
-    {
-        if (++word < current.Words)
-        {
-            return;
-        }
-
-        word = 0;
-        if (++plane < current.Planes)
-        {
-            return;
-        }
-
-        plane = 0;
-        if (++group < current.Groups)
-        {
-            return;
-        }
-
-        group = 0;
-        if (++tile < current.Tiles)
-        {
-            return;
-        }
-
-        tile = 0;
-        layer = null;
+        weight.Push(new WeightBeat(loader.Words, (cursor.Layer.WeightBase + cursor.Word) * outputLanes));
+        cursor.Advance();
     }
 }
