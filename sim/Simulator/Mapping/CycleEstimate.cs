@@ -5,7 +5,7 @@ namespace BcnnSim.Mapping;
 /// <summary>
 /// Closed-form cycles of one layer, from the sequencer's command to the layer's completion, on an idle machine. Exact where nothing
 /// stalls: no bank conflict, every later window built in time (<see cref="BuildCycles"/> within a tile's replay), every tile drained
-/// within the next (<see cref="DrainBeats"/> within a group's words), channels of depth two or more.
+/// within the next (<see cref="DrainBeats"/> within a group's words), weights on chip in time, channels of depth two or more.
 /// </summary>
 public sealed record CycleEstimate
 {
@@ -33,7 +33,7 @@ public sealed record CycleEstimate
     /// <summary>Beats to drain one full tile-group; overlaps the next group's planes x words cycles, at least those of the shortest list.</summary>
     public required long DrainBeats { get; init; }
 
-    /// <summary>"compute", "window" or "norm".</summary>
+    /// <summary>"compute", "window", "norm", or "weight" where streamed weights are not shown to be on chip in time.</summary>
     public required string Bound { get; init; }
 
     /// <summary>Whether the form is exact apart from bank conflicts.</summary>
@@ -73,7 +73,7 @@ public sealed record CycleEstimate
             TileCycles = tile,
             DrainBeats = drain,
             FullRate = stepCycles == 1 && FifosAtFullRate(design.Fifos) && PoolAtFullRate(plan, design) && ResidualAtFullRate(plan, design),
-            Bound = drain > words ? "norm" : build > tile && plan.Tiles > 1 ? "window" : "compute",
+            Bound = !plan.WeightsAhead ? "weight" : drain > words ? "norm" : build > tile && plan.Tiles > 1 ? "window" : "compute",
         };
     }
 

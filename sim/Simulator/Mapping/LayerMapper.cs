@@ -18,18 +18,20 @@ public static class LayerMapper
         GraphPlan graph = GraphPlan.Of(network);
         List<LayerPlan> layers = [];
         int weightBase = 0;
+        int alignment = MemoryPlanner.WeightAlignment(network, design);
         int normBase = 0;
         foreach (ConvolutionLayer layer in network.Layers)
         {
             LayerPlan plan = PlanLayer(layer, design, layers.Count, network.PlanesOf(layer), graph.Sinks[layers.Count]) with { WeightBase = weightBase, NormBase = normBase };
             layers.Add(plan);
-            weightBase += plan.Sent.Total;
+            weightBase += (plan.Sent.Total + alignment - 1) / alignment * alignment;
             normBase += layer.OutputChannels;
         }
 
         ClassifierLayer head = network.Classifier!;
         ClassifierPlan classifier = new(head.InputShape.Channels, head.InputShape.Pixels, head.ClassCount, head.ReadsValues, head.Relu);
         MemoryPlan memory = MemoryPlanner.Plan(network, design, layers, classifier);
+        layers = design.WeightBuffer.Residency == WeightResidency.Stream ? WeightSupply.Of(layers, memory, design) : layers;
         return new AcceleratorProgram(network, design, layers, classifier, memory, Prologue(design), Body(design, graph));
     }
 
@@ -84,6 +86,7 @@ public static class LayerMapper
             TargetWordsPerPixel = sinks.Bits ? CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels) : 0,
             ShortcutWordsPerPixel = CeilDiv(layer.OutputChannels, Math.Min(pe.OutputLanes, design.Norm.Lanes)),
             Sent = sent,
+            WeightPasses = design.WeightBuffer.Residency == WeightResidency.Stream && sent.Total > design.WeightBuffer.Words ? CeilDiv(computed.Pixels, pe.PixelLanes) : 1,
             MultiplyAccumulates = counts.MultiplyAccumulates,
             PaddedMultiplyAccumulates = counts.Padded,
             MaskedMultiplyAccumulates = counts.Masked,

@@ -95,6 +95,12 @@ public sealed record LayerPlan
     /// <summary>First weight word of the layer: word i of a group's list is WeightBase + Sent.BaseOf(group) + i.</summary>
     public int WeightBase { get; init; }
 
+    /// <summary>Streamed weights: times the layer is fetched per frame, 1 where it fits the buffer and is replayed per tile, else the number of tiles.</summary>
+    public int WeightPasses { get; init; } = 1;
+
+    /// <summary>Every weight word is on chip before it is needed, on an idle machine (<see cref="WeightSupply"/>); true where weights are resident.</summary>
+    public bool WeightsAhead { get; init; } = true;
+
     /// <summary>First channel in the norm table.</summary>
     public int NormBase { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class WeightBuffer : Component
     private readonly Channel<WeightBeat> weight;
     private readonly Channel<Completion> loaded;
     private readonly WeightWordLoader loader;
+    private readonly int words;
     private readonly int readLatency;
     private readonly int outputLanes;
     private long firstCycle;
@@ -44,10 +45,13 @@ public sealed class WeightBuffer : Component
         loaded.ConnectProducer(this);
         readLatency = program.Design.WeightBuffer.ReadLatency;
         outputLanes = program.Design.PeArray.OutputLanes;
-        loader = new WeightWordLoader(program.Design.PeArray, program.Memory);
+        loader = new WeightWordLoader(program.Design.PeArray, program.Memory, program.Memory.WeightWords);
+        words = program.Memory.WeightWords;
     }
 
-    public override bool HoldsWork => cursor.Active || loader.Partial;
+    public override bool HoldsWork => cursor.Active || (!Complete && (loader.Loaded > 0 || loader.Partial));
+
+    private bool Complete => loader.Loaded == words;
 
     public override bool Tick(long cycle)
     {
@@ -66,7 +70,7 @@ public sealed class WeightBuffer : Component
     {
         if (!cursor.Active)
         {
-            return data.Count > 0 ? Activity.Busy : Awaiting(loader.Complete ? 1 : 0);
+            return data.Count > 0 ? Activity.Busy : Awaiting(Complete ? 1 : 0);
         }
 
         return cycle >= firstCycle && weight.Count == weight.Depth ? Activity.BackPressured(0) : Activity.Busy;
@@ -74,17 +78,17 @@ public sealed class WeightBuffer : Component
 
     /// <summary>Loading goes on also while the array holds the stream back: a beat must not wait for it.</summary>
     private bool Awake(long cycle) => data.HasBeatNext
-        || (loader.Complete && !reported && loaded.HasSpaceNext)
+        || (Complete && !reported && loaded.HasSpaceNext)
         || (cursor.Active ? cycle + 1 < firstCycle || weight.HasSpaceNext : commands.HasBeatNext);
 
     private void Load()
     {
         if (data.CanPop)
         {
-            loader.Load(data.Pop());
+            loader.Load(data.Pop(), words - (int)loader.Loaded);
         }
 
-        if (loader.Complete && !reported && loaded.CanPush)
+        if (Complete && !reported && loaded.CanPush)
         {
             loaded.Push(default);
             reported = true;

@@ -23,6 +23,9 @@ internal sealed class WeightCursor
     /// <summary>The coming word is in the group's last plane: it is not sent again for this tile.</summary>
     public bool LastPlane => plane == layer!.Planes - 1;
 
+    /// <summary>Tile of the coming word.</summary>
+    public int Tile => tile;
+
     public bool LastTile => tile == layer!.Tiles - 1;
 
     public void Begin(LayerPlan next)
