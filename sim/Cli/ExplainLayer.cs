@@ -13,6 +13,10 @@ namespace BcnnSim.Cli;
 /// <param name="LaneOperations">Conventional MACs x planes.</param>
 /// <param name="EmptyBlocks">(Output group x word) blocks that are skipped, of Groups x Words.</param>
 /// <param name="Estimate">Closed-form cycles.</param>
+/// <param name="Values">Whether the norm gives 16-bit values instead of bits.</param>
+/// <param name="AddsShortcut">Whether the shortcut map is added to them.</param>
+/// <param name="Targets">Where the results go.</param>
+/// <param name="ShortcutWordsPerBank">Words per bank of the shortcut map it writes; 0 if it writes none.</param>
 /// <param name="DroppedBorders">Rows and columns that no result uses, in words; empty if none.</param>
 internal sealed record ExplainLayer(
     string Name,
@@ -25,4 +29,8 @@ internal sealed record ExplainLayer(
     long LaneOperations,
     long EmptyBlocks,
     CycleEstimate Estimate,
+    bool Values,
+    bool AddsShortcut,
+    IReadOnlyList<string> Targets,
+    long ShortcutWordsPerBank,
     IReadOnlyList<string> DroppedBorders);

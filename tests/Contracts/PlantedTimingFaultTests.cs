@@ -61,10 +61,10 @@ public sealed class PlantedTimingFaultTests
         Network network = TinyResidualNetwork.Create();
         AcceleratorDesign right = Designs.Reference();
         AcceleratorDesign wrong = Designs.Reference("shortcutBuffer.readLatency=3");
-        LayerPlan plan = LayerMapper.Map(network, right).Layers[2];
+        LayerPlan plan = LayerMapper.Map(network, right).Layers[5];
         Assert.True(plan.AddsShortcut);
-        Assert.Equal(CycleEstimate.Of(plan, right).Cycles, LayerCycles(network, right, 2));
-        Assert.NotEqual(CycleEstimate.Of(plan, right).Cycles, LayerCycles(network, wrong, 2));
+        Assert.Equal(CycleEstimate.Of(plan, right).Cycles, LayerCycles(network, right, 5));
+        Assert.NotEqual(CycleEstimate.Of(plan, right).Cycles, LayerCycles(network, wrong, 5));
     }
 
     private static long LayerCycles(Network network, AcceleratorDesign design, int layer) =>

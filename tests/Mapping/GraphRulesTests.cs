@@ -54,10 +54,25 @@ public sealed class GraphRulesTests
         Assert.Contains(MappingRules.Check(network, Designs.Reference()), v => v.Place == "head" && v.Value == "stem" && v.Rule.Contains("last layer", StringComparison.Ordinal));
     }
 
-    /// <summary>4x4 pixels over 4 banks, one word of 8 channels each: 4 words per bank.</summary>
+    [Fact]
+    public void A_head_on_values_needs_values() => Assert.Contains(
+        MappingRules.Check(Of(Bits("stem", "input")) with { Classifier = new ClassifierLayer("head", "stem", Map, 1, new sbyte[6], [0]) { ReadsValues = true } }, Designs.Reference()),
+        v => v.Rule.Contains("not values", StringComparison.Ordinal));
+
+    [Fact]
+    public void Values_need_shifts_and_no_max_pooling()
+    {
+        ConvolutionLayer bits = Bits("stem", "input") with { Output = OutputKind.Values };
+        ConvolutionLayer pooled = Values("stem", "input", null) with { MaxPool = 2 };
+        Assert.Contains(MappingRules.Check(Of(bits), Designs.Reference()), v => v.Rule.Contains("shifts", StringComparison.Ordinal));
+        Assert.Contains(MappingRules.Check(Of(pooled), Designs.Reference()), v => v.Rule.Contains("max pooled", StringComparison.Ordinal));
+        Assert.Contains(MappingRules.Check(Of(Bits("stem", "input") with { Residual = "stem" }), Designs.Reference()), v => v.Rule.Contains("added to values", StringComparison.Ordinal));
+    }
+
+    /// <summary>4x4 pixels over 8 banks, one word of 8 channels each: 2 words per bank.</summary>
     [Theory]
-    [InlineData(4, true)]
-    [InlineData(3, false)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
     public void The_shortcut_map_must_fit_its_buffer(int words, bool fits)
     {
         Network network = Of(Values("stem", "input", null), Values("a", "stem", "stem"));
