@@ -16,10 +16,12 @@ internal static class ExplainBuilder
             program?.Network.Name,
             request.Design,
             program is null ? [] : [.. program.Layers.Select(l => Layer(l, request.Design))],
-            program is null ? null : BlockNote.Of(program.Network.Pruning, request.Design.PeArray),
             program is null ? null : new ExplainProgram([.. program.Prologue.Select(i => Text(i, program))], [.. program.Body.Select(i => Text(i, program))]),
             program is null ? [] : Regions(program.Memory),
-            request.Parameters ? Parameters(request.Design) : []);
+            request.Parameters ? Parameters(request.Design) : [])
+        {
+            BlockNote = program is null ? null : BlockNote.Of(program.Network.Pruning, request.Design.PeArray),
+        };
     }
 
     private static ExplainLayer Layer(LayerPlan plan, AcceleratorDesign design) => new(

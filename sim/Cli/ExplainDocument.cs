@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Design;
 using BcnnSim.Mapping;
 
@@ -8,7 +9,6 @@ namespace BcnnSim.Cli;
 /// <param name="Network">Name; null when only the parameters were asked for.</param>
 /// <param name="Design">The resolved design.</param>
 /// <param name="Layers">Tile plans in execution order.</param>
-/// <param name="BlockNote">What to know where pruning removed blocks of another size than the design's; null otherwise.</param>
 /// <param name="Program">Instructions before the first frame, then those of every frame.</param>
 /// <param name="Memory">Regions of the HBM.</param>
 /// <param name="Parameters">Every design parameter with its value, where asked for.</param>
@@ -17,10 +17,13 @@ internal sealed record ExplainDocument(
     string? Network,
     AcceleratorDesign Design,
     IReadOnlyList<ExplainLayer> Layers,
-    string? BlockNote,
     ExplainProgram? Program,
     IReadOnlyList<ExplainRegion> Memory,
     IReadOnlyList<ExplainParameter> Parameters)
 {
+    /// <summary>What to know where pruning removed blocks of another size than the design's; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BlockNote { get; init; }
+
     public const string SchemaName = "bcnnsim.explain/1";
 }

@@ -25,7 +25,7 @@ internal sealed record MachineCase(string Name, Network Network, AcceleratorDesi
     }
 
     /// <summary>The machine, all its replicas, as a subject of the contract check, with observers of the caller attached.</summary>
-    public ContractSubject Subject(SimulationOptions options, Action<Accelerator>? attach = null)
+    public ContractSubject Subject(SimulationOptions options, Action<ReplicaSet>? attach = null)
     {
         ReplicaSet machine = new(LayerMapper.Map(Network, Design), Frames, options);
         FrameSet frames = RandomNetworks.Frames(Network, Frames, seed: 1);
@@ -34,11 +34,7 @@ internal sealed record MachineCase(string Name, Network Network, AcceleratorDesi
             machine.LoadFrame(i, frames.Frames[i]);
         }
 
-        foreach (Accelerator replica in machine.Replicas)
-        {
-            attach?.Invoke(replica);
-        }
-
+        attach?.Invoke(machine);
         return new ContractSubject(machine.Simulation, () => Results(machine));
     }
 
