@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Design;
 using BcnnSim.Mapping;
 
@@ -20,5 +21,9 @@ internal sealed record ExplainDocument(
     IReadOnlyList<ExplainRegion> Memory,
     IReadOnlyList<ExplainParameter> Parameters)
 {
+    /// <summary>What to know where pruning removed blocks of another size than the design's; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BlockNote { get; init; }
+
     public const string SchemaName = "bcnnsim.explain/1";
 }
