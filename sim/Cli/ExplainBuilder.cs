@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BcnnSim.Design;
 using BcnnSim.Mapping;
+using BcnnSim.Reporting;
 
 namespace BcnnSim.Cli;
 
@@ -18,6 +19,7 @@ internal static class ExplainBuilder
             program is null ? [] : [.. program.Layers.Select(l => Layer(l, request.Design))],
             program is null ? null : new ExplainProgram([.. program.Prologue.Select(i => Text(i, program))], [.. program.Body.Select(i => Text(i, program))]),
             program is null ? [] : Regions(program.Memory),
+            ResourceReport.Of(request.Design),
             request.Parameters ? Parameters(request.Design) : []);
     }
 

@@ -1,5 +1,5 @@
 using BcnnSim.Design;
-using BcnnSim.Mapping;
+using BcnnSim.Reporting;
 
 namespace BcnnSim.Cli;
 
@@ -10,6 +10,7 @@ namespace BcnnSim.Cli;
 /// <param name="Layers">Tile plans in execution order.</param>
 /// <param name="Program">Instructions before the first frame, then those of every frame.</param>
 /// <param name="Memory">Regions of the HBM.</param>
+/// <param name="Resources">What the design takes of the board, estimated.</param>
 /// <param name="Parameters">Every design parameter with its value, where asked for.</param>
 internal sealed record ExplainDocument(
     string Schema,
@@ -18,6 +19,7 @@ internal sealed record ExplainDocument(
     IReadOnlyList<ExplainLayer> Layers,
     ExplainProgram? Program,
     IReadOnlyList<ExplainRegion> Memory,
+    ResourceReport Resources,
     IReadOnlyList<ExplainParameter> Parameters)
 {
     public const string SchemaName = "bcnnsim.explain/1";

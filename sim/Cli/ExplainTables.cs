@@ -24,6 +24,7 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
             WriteCycles();
             WriteDropped();
             WriteMemory();
+            ResourceTables.WriteComponents(document.Resources, output);
         }
 
         if (document.Parameters.Count > 0)

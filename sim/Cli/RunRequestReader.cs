@@ -21,6 +21,7 @@ internal sealed class RunRequestReader(RunOptionSet options, ParseResult parsed,
         string[] overrides = Overrides();
         string designFile = places.DesignFile(parsed.GetValue(options.Design), refusals);
         AcceleratorDesign? design = refusals.Try(() => DesignFile.Read(designFile, overrides));
+        refusals.AddRange(design is null ? [] : BoardRules.Check(design, places.Display(designFile)));
         int? count = parsed.GetValue(options.Count) is string text ? refusals.Integer("--count", text, 1, int.MaxValue) : null;
         bool check = Check();
         List<NetworkRequest> networks = [.. names.Select(n => ReadNetwork(n, names.Count, count, design)).OfType<NetworkRequest>()];

@@ -14,6 +14,7 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         WriteLosses();
         WriteComponents();
         WriteMemory();
+        ResourceTables.WriteTotal(report.Resources, output);
         foreach (string condition in report.Conditions)
         {
             output.WriteLine($"  note: {condition}");

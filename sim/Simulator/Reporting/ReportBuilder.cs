@@ -52,6 +52,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Layers = [.. program.Layers.Select(Layer)],
             Stalls = [.. loaded.Machine.Simulation.Components.Select(ComponentActivity)],
             Memory = [.. loaded.Machine.Memory.Select(Memory)],
+            Resources = ResourceReport.Of(design),
             Conditions = Conditions(),
         };
     }

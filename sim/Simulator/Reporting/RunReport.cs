@@ -76,6 +76,9 @@ public sealed record RunReport
 
     public required IReadOnlyList<MemoryReport> Memory { get; init; }
 
+    /// <summary>What the design takes of the board, estimated.</summary>
+    public required ResourceReport Resources { get; init; }
+
     /// <summary>What the figures are conditional on, in words.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
 
