@@ -10,6 +10,7 @@ internal static class NetworkAssert
     {
         Assert.True(expected.Name == actual.Name, context);
         Assert.True(expected.Pruning == actual.Pruning, context);
+        Assert.True(expected.ValueFractionBits == actual.ValueFractionBits, context);
         Assert.True(expected.Input with { TransformParameters = actual.Input.TransformParameters } == actual.Input, context);
         Assert.Equal(expected.Input.TransformParameters.OrderBy(p => p.Key), actual.Input.TransformParameters.OrderBy(p => p.Key));
         Assert.Equal(expected.Provenance.OrderBy(p => p.Key), actual.Provenance.OrderBy(p => p.Key));
@@ -23,6 +24,8 @@ internal static class NetworkAssert
         Assert.Equal(expected.Classifier?.Weights, actual.Classifier?.Weights);
         Assert.Equal(expected.Classifier?.Bias, actual.Classifier?.Bias);
         Assert.Equal(expected.Classifier?.InputShape, actual.Classifier?.InputShape);
+        Assert.Equal(expected.Classifier?.ReadsValues, actual.Classifier?.ReadsValues);
+        Assert.Equal(expected.Classifier?.Relu, actual.Classifier?.Relu);
     }
 
     private static void Equal(ConvolutionLayer expected, ConvolutionLayer actual, string context)
@@ -36,5 +39,6 @@ internal static class NetworkAssert
         Assert.Equal(expected.Norm.C, actual.Norm.C);
         Assert.Equal(expected.Norm.T, actual.Norm.T);
         Assert.Equal(expected.Norm.D, actual.Norm.D);
+        Assert.Equal(expected.Norm.Shift, actual.Norm.Shift);
     }
 }

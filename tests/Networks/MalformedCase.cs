@@ -13,6 +13,9 @@ namespace BcnnSim.Tests.Networks;
 /// <param name="Rule">Part of the rule.</param>
 internal sealed record MalformedCase(string File, string Place, string Value, string Rule)
 {
+    /// <summary>The network it is made from.</summary>
+    public Func<Network> Network { get; init; } = TinyNetwork.Create;
+
     /// <summary>Change of the text; the hash in it is already that of the changed tensors.</summary>
     public Func<string, string>? Text { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed record MalformedCase(string File, string Place, string Value, st
 
     public void Check()
     {
-        Network network = TinyNetwork.Create();
+        Network network = Network();
         List<WeightTensor> tensors = [.. NetworkWriter.Tensors(network)];
         Tensors?.Invoke(tensors);
         byte[] weights = WeightFile.Encode(tensors);

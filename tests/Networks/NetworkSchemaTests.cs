@@ -13,8 +13,10 @@ public sealed class NetworkSchemaTests
         JsonSchema schema = await JsonSchema.FromFileAsync(Repository.File("models", "networks", "network.schema.json"));
         for (int seed = 1; seed <= 30; seed++)
         {
-            string json = Written(seed);
-            Assert.True(schema.Validate(json).Count == 0, $"seed {seed}: {string.Join("; ", schema.Validate(json))}");
+            foreach (string json in new[] { Written(RandomNetworks.Plain(seed)), Written(RandomResidualNetworks.Of(seed)) })
+            {
+                Assert.True(schema.Validate(json).Count == 0, $"seed {seed}: {string.Join("; ", schema.Validate(json))}");
+            }
         }
     }
 
@@ -24,18 +26,21 @@ public sealed class NetworkSchemaTests
     [InlineData("\"inputBits\": ", "\"inputBits\": 10")]
     [InlineData("\"convolution\"", "\"deconvolution\"")]
     [InlineData("\"keptWeights\": ", "\"keptWeights\": -1")]
+    [InlineData("\"valueFractionBits\": ", "\"valueFractionBits\": 90")]
+    [InlineData("\"output\": \"", "\"output\": \"x")]
+    [InlineData("\"residual\": null", "\"residual\": 1")]
     public async Task The_schema_refuses_what_the_reader_refuses(string old, string changed)
     {
         JsonSchema schema = await JsonSchema.FromFileAsync(Repository.File("models", "networks", "network.schema.json"));
-        string json = Written(3);
+        string json = Written(RandomNetworks.Plain(3));
         Assert.Contains(old, json, StringComparison.Ordinal);
         Assert.NotEmpty(schema.Validate(json.Replace(old, changed, StringComparison.Ordinal)));
     }
 
-    private static string Written(int seed)
+    private static string Written(Network network)
     {
         using TemporaryFolder folder = new();
-        NetworkFile.Write(RandomNetworks.Plain(seed), folder.FullName);
+        NetworkFile.Write(network, folder.FullName);
         return File.ReadAllText(folder.File(NetworkFile.JsonName));
     }
 }

@@ -14,10 +14,12 @@ public sealed class ParserFuzzTests
     private const int Seed = 20240;
     private const long FixedAllocation = 1 << 20;
 
-    [Fact]
-    public void Damaged_graphs_draw_only_input_exceptions()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Damaged_graphs_draw_only_input_exceptions(bool residual)
     {
-        (byte[] json, byte[] weights) = TinyFiles();
+        (byte[] json, byte[] weights) = TinyFiles(residual);
         Random random = new(Seed);
         for (int round = 0; round < 4000; round++)
         {
@@ -26,10 +28,12 @@ public sealed class ParserFuzzTests
         }
     }
 
-    [Fact]
-    public void Damaged_tensors_draw_only_input_exceptions()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Damaged_tensors_draw_only_input_exceptions(bool residual)
     {
-        (byte[] json, byte[] weights) = TinyFiles();
+        (byte[] json, byte[] weights) = TinyFiles(residual);
         Random random = new(Seed + 1);
         for (int round = 0; round < 4000; round++)
         {
@@ -76,9 +80,9 @@ public sealed class ParserFuzzTests
         Assert.True(allocated < FixedAllocation + (200L * fileBytes), $"{context}: {allocated} bytes allocated for a file of {fileBytes}");
     }
 
-    private static (byte[] Json, byte[] Weights) TinyFiles()
+    private static (byte[] Json, byte[] Weights) TinyFiles(bool residual)
     {
-        Network network = TinyNetwork.Create();
+        Network network = residual ? TinyResidualNetwork.Create() : TinyNetwork.Create();
         byte[] weights = WeightFile.Encode(NetworkWriter.Tensors(network));
         return (NetworkWriter.Text(network, weights).Encode(), weights);
     }

@@ -59,6 +59,26 @@ public sealed class FoldedNormTests
     public void Only_a_diagonal_norm_has_a_threshold_form()
         => Assert.Throws<InvalidOperationException>(() => FoldedNorm.Complex([1, 0, 0, 1], [0, 0]).ToThreshold());
 
+    /// <summary>floor(y / 2^s + 1/2), saturated: the sign of a rounded value is not the sign of y, so it has no threshold form of its own.</summary>
+    [Fact]
+    public void Values_round_half_up_and_saturate()
+    {
+        FoldedNorm norm = FoldedNorm.Complex([1, 0, 0, 1], [0, 0], [3]);
+        Assert.Equal(((short)1, (short)0), norm.Values(0, 4, 3));
+        Assert.Equal(((short)0, (short)-1), norm.Values(0, -4, -5));
+        Assert.Equal((short.MaxValue, short.MinValue), norm.Values(0, 1 << 20, -(1 << 20)));
+        Assert.Equal(1, norm.Bits(0, -4, -5));
+        Assert.Throws<InvalidOperationException>(() => FoldedNorm.Diagonal([1, 1], [0, 0], [3]).ToThreshold());
+    }
+
+    [Fact]
+    public void The_half_that_rounds_belongs_to_the_range_proof()
+    {
+        long constant = (1L << 47) - 1 - (1L << 39);
+        Assert.Equal(-1, FoldedNorm.Diagonal([0, 0], [constant, 0], [40]).FirstUnprovenRow(1));
+        Assert.Equal(0, FoldedNorm.Diagonal([0, 0], [constant + 1, 0], [40]).FirstUnprovenRow(1));
+    }
+
     [Fact]
     public void A_zero_sum_is_positive()
     {
@@ -106,6 +126,9 @@ public sealed class FoldedNormTests
         Assert.Throws<ArgumentException>(() => FoldedNorm.Threshold([0, -Signed48], [0, 0]));
         Assert.Throws<ArgumentException>(() => FoldedNorm.Threshold([0, 0], [0, 2]));
         Assert.Throws<ArgumentException>(() => FoldedNorm.Threshold([0, 0, 0], [0, 1]));
+        Assert.Throws<ArgumentException>(() => FoldedNorm.Diagonal([1, 2], [0, 0], [0]));
+        Assert.Throws<ArgumentException>(() => FoldedNorm.Diagonal([1, 2], [0, 0], [41]));
+        Assert.Throws<ArgumentException>(() => FoldedNorm.Complex([1, 2, 3, 4], [0, 0], [1, 1]));
     }
 
     private static void CheckEveryAccumulator(short factor, long constant, int bound)

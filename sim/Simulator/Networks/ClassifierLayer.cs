@@ -1,8 +1,8 @@
 namespace BcnnSim.Networks;
 
 /// <summary>
-/// Real classifier on the sum-pooled features of the last layer's bits: score[k] = bias[k] + sum_j weight[k][j]*S[j],
-/// S[j] = sum over the map of feature j; feature j &lt; C is the real part (+1/-1) of channel j, feature C + j its imaginary part.
+/// Real classifier on the sum-pooled features of the last layer's bits or values: score[k] = bias[k] + sum_j weight[k][j]*S[j],
+/// S[j] = sum over the map of feature j; feature j &lt; C is the real part of channel j, feature C + j its imaginary part.
 /// argmax takes the lowest index on ties.
 /// </summary>
 /// <param name="Name">Unique in the network.</param>
@@ -19,6 +19,15 @@ public sealed record ClassifierLayer(
     sbyte[] Weights,
     long[] Bias)
 {
+    /// <summary>Features are the 16-bit values of the source instead of its bits.</summary>
+    public bool ReadsValues { get; init; }
+
+    /// <summary>Each value passes max(v, 0) before it is summed; only with values.</summary>
+    public bool Relu { get; init; }
+
+    /// <summary>Largest magnitude of one feature at one pixel.</summary>
+    public int FeatureBound => ReadsValues ? 1 << 15 : 1;
+
     /// <summary>2C.</summary>
     public int Features => 2 * InputShape.Channels;
 }

@@ -15,7 +15,7 @@ internal static class ClassifierTensorFile
             return null;
         }
 
-        ClassifierLayer layer = new(node.Name, node.Source, map, node.Classes, weights, bias);
+        ClassifierLayer layer = new(node.Name, node.Source, map, node.Classes, weights, bias) { ReadsValues = node.ReadsValues, Relu = node.Relu };
         CheckScores(source, layer);
         return layer;
     }
@@ -30,7 +30,7 @@ internal static class ClassifierTensorFile
 
     private static string BiasName(string node) => $"{node}.bias";
 
-    /// <summary>|bias| + pixels * sum |w| &lt; 2^47: the 48-bit accumulator never wraps.</summary>
+    /// <summary>|bias| + pixels * largest feature * sum |w| &lt; 2^47: the 48-bit accumulator never wraps.</summary>
     private static void CheckScores(TensorSource source, ClassifierLayer layer)
     {
         for (int k = 0; k < layer.ClassCount; k++)
@@ -42,10 +42,10 @@ internal static class ClassifierTensorFile
                 sum += Math.Abs((int)weight);
             }
 
-            // pixels and features are bounded by the map limit 2^26, |w| by 2^7: far below 2^63.
-            if (bias <= -NetworkLimits.Signed48 || bias >= NetworkLimits.Signed48 || Math.Abs(bias) + (sum * layer.InputShape.Pixels) >= NetworkLimits.Signed48)
+            // pixels and features are bounded by the map limit 2^26, |w| by 2^7, a feature by 2^15: far below 2^63.
+            if (bias <= -NetworkLimits.Signed48 || bias >= NetworkLimits.Signed48 || Math.Abs(bias) + (sum * layer.InputShape.Pixels * layer.FeatureBound) >= NetworkLimits.Signed48)
             {
-                source.Refuse(layer.Name, BiasName(layer.Name), string.Create(CultureInfo.InvariantCulture, $"class {k} bias {bias}"), "|bias| + pixels * sum |weight| must stay below 2^47", "Scale the class down");
+                source.Refuse(layer.Name, BiasName(layer.Name), string.Create(CultureInfo.InvariantCulture, $"class {k} bias {bias}"), "|bias| + pixels * largest feature * sum |weight| must stay below 2^47", "Scale the class down");
             }
         }
     }

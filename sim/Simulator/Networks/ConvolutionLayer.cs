@@ -3,7 +3,8 @@ using BcnnSim.Numerics;
 namespace BcnnSim.Networks;
 
 /// <summary>
-/// Binary complex convolution -> sum pooling -> folded norm -> sign -> max pooling: one pass of the machine.
+/// Binary complex convolution -> sum pooling -> folded norm -> sign -> max pooling: one pass of the machine. With values: convolution -> sum
+/// pooling -> folded norm to 16 bits -> optional residual add -> value and its sign.
 /// Output map = floor((in + 2 pad - kernel)/stride) + 1 per axis; each pooling drops an incomplete border.
 /// </summary>
 /// <param name="Name">Unique in the network; prefix of the layer's tensors in weights.safetensors.</param>
@@ -36,6 +37,12 @@ public sealed record ConvolutionLayer(
     FoldedNorm Norm,
     QuadrantTensor Weights)
 {
+    /// <summary>What the norm gives. Values: v = saturate16((A*acc + C + 2^(s-1)) >> s), no max pooling, no threshold norm.</summary>
+    public OutputKind Output { get; init; }
+
+    /// <summary>Earlier layer with values of the same shape that is added to this one's, saturating to 16 bits; null: nothing is added.</summary>
+    public string? Residual { get; init; }
+
     /// <summary>T, taps of one output value.</summary>
     public int Taps => KernelHeight * KernelWidth * InputShape.Channels;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BcnnSim.Numerics;
 
@@ -13,10 +14,13 @@ internal sealed record ConvolutionText(
     (int Y, int X) Padding,
     int SumPool,
     int MaxPool,
-    NormKind NormKind) : NodeText(Name, Source)
+    NormKind NormKind,
+    OutputKind Output,
+    string? Residual) : NodeText(Name, Source)
 {
     public const string Kind = "convolution";
     private static readonly string[] NormNames = ["complex", "diagonal", "threshold"];
+    private static readonly string[] OutputNames = ["bits", "values"];
 
     public static ConvolutionText From(ConvolutionLayer layer) => new(
         layer.Name,
@@ -27,7 +31,9 @@ internal sealed record ConvolutionText(
         (layer.PaddingY, layer.PaddingX),
         layer.SumPool,
         layer.MaxPool,
-        layer.Norm.Kind);
+        layer.Norm.Kind,
+        layer.Output,
+        layer.Residual);
 
     public static ConvolutionText ReadMembers(StrictObject node)
     {
@@ -41,8 +47,11 @@ internal sealed record ConvolutionText(
             node.Pair("padding", 0, Most),
             node.Integer("sumPool", 1, Most),
             node.Integer("maxPool", 1, Most),
-            ReadNormKind(node));
+            (NormKind)node.Choice("normKind", NormNames),
+            (OutputKind)node.Choice("output", OutputNames),
+            node.OptionalName("residual"));
         node.Close();
+        text.CheckValues(node);
         return text;
     }
 
@@ -59,20 +68,33 @@ internal sealed record ConvolutionText(
         json.WriteNumber("sumPool", SumPool);
         json.WriteNumber("maxPool", MaxPool);
         json.WriteString("normKind", NormNames[(int)NormKind]);
+        json.WriteString("output", OutputNames[(int)Output]);
+        json.WriteString("residual", Residual);
         json.WriteEndObject();
     }
 
-    private static NormKind ReadNormKind(StrictObject node)
+    /// <summary>Bits have nothing to add to; a value is neither compared with a threshold nor pooled by OR.</summary>
+    private void CheckValues(StrictObject node)
     {
-        int before = node.Violations.Count;
-        string name = node.Text("normKind");
-        int index = Array.IndexOf(NormNames, name);
-        if (index < 0 && node.Violations.Count == before)
+        if (Output == OutputKind.Bits)
         {
-            node.Refuse("normKind", name, "must be complex, diagonal or threshold", "Choose one of the three forms");
+            if (Residual is not null)
+            {
+                node.Refuse("residual", Residual, "a residual is added to values: output must be values", "Set output to values or residual to null");
+            }
+
+            return;
         }
 
-        return (NormKind)Math.Max(index, 0);
+        if (NormKind == NormKind.Threshold)
+        {
+            node.Refuse("normKind", "threshold", "a threshold gives no value: output values needs complex or diagonal", "Fold the norm as complex or diagonal");
+        }
+
+        if (MaxPool != 1)
+        {
+            node.Refuse("maxPool", MaxPool.ToString(CultureInfo.InvariantCulture), "values are not max pooled: must be 1 with output values", "Use sumPool, or output bits");
+        }
     }
 
     private static void WritePair(Utf8JsonWriter json, string key, (int Y, int X) pair)

@@ -6,7 +6,7 @@ namespace BcnnSim.Networks;
 /// </summary>
 /// <param name="Name">Folder name under models/networks.</param>
 /// <param name="Input">Shape and quantisation of one frame.</param>
-/// <param name="Layers">Convolution layers in execution order; each names its producer.</param>
+/// <param name="Layers">Convolution layers in execution order; each names its producer, any layer before it or the frame.</param>
 /// <param name="Classifier">The real-valued head, or null for a network that ends in bits (timing studies).</param>
 /// <param name="Classes">Class names, index = class number; empty when there is no classifier.</param>
 /// <param name="Pruning">What pruning removed.</param>
@@ -20,6 +20,9 @@ public sealed record Network(
     PruningRecord Pruning,
     IReadOnlyDictionary<string, string> Provenance)
 {
+    /// <summary>Fraction bits of every 16-bit value of the network, 0..15; 0 when no layer has values. The machine does not use it.</summary>
+    public int ValueFractionBits { get; init; }
+
     /// <summary>Name by which a layer refers to the frame.</summary>
     public const string InputName = "input";
 

@@ -3,21 +3,20 @@ using BcnnSim.Numerics;
 
 namespace BcnnSim.Networks;
 
-/// <summary>Joins graph and tensors node by node, following the shapes; reports everything that does not fit.</summary>
+/// <summary>Joins graph and tensors node by node, following the shapes along the graph; reports everything that does not fit.</summary>
 internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, ViolationList violations)
 {
     private readonly List<ConvolutionLayer> layers = [];
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly List<string> unread = [];
+    private readonly GraphNodes graph = new(violations);
     private ClassifierLayer? classifier;
-
-    /// <summary>Shape the next node reads; null after a node whose shape is unknown.</summary>
-    private MapShape? shape = text.Input is { } frame ? new MapShape(frame.Height, frame.Width, frame.Channels) : null;
-    private string previous = Network.InputName;
 
     /// <summary>The network, or null when a part of the text was refused; only valid when no violation was reported.</summary>
     public Network? Build()
     {
+        graph.AddInput(text.Input is { } frame ? new MapShape(frame.Height, frame.Width, frame.Channels) : null);
+        graph.Incomplete = text.Nodes.Contains(null);
         for (int i = 0; i < text.Nodes.Count; i++)
         {
             Visit(text.Nodes[i], i);
@@ -28,20 +27,20 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
             return null;
         }
 
+        graph.CheckUnread(text.Nodes[^1]!.Name);
         tensors?.CloseUnused(unread);
+        CheckFractionBits();
         CheckClasses();
         CheckPruning();
         return text.Input is null || text.Classes is null || text.Pruning is null
             ? null
-            : new Network(text.Name, text.Input, layers, classifier, text.Classes, text.Pruning, text.Provenance);
+            : new Network(text.Name, text.Input, layers, classifier, text.Classes, text.Pruning, text.Provenance) { ValueFractionBits = text.ValueFractionBits };
     }
 
     private void Visit(NodeText? node, int index)
     {
         if (node is null)
         {
-            shape = null;
-            previous = "";
             return;
         }
 
@@ -51,12 +50,6 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
             violations.Add($"{place}.name", node.Name, "names are unique, and input is the frame", "Rename one of the nodes");
         }
 
-        if (previous.Length > 0 && node.Source != previous)
-        {
-            violations.Add($"{place}.input", node.Source, $"a plain network is a chain: this node reads {previous}", "Name the node before it");
-        }
-
-        previous = node.Name;
         switch (node)
         {
             case ConvolutionText convolution:
@@ -70,27 +63,45 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
 
     private void Visit(ConvolutionText node, string place)
     {
-        MapShape? input = shape;
-        shape = null;
-        unread.Add(node.Name);
-        int bits = node.Source == Network.InputName && text.Input is { } frame ? frame.InputBits : 1;
-        if (input is not { } map || !GeometryRules.Check(node, map, bits, place, violations) || tensors is null)
+        ConvolutionLayer? layer = Shape(node, place);
+        if (node.Residual is { } residual)
         {
+            graph.CheckResidual(residual, layer?.OutputShape, place);
+        }
+
+        graph.Add(node.Name, place, layer?.OutputShape, node.Output);
+        if (layer is null || tensors is null)
+        {
+            unread.Add(node.Name);
             return;
         }
 
-        ConvolutionLayer layer = new(
-            node.Name, node.Source, map, node.OutputChannels, node.Kernel.Y, node.Kernel.X, node.Stride.Y, node.Stride.X,
-            node.Padding.Y, node.Padding.X, node.SumPool, node.MaxPool, FoldedNorm.Threshold([], []), new QuadrantTensor(0, 0, [], [], null));
-        shape = layer.OutputShape;
-        unread.Remove(node.Name);
         QuadrantTensor? weights = QuadrantTensorFile.Read(tensors, node.Name, node.OutputChannels, layer.Taps);
-        FoldedNorm? norm = NormTensorFile.Read(tensors, node.Name, node.NormKind, node.OutputChannels, layer.AccumulatorBound(bits));
+        FoldedNorm? norm = NormTensorFile.Read(tensors, node.Name, node.NormKind, node.Output, node.OutputChannels, layer.AccumulatorBound(Planes(node)));
         if (weights is not null && norm is not null)
         {
             layers.Add(layer with { Weights = weights, Norm = norm });
         }
     }
+
+    /// <summary>The layer without its tensors, or null where its geometry is refused or its input unknown.</summary>
+    private ConvolutionLayer? Shape(ConvolutionText node, string place)
+    {
+        if (graph.Source(node.Source, place) is not { } map || !GeometryRules.Check(node, map, Planes(node), place, violations))
+        {
+            return null;
+        }
+
+        return new ConvolutionLayer(
+            node.Name, node.Source, map, node.OutputChannels, node.Kernel.Y, node.Kernel.X, node.Stride.Y, node.Stride.X,
+            node.Padding.Y, node.Padding.X, node.SumPool, node.MaxPool, FoldedNorm.Threshold([], []), new QuadrantTensor(0, 0, [], [], null))
+        {
+            Output = node.Output,
+            Residual = node.Residual,
+        };
+    }
+
+    private int Planes(ConvolutionText node) => node.Source == Network.InputName && text.Input is { } frame ? frame.InputBits : 1;
 
     private void Visit(ClassifierText node, string place, int index)
     {
@@ -99,8 +110,8 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
             violations.Add(place, node.Name, "a classifier is the last node, after at least one convolution", "Move it to the end");
         }
 
-        MapShape? input = shape;
-        shape = null;
+        MapShape? input = graph.Source(node.Source, place);
+        graph.CheckFeatures(node, place);
         if (input is not { } map || tensors is null)
         {
             unread.Add(node.Name);
@@ -108,6 +119,14 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
         }
 
         classifier = ClassifierTensorFile.Read(tensors, node, map);
+    }
+
+    private void CheckFractionBits()
+    {
+        if (text.ValueFractionBits > 0 && !text.Nodes.Any(n => n is ConvolutionText { Output: OutputKind.Values }))
+        {
+            violations.Add("network.valueFractionBits", Number(text.ValueFractionBits), "must be 0 where no layer has values", "Write 0");
+        }
     }
 
     private void CheckClasses()

@@ -5,6 +5,7 @@ namespace BcnnSim.Networks;
 /// <summary>Content of network.json: everything but the tensors. A refused part is null, so that nothing is concluded from it.</summary>
 /// <param name="Name">Network name.</param>
 /// <param name="Input">Frame shape and quantisation.</param>
+/// <param name="ValueFractionBits">Fraction bits of the 16-bit values.</param>
 /// <param name="Nodes">In file order.</param>
 /// <param name="Classes">Class names.</param>
 /// <param name="Pruning">As stated.</param>
@@ -13,6 +14,7 @@ namespace BcnnSim.Networks;
 internal sealed record NetworkText(
     string Name,
     NetworkInput? Input,
+    int ValueFractionBits,
     IReadOnlyList<NodeText?> Nodes,
     IReadOnlyList<string>? Classes,
     PruningRecord? Pruning,
@@ -35,6 +37,7 @@ internal sealed record NetworkText(
         NetworkText text = new(
             root.Name("name"),
             Accepted(violations, () => InputText.Read(root.Object("input"))),
+            root.Integer("valueFractionBits", 0, 15),
             ReadNodes(root),
             Accepted(violations, () => ReadClasses(root)),
             Accepted(violations, () => ReadPruning(root.Object("pruning"))),
@@ -53,6 +56,7 @@ internal sealed record NetworkText(
             json.WriteString("schema", SchemaId);
             json.WriteString("name", Name);
             InputText.Write(json, Input!);
+            json.WriteNumber("valueFractionBits", ValueFractionBits);
             json.WriteStartArray("nodes");
             foreach (NodeText? node in Nodes)
             {

@@ -18,11 +18,11 @@ internal static class NetworkWriter
         List<NodeText?> nodes = [.. network.Layers.Select(ConvolutionText.From)];
         if (network.Classifier is { } head)
         {
-            nodes.Add(new ClassifierText(head.Name, head.Source, head.ClassCount));
+            nodes.Add(ClassifierText.From(head));
         }
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(weights));
-        return new NetworkText(network.Name, network.Input, nodes, network.Classes, network.Pruning, network.Provenance, hash);
+        return new NetworkText(network.Name, network.Input, network.ValueFractionBits, nodes, network.Classes, network.Pruning, network.Provenance, hash);
     }
 
     /// <summary>Array lengths must be those the records state: a record built in code may disagree with itself.</summary>
@@ -33,6 +33,7 @@ internal static class NetworkWriter
             QuadrantTensor w = layer.Weights;
             int bytes = w.Rows * w.RowBytes;
             bool weights = w.Re.Length == bytes && w.Im.Length == bytes && (w.Mask is null || w.Mask.Length == bytes);
+            Require(layer.Norm.HasValues == (layer.Output == OutputKind.Values), $"layer {layer.Name} norm", layer.Norm.Shift.Length, "a norm has shifts exactly where the layer has values", violations);
             Require(weights, $"layer {layer.Name} weights", w.Re.Length, $"re, im and mask hold {bytes} bytes", violations);
         }
 

@@ -5,18 +5,19 @@ namespace BcnnSim.Networks;
 
 /// <summary>
 /// Folded norm of one node in the weights file. complex: NODE.norm.a I16 [C,2,2]; diagonal: NODE.norm.a I16 [C,2]; both with
-/// NODE.norm.c I64 [C,2]. threshold: NODE.norm.t I64 [C,2], NODE.norm.d U8 [C,2].
+/// NODE.norm.c I64 [C,2], and NODE.norm.s U8 [C] where the layer has values. threshold: NODE.norm.t I64 [C,2], NODE.norm.d U8 [C,2].
 /// </summary>
 internal static class NormTensorFile
 {
     /// <param name="source">Open weights file.</param>
     /// <param name="node">Name of the layer.</param>
     /// <param name="kind">Form the graph states.</param>
+    /// <param name="output">Whether the layer has values: its norm then has shifts.</param>
     /// <param name="channels">Output channels.</param>
     /// <param name="accumulatorBound">Largest |acc| the norm can see, for the proof that 48 bits hold every intermediate.</param>
-    public static FoldedNorm? Read(TensorSource source, string node, NormKind kind, int channels, long accumulatorBound)
+    public static FoldedNorm? Read(TensorSource source, string node, NormKind kind, OutputKind output, int channels, long accumulatorBound)
     {
-        FoldedNorm? norm = kind == NormKind.Threshold ? ReadThreshold(source, node, channels) : ReadMatrix(source, node, kind, channels);
+        FoldedNorm? norm = kind == NormKind.Threshold ? ReadThreshold(source, node, channels) : ReadMatrix(source, node, kind, output, channels);
         if (norm is null)
         {
             return null;
@@ -29,7 +30,7 @@ internal static class NormTensorFile
         }
 
         string value = string.Create(CultureInfo.InvariantCulture, $"channel {row / 2} {(row % 2 == 0 ? "real" : "imaginary")} with |acc| up to {accumulatorBound}");
-        source.Refuse(node, Name(node, "c"), value, "|A1|*acc + |A2|*acc + |C| must stay below 2^47", "Scale the channel down and fold again");
+        source.Refuse(node, Name(node, "c"), value, "|A1|*acc + |A2|*acc + |C| (with values, + 2^(s-1)) must stay below 2^47", "Scale the channel down and fold again");
         return null;
     }
 
@@ -45,23 +46,41 @@ internal static class NormTensorFile
 
         yield return WeightTensor.Of(Name(node, "a"), norm.Kind == NormKind.Complex ? [norm.Channels, 2, 2] : pairs, norm.A);
         yield return WeightTensor.Of(Name(node, "c"), pairs, norm.C);
+        if (norm.HasValues)
+        {
+            yield return WeightTensor.Of(Name(node, "s"), [norm.Channels], norm.Shift);
+        }
     }
 
     private static string Name(string node, string part) => $"{node}.norm.{part}";
 
-    private static FoldedNorm? ReadMatrix(TensorSource source, string node, NormKind kind, int channels)
+    private static FoldedNorm? ReadMatrix(TensorSource source, string node, NormKind kind, OutputKind output, int channels)
     {
         WeightTensor? a = kind == NormKind.Complex
             ? source.Take(node, Name(node, "a"), TensorType.I16, channels, 2, 2)
             : source.Take(node, Name(node, "a"), TensorType.I16, channels, 2);
         WeightTensor? c = source.Take(node, Name(node, "c"), TensorType.I64, channels, 2);
         long[]? constants = InRange(source, node, "c", c?.ToInt64());
-        if (a is null || constants is null)
+        byte[]? shift = output == OutputKind.Bits ? [] : ReadShift(source, node, channels);
+        if (a is null || constants is null || shift is null)
         {
             return null;
         }
 
-        return kind == NormKind.Complex ? FoldedNorm.Complex(a.ToInt16(), constants) : FoldedNorm.Diagonal(a.ToInt16(), constants);
+        return kind == NormKind.Complex ? FoldedNorm.Complex(a.ToInt16(), constants, shift) : FoldedNorm.Diagonal(a.ToInt16(), constants, shift);
+    }
+
+    private static byte[]? ReadShift(TensorSource source, string node, int channels)
+    {
+        byte[]? shift = source.Take(node, Name(node, "s"), TensorType.U8, channels)?.ToBytes();
+        int wrong = shift is null ? -1 : Array.FindIndex(shift, static s => !FoldedNorm.IsShift(s));
+        if (wrong < 0)
+        {
+            return shift;
+        }
+
+        source.Refuse(node, Name(node, "s"), string.Create(CultureInfo.InvariantCulture, $"channel {wrong} = {shift![wrong]}"), "a shift is 1..40", "Scale the channel and fold again");
+        return null;
     }
 
     private static FoldedNorm? ReadThreshold(TensorSource source, string node, int channels)

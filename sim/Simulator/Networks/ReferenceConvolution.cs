@@ -44,7 +44,11 @@ internal sealed class ReferenceConvolution
     }
 
     /// <summary>Runs the layer on integer maps in the layout [y][x][c].</summary>
-    public ReferenceMap Run(int[] re, int[] im, bool keepAccumulators)
+    /// <param name="re">Real parts it reads.</param>
+    /// <param name="im">Imaginary parts.</param>
+    /// <param name="residual">Values added to its own; null: none.</param>
+    /// <param name="keepAccumulators">Keep the sums before the norm.</param>
+    public ReferenceMap Run(int[] re, int[] im, (short[] Re, short[] Im)? residual, bool keepAccumulators)
     {
         MapShape shape = layer.NormShape;
         int[] sumRe = new int[shape.Pixels * shape.Channels];
@@ -63,6 +67,11 @@ internal sealed class ReferenceConvolution
         if (largest > bound)
         {
             throw new InvalidOperationException($"layer {layer.Name}: |acc| {largest} beyond its bound {bound}");
+        }
+
+        if (layer.Output == OutputKind.Values)
+        {
+            return new ReferenceValues(layer.Norm, sumRe, sumIm, residual).Map(layer.Name, shape, largest, keepAccumulators ? (sumRe, sumIm) : null);
         }
 
         (sbyte[] bitsRe, sbyte[] bitsIm) = ReferenceNorm.Signs(layer.Norm, sumRe, sumIm);

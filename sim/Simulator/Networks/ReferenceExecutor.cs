@@ -30,18 +30,23 @@ public sealed class ReferenceExecutor
         }
 
         List<ReferenceMap> maps = new(layers.Length);
-        (int[] re, int[] im) = Unpack(frame);
-        foreach (ReferenceConvolution layer in layers)
+        Dictionary<string, ReferenceMap> byName = new(StringComparer.Ordinal);
+        for (int i = 0; i < layers.Length; i++)
         {
-            ReferenceMap map = layer.Run(re, im, keepAccumulators);
+            ConvolutionLayer layer = network.Layers[i];
+            (int[] re, int[] im) = layer.Source == Network.InputName ? Unpack(frame) : Bits(byName[layer.Source]);
+            (short[], short[])? residual = layer.Residual is null ? null : byName[layer.Residual].Values;
+            ReferenceMap map = layers[i].Run(re, im, residual, keepAccumulators);
             maps.Add(map);
-            re = Array.ConvertAll(map.Re, static v => (int)v);
-            im = Array.ConvertAll(map.Im, static v => (int)v);
+            byName.Add(layer.Name, map);
         }
 
-        long[] scores = network.Classifier is null ? [] : Scores(network.Classifier, re, im);
+        long[] scores = network.Classifier is null ? [] : Scores(network.Classifier, byName[network.Classifier.Source]);
         return new ReferenceResult(LowestLargest(scores), scores, maps);
     }
+
+    private static (int[] Re, int[] Im) Bits(ReferenceMap map)
+        => (Array.ConvertAll(map.Re, static v => (int)v), Array.ConvertAll(map.Im, static v => (int)v));
 
     private static (int[] Re, int[] Im) Unpack(Frame frame)
     {
@@ -65,8 +70,22 @@ public sealed class ReferenceExecutor
         return (re, im);
     }
 
-    private static long[] Scores(ClassifierLayer head, int[] re, int[] im)
+    /// <summary>Bits or values, as the classifier asks; ReLU turns what is negative to 0.</summary>
+    private static (int[] Re, int[] Im) Features(ClassifierLayer head, ReferenceMap map)
     {
+        if (!head.ReadsValues)
+        {
+            return Bits(map);
+        }
+
+        (short[] re, short[] im) = map.Values ?? throw new InvalidOperationException($"layer {map.Layer} has no values");
+        int least = head.Relu ? 0 : short.MinValue;
+        return (Array.ConvertAll(re, v => Math.Max((int)v, least)), Array.ConvertAll(im, v => Math.Max((int)v, least)));
+    }
+
+    private static long[] Scores(ClassifierLayer head, ReferenceMap map)
+    {
+        (int[] re, int[] im) = Features(head, map);
         int channels = head.InputShape.Channels;
         long[] features = new long[head.Features];
         for (int i = 0; i < re.Length; i++)

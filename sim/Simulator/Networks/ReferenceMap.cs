@@ -13,4 +13,14 @@ public sealed record ReferenceMap(
     sbyte[] Re,
     sbyte[] Im,
     long LargestAccumulator,
-    (int[] Re, int[] Im)? Accumulators);
+    (int[] Re, int[] Im)? Accumulators)
+{
+    /// <summary>16-bit values after the residual add, same layout; null where the layer has bits only.</summary>
+    public (short[] Re, short[] Im)? Values { get; init; }
+
+    /// <summary>Components the norm had to saturate to 16 bits.</summary>
+    public long NormSaturations { get; init; }
+
+    /// <summary>Components the residual add had to saturate.</summary>
+    public long ResidualSaturations { get; init; }
+}

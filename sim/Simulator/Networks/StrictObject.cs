@@ -66,7 +66,8 @@ internal sealed class StrictObject
             return true;
         }
 
-        Refuse(key, value.GetRawText(), $"must be a JSON {kind.ToString().ToLowerInvariant()}", "Write a value of this type");
+        string name = kind == JsonValueKind.False ? "boolean" : kind.ToString().ToLowerInvariant();
+        Refuse(key, value.GetRawText(), $"must be a JSON {name}", "Write a value of this type");
         return false;
     }
 
@@ -99,6 +100,46 @@ internal sealed class StrictObject
         }
 
         return text;
+    }
+
+    /// <summary>A name, or null where the file says null.</summary>
+    public string? OptionalName(string key)
+    {
+        if (members.TryGetValue(key, out JsonElement value) && value.ValueKind == JsonValueKind.Null)
+        {
+            taken.Add(key);
+            return null;
+        }
+
+        return Name(key);
+    }
+
+    /// <summary>Index of the text among <paramref name="choices"/>; 0 when refused.</summary>
+    public int Choice(string key, string[] choices)
+    {
+        int before = violations.Count;
+        string text = Text(key);
+        int index = Array.IndexOf(choices, text);
+        if (index < 0 && violations.Count == before)
+        {
+            string rule = choices.Length == 2 ? $"must be {choices[0]} or {choices[1]}" : $"must be {string.Join(", ", choices[..^1])} or {choices[^1]}";
+            Refuse(key, text, rule, "Choose one of them");
+        }
+
+        return Math.Max(index, 0);
+    }
+
+    /// <summary>true or false; false when refused.</summary>
+    public bool Flag(string key)
+    {
+        if (members.TryGetValue(key, out JsonElement value) && value.ValueKind == JsonValueKind.True)
+        {
+            taken.Add(key);
+            return true;
+        }
+
+        TryTake(key, JsonValueKind.False, out _);
+        return false;
     }
 
     public int Integer(string key, int minimum, int maximum) => (int)Long(key, minimum, maximum);

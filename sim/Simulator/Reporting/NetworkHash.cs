@@ -24,12 +24,21 @@ public static class NetworkHash
             hash.AppendData(MemoryMarshal.AsBytes(l.Norm.C.AsSpan()));
             hash.AppendData(MemoryMarshal.AsBytes(l.Norm.T.AsSpan()));
             hash.AppendData(l.Norm.D);
+            if (l.Output == OutputKind.Values)
+            {
+                Add(hash, $"values {l.Residual}");
+                hash.AppendData(l.Norm.Shift);
+            }
         }
 
         if (network.Classifier is ClassifierLayer head)
         {
             hash.AppendData(MemoryMarshal.AsBytes(head.Weights.AsSpan()));
             hash.AppendData(MemoryMarshal.AsBytes(head.Bias.AsSpan()));
+            if (head.ReadsValues)
+            {
+                Add(hash, $"values, ReLU {(head.Relu ? 1 : 0)}");
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
