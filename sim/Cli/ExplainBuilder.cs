@@ -15,6 +15,7 @@ internal static class ExplainBuilder
         return new ExplainDocument(
             ExplainDocument.SchemaName,
             program?.Network.Name,
+            program?.Network.TimingOnly ?? false,
             request.Design,
             program is null ? [] : [.. program.Layers.Select(l => Layer(l, request.Design))],
             program is null ? null : new ExplainProgram([.. program.Prologue.Select(i => Text(i, program))], [.. program.Body.Select(i => Text(i, program))]),

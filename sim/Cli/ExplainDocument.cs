@@ -6,6 +6,7 @@ namespace BcnnSim.Cli;
 /// <summary>What `explain --json` writes: schema "bcnnsim.explain/1".</summary>
 /// <param name="Schema">Always "bcnnsim.explain/1".</param>
 /// <param name="Network">Name; null when only the parameters were asked for.</param>
+/// <param name="TimingOnly">Whether it is a shape without trained weights.</param>
 /// <param name="Design">The resolved design.</param>
 /// <param name="Layers">Tile plans in execution order.</param>
 /// <param name="Program">Instructions before the first frame, then those of every frame.</param>
@@ -15,6 +16,7 @@ namespace BcnnSim.Cli;
 internal sealed record ExplainDocument(
     string Schema,
     string? Network,
+    bool TimingOnly,
     AcceleratorDesign Design,
     IReadOnlyList<ExplainLayer> Layers,
     ExplainProgram? Program,

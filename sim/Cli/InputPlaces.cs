@@ -40,6 +40,14 @@ internal sealed class InputPlaces(Session session)
         return networks;
     }
 
+    /// <summary>The shape file of a folder (a committed name, or a path) that has no trained network; null for any other.</summary>
+    public string? ShapeOf(string given)
+    {
+        string[] folders = repository is not null && IsName(given) ? [repository.FolderOf(given), session.FullPath(given)] : given.Length == 0 ? [] : [session.FullPath(given)];
+        string? folder = Array.Find(folders, RepositoryFolder.IsShapeOnly);
+        return folder is null ? null : Path.Combine(folder, BcnnSim.Networks.ShapeFile.JsonName);
+    }
+
     /// <summary>Folder of a network: a committed name, or a path.</summary>
     public string? NetworkFolder(string given, Refusals refusals)
     {

@@ -35,6 +35,9 @@ internal sealed class RepositoryFolder(string root)
 
     public static bool IsNetwork(string folder) => File.Exists(Path.Combine(folder, BcnnSim.Networks.NetworkFile.JsonName));
 
+    /// <summary>A folder that holds a shape but no trained network.</summary>
+    public static bool IsShapeOnly(string folder) => !IsNetwork(folder) && File.Exists(Path.Combine(folder, BcnnSim.Networks.ShapeFile.JsonName));
+
     private static RepositoryFolder? Search(string? folder)
     {
         while (folder is not null && !File.Exists(Path.Combine(folder, Marker)))

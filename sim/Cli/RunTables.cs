@@ -8,7 +8,7 @@ internal sealed class RunTables(RunReport report, TextWriter output)
     public void Write()
     {
         output.WriteLine();
-        output.WriteLine($"{report.Network} on {report.Design}, {Figure.Count(report.Frames)} frames");
+        output.WriteLine($"{report.Network} on {report.Design}, {Figure.Count(report.Frames)} frames{(report.TimingOnly ? ", timing only" : "")}");
         WriteHeadline();
         WriteLayers();
         WriteLosses();
@@ -38,7 +38,7 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         Line("utilization", $"{Figure.Percent(report.Utilization)} of one frame, {Steady()}; without padding and masks {Figure.Percent(report.EffectiveUtilization)}");
         Line("initial load", $"{Figure.Count(report.InitialLoadCycles)} cycles (weights and constants, once)");
         Line("checked", report.FramesChecked == 0
-            ? "no (--no-check)"
+            ? report.TimingOnly ? "no (timing only: weights and frames are a fixed pattern)" : "no (--no-check)"
             : $"{Figure.Count(report.FramesChecked)} frames, every map and score: {Figure.Count(report.Mismatches)} mismatches");
         if (report.Accuracy is AccuracyReport accuracy)
         {

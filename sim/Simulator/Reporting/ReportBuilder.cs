@@ -25,6 +25,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         return new RunReport
         {
             Network = network.Name,
+            TimingOnly = network.TimingOnly,
             NetworkHash = NetworkHash.Of(network),
             Design = design.Name,
             ClockMHz = design.Clocks.ArrayKilohertz / 1000.0,
@@ -83,6 +84,11 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
 
     private AccuracyReport? Accuracy()
     {
+        if (network.TimingOnly)
+        {
+            return null;
+        }
+
         List<FrameResult> labelled = [.. loaded.Results().Where(r => r.Label >= 0)];
         return labelled.Count == 0 ? null : new AccuracyReport(labelled.Count, labelled.Count(r => r.Label == r.Class));
     }
@@ -172,6 +178,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
     private List<string> Conditions() =>
     [
         .. loaded.Finished < options.Frames ? [$"interrupted after {loaded.Finished} of {options.Frames} frames"] : Array.Empty<string>(),
+        .. network.TimingOnly ? ["timing only: weights and frames are a fixed pattern, there is no accuracy and nothing was checked"] : Array.Empty<string>(),
         string.Create(CultureInfo.InvariantCulture, $"{design.Clocks.ArrayKilohertz / 1000.0} MHz array clock; clock not closed by place and route"),
         "latency: one frame on the idle machine, weights resident and loaded, one frame in flight",
         string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight, one replica"),

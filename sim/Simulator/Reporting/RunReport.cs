@@ -10,6 +10,9 @@ public sealed record RunReport
 {
     public required string Network { get; init; }
 
+    /// <summary>A shape without trained weights was run: cycles mean something, values nothing.</summary>
+    public required bool TimingOnly { get; init; }
+
     /// <summary>SHA-256 over the network's layers and weights.</summary>
     public required string NetworkHash { get; init; }
 
