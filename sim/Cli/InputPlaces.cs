@@ -40,6 +40,21 @@ internal sealed class InputPlaces(Session session)
         return networks;
     }
 
+    /// <summary>Every claim file under models/claims, opened.</summary>
+    public List<string> CommittedClaims(Refusals refusals)
+    {
+        List<string> claims = [.. (repository?.Claims() ?? []).Select(Open)];
+        if (claims.Count == 0)
+        {
+            refusals.Add("CLAIM", "argument", "absent", "no claim is committed under models/claims", "Name a claim file");
+        }
+
+        return claims;
+    }
+
+    /// <summary>Whether a trained network of this name is under models/networks.</summary>
+    public bool IsCommitted(string network) => repository is not null && IsName(network) && RepositoryFolder.IsNetwork(repository.FolderOf(network));
+
     /// <summary>The shape file of a folder (a committed name, or a path) that has no trained network; null for any other.</summary>
     public string? ShapeOf(string given)
     {
