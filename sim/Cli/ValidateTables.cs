@@ -28,14 +28,18 @@ internal sealed class ValidateTables(ClaimVerdict verdict, TextWriter output)
 
     private void WriteRows()
     {
-        TextTable table = new("quantity", ">claimed", ">measured", ">margin", "reached", "definition");
+        TextTable table = new("quantity", ">claimed", ">measured", ">margin", "reached", "definition", "");
         foreach (ClaimRow row in verdict.Rows)
         {
-            table.Add(row.Quantity, Figures(row, row.Claimed), Figures(row, row.Measured), Figure.Percent(row.Margin), row.Reached ? "yes" : "no", row.Definition);
+            table.Add(row.Quantity, Figures(row, row.Claimed), Figures(row, row.Measured), Figure.Percent(row.Margin), row.Reached ? "yes" : "no", Parts(row)[0], Parts(row)[^1]);
         }
 
         table.WriteTo(output);
+        output.WriteLine($"  conditions: {string.Join("; ", Parts(verdict.Rows[0])[1..^1])}");
     }
+
+    /// <summary>Definition, conditions, whether it decides.</summary>
+    private static string[] Parts(ClaimRow row) => row.Definition.Split("; ");
 
     private void WriteSmallest()
     {
