@@ -12,6 +12,7 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         WriteHeadline();
         WriteLayers();
         WriteLosses();
+        WriteSaturations();
         WriteComponents();
         WriteMemory();
         ResourceTables.WriteTotal(report.Resources, output);
@@ -76,6 +77,27 @@ internal sealed class RunTables(RunReport report, TextWriter output)
 
         AddLosses(table, "frame", report.EffectiveUtilization, report.Losses);
         table.WriteTo(output);
+    }
+
+    /// <summary>Only for networks with values.</summary>
+    private void WriteSaturations()
+    {
+        TextTable table = new("16-bit values", ">components", ">norm saturated", ">add saturated", ">shortcut read", ">shortcut written");
+        bool any = false;
+        foreach (LayerReport layer in report.Layers)
+        {
+            if (layer.Saturations is SaturationReport s)
+            {
+                any = true;
+                table.Add(
+                    layer.Name, Figure.Count(s.Components), Figure.Count(s.Norm), Figure.Count(s.Residual), Figure.Bytes(layer.ShortcutReadBytes), Figure.Bytes(layer.ShortcutWriteBytes));
+            }
+        }
+
+        if (any)
+        {
+            table.WriteTo(output);
+        }
     }
 
     private static void AddLosses(TextTable table, string name, double effective, LossReport losses) => table.Add(

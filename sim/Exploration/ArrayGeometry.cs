@@ -23,7 +23,7 @@ public readonly record struct ArrayGeometry(int Po, int Pp, int Pi)
         select geometry;
 
     /// <summary>
-    /// The design with this array: norm and pool lanes follow Po x 4, the array's pipeline the clock; window and weight memory grow to what the network needs;
+    /// The design with this array: norm and pool lanes follow Po x 4, the array's pipeline the clock; window, weight and shortcut memory grow to what the network needs;
     /// all else stays.
     /// </summary>
     public AcceleratorDesign In(AcceleratorDesign design, Network network)
@@ -33,12 +33,16 @@ public readonly record struct ArrayGeometry(int Po, int Pp, int Pi)
         PeArrayDesign pe = design.PeArray with { OutputLanes = Po, PixelLanes = Pp, InputLanes = Pi };
         int windows = network.Layers.Max(l => network.PlanesOf(l) * ((l.Taps + pi - 1) / pi));
         int weights = network.Layers.Sum(l => ((l.OutputChannels + po - 1) / po) * ((l.Taps + pi - 1) / pi));
+        ShortcutBufferDesign shortcut = design.ShortcutBuffer;
+        int values = network.Layers.Where(l => l.Output == OutputKind.Values)
+            .Select(l => ((l.OutputShape.Pixels + shortcut.Banks - 1) / shortcut.Banks) * ((l.OutputChannels + po - 1) / po)).DefaultIfEmpty(1).Max();
         return design with
         {
             Name = ToString(),
             PeArray = pe with { PipelineDepth = Math.Max(1, PipelineDepths.PeArray(pe, design.Clocks.ArrayKilohertz)) },
             LineBuffer = design.LineBuffer with { WindowWords = Math.Max(design.LineBuffer.WindowWords, windows) },
             WeightBuffer = design.WeightBuffer with { Words = Math.Max(design.WeightBuffer.Words, weights) },
+            ShortcutBuffer = shortcut with { WordsPerBank = Math.Max(shortcut.WordsPerBank, values) },
             Norm = design.Norm with { Lanes = 4 * Po },
             Pool = design.Pool with { Lanes = Math.Max(design.Pool.Lanes, 4 * Po) },
         };

@@ -41,21 +41,22 @@ public static class ReferenceShapes
     /// <param name="inner">Inner width of the blocks of each stage.</param>
     public static NetworkShape ResNet(string name, IReadOnlyList<int> stages, IReadOnlyList<int> inner)
     {
-        List<ConvolutionShape> layers = [new("conv1", stages[0], 3, 1, 1)];
+        List<ConvolutionShape> layers = [new("conv1", stages[0], 3, 1, 1, Values: true)];
         int value = 0;
         for (int stage = 0; stage < 4; stage++)
         {
             for (int block = 0; block < 2; block++)
             {
                 int stride = stage > 0 && block == 0 ? 2 : 1;
+                int shortcut = stride == 2 ? layers.Count : value;
                 string prefix = $"stage{stage + 1}.block{block + 1}";
                 if (stride == 2)
                 {
-                    layers.Add(new($"{prefix}.shortcut", stages[stage + 1], 1, 2, 0, Source: value));
+                    layers.Add(new($"{prefix}.shortcut", stages[stage + 1], 1, 2, 0, Source: value, Values: true));
                 }
 
                 layers.Add(new($"{prefix}.conv1", inner[stage], 3, stride, 1, Source: value));
-                layers.Add(new($"{prefix}.conv2", stages[stage + 1], 3, 1, 1));
+                layers.Add(new($"{prefix}.conv2", stages[stage + 1], 3, 1, 1, Values: true, Residual: shortcut));
                 value = layers.Count - 1;
             }
         }

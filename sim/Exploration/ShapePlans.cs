@@ -14,7 +14,9 @@ public static class ShapePlans
         List<LayerPlan> plans = [];
         for (int i = 0; i < maps.Count; i++)
         {
-            plans.Add(LayerMapper.PlanLayer(Layer(maps[i].Layer, maps[i].Input), design, i, i == 0 ? shape.InputBits : 1, i == maps.Count - 1));
+            bool last = i == maps.Count - 1;
+            LayerSinks sinks = new(Bits: !last, Shortcut: shape.Layers.Any(l => l.Residual == i), Classifier: last);
+            plans.Add(LayerMapper.PlanLayer(Layer(maps[i].Layer, maps[i].Input), design, i, i == 0 ? shape.InputBits : 1, sinks));
         }
 
         return plans;
@@ -26,6 +28,10 @@ public static class ShapePlans
         FoldedNorm norm = FoldedNorm.Threshold(new long[2 * c], new byte[2 * c]);
         QuadrantTensor weights = new(c, shape.Kernel * shape.Kernel * input.Channels, [], [], null);
         return new ConvolutionLayer(
-            shape.Name, "-", input, c, shape.Kernel, shape.Kernel, shape.Stride, shape.Stride, shape.Padding, shape.Padding, shape.SumPool, 1, norm, weights);
+            shape.Name, "-", input, c, shape.Kernel, shape.Kernel, shape.Stride, shape.Stride, shape.Padding, shape.Padding, shape.SumPool, 1, norm, weights)
+        {
+            Output = shape.Values ? OutputKind.Values : OutputKind.Bits,
+            Residual = shape.Residual is null ? null : "-",
+        };
     }
 }

@@ -13,7 +13,7 @@ internal static class MachineCases
     private static readonly long[] ArrayKilohertz = [300_000, 200_000, 450_000, 333_000];
     private static readonly RandomNetworkOptions Small = new(Layers: 3, Channels: 12, Side: 8, LaneOperations: 60_000);
 
-    public static IReadOnlyList<MachineCase> All { get; } = [.. Random(8), .. Corners()];
+    public static IReadOnlyList<MachineCase> All { get; } = [.. Random(8), .. Residual(6), .. Corners()];
 
     private static IEnumerable<MachineCase> Random(int count)
     {
@@ -30,11 +30,32 @@ internal static class MachineCases
         }
     }
 
+    private static IEnumerable<MachineCase> Residual(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int seed = 800 + i;
+            AcceleratorDesign design = RandomDesigns.Of(seed);
+            design = design with { Execution = new ExecutionDesign { FramesInFlight = 1 + (i % 3) } };
+            yield return new MachineCase($"residual {seed}", RandomResidualNetworks.Of(seed, Small), design, 3);
+        }
+    }
+
     private static IEnumerable<MachineCase> Corners()
     {
         AcceleratorDesign d = RandomDesigns.Of(1);
         yield return new MachineCase(
-            "every FIFO of depth 1", Classified(700), d with { Fifos = new FifoDesign { Window = 1, Weight = 1, PartialSum = 1, Sum = 1, Bits = 1, Read = 1, Command = 1, Data = 1 } }, 2);
+            "every FIFO of depth 1", Classified(700), d with { Fifos = new FifoDesign { Window = 1, Weight = 1, PartialSum = 1, Sum = 1, Bits = 1, Values = 1, Read = 1, Command = 1, Data = 1 } }, 2);
+        yield return new MachineCase(
+            "every FIFO of depth 1, shortcuts one at a time",
+            TinyResidualNetwork.Create(),
+            d with
+            {
+                Fifos = new FifoDesign { Window = 1, Weight = 1, PartialSum = 1, Sum = 1, Bits = 1, Values = 1, Read = 1, Command = 1, Data = 1 },
+                Residual = new ResidualDesign { ReadsInFlight = 1 },
+                Execution = new ExecutionDesign { FramesInFlight = 2 },
+            },
+            3);
         yield return new MachineCase(
             "single-beat bursts, one outstanding", Classes(Classified(710), 40), d with { Dma = d.Dma with { MaxBurstBeats = 1, OutstandingReads = 1, OutstandingWrites = 1 } }, 2);
         yield return new MachineCase(

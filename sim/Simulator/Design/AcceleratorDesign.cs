@@ -22,6 +22,9 @@ public sealed record AcceleratorDesign
     /// <summary>Ping-pong halves of packed activations.</summary>
     public required ActivationBufferDesign ActivationBuffer { get; init; }
 
+    /// <summary>Shortcut map of residual networks.</summary>
+    public required ShortcutBufferDesign ShortcutBuffer { get; init; }
+
     /// <summary>Resident weights.</summary>
     public required WeightBufferDesign WeightBuffer { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record AcceleratorDesign
 
     /// <summary>Folded norm.</summary>
     public required NormDesign Norm { get; init; }
+
+    /// <summary>Residual add.</summary>
+    public required ResidualDesign Residual { get; init; }
 
     /// <summary>Real classifier.</summary>
     public required ClassifierDesign Classifier { get; init; }

@@ -5,7 +5,7 @@ namespace BcnnSim.Design;
 /// <summary>Frame buffer, activation buffer, line buffer, weight buffer.</summary>
 internal static class BufferCost
 {
-    public static IEnumerable<ComponentResources> Of(AcceleratorDesign d) => [Frames(d), Activations(d), Windows(d), Weights(d)];
+    public static IEnumerable<ComponentResources> Of(AcceleratorDesign d) => [Frames(d), Activations(d), Shortcuts(d), Windows(d), Weights(d)];
 
     private static ComponentResources Frames(AcceleratorDesign d)
     {
@@ -21,6 +21,16 @@ internal static class BufferCost
         ActivationBufferDesign a = d.ActivationBuffer;
         ResourceCount count = (2L * a.Banks * MemoryCost.Of(a.Memory, 2L * a.WordChannels, a.WordsPerBank)) + Crossbar(a.Banks, 2L * a.WordChannels, d);
         return new ComponentResources("activationBuffer", count, Text($"2 halves x {a.Banks} banks of {2 * a.WordChannels} bits x {a.WordsPerBank} ({MemoryCost.Name(a.Memory)}); {CrossbarText(a.Banks, 2L * a.WordChannels, d)}"));
+    }
+
+    /// <summary>A word is a norm group of one pixel, two values of 16 bits per channel; a beat's pixels lie in different banks.</summary>
+    private static ComponentResources Shortcuts(AcceleratorDesign d)
+    {
+        ShortcutBufferDesign s = d.ShortcutBuffer;
+        long width = 32L * Math.Min(d.PeArray.OutputLanes, d.Norm.Lanes);
+        long pixels = Math.Max(1, d.Norm.Lanes / d.PeArray.OutputLanes);
+        ResourceCount count = (s.Banks * MemoryCost.Of(s.Memory, width, s.WordsPerBank)) + new ResourceCount(pixels * width * MemoryCost.Multiplexer(s.Banks), pixels * width);
+        return new ComponentResources("shortcutBuffer", count, Text($"{s.Banks} banks of {width} bits x {s.WordsPerBank} ({MemoryCost.Name(s.Memory)}); {s.Banks}:1 multiplexer of {width} bits for {pixels} pixels"));
     }
 
     /// <summary>Re, im and padding mask of every tap; a tap group is aligned by a shifter (two steps per LUT) and written in one word.</summary>

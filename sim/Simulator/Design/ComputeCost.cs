@@ -8,11 +8,14 @@ internal static class ComputeCost
     /// <summary>Widths of the folded norm: int16 coefficients, 48-bit constants (network.md section 1).</summary>
     private const int CoefficientBits = 16;
     private const int ConstantBits = 48;
+    private const int ValueBits = 16;
+    private const int MaxShift = 40;
+    private const int ShiftBits = 6;
 
     /// <summary>Wide operand of a DSP48E2: 27 x 18 bits signed.</summary>
     private const int DspWideBits = 27;
 
-    public static IEnumerable<ComponentResources> Of(AcceleratorDesign d) => [PeArray(d), Accumulators(d), Pool(d), Norm(d), Classifier(d)];
+    public static IEnumerable<ComponentResources> Of(AcceleratorDesign d) => [PeArray(d), Accumulators(d), Pool(d), Norm(d), Residual(d), Classifier(d)];
 
     private static ComponentResources PeArray(AcceleratorDesign d)
     {
@@ -48,13 +51,22 @@ internal static class ComputeCost
         int lanes = d.Norm.Lanes;
         long perProduct = d.Accumulator.Bits <= DspWideBits ? 1 : 2;
         long channels = Math.Min(lanes, d.PeArray.OutputLanes);
-        const int ConstantsOfChannel = (4 * CoefficientBits) + (2 * ConstantBits) + 2;
+        const int ConstantsOfChannel = (4 * CoefficientBits) + (2 * ConstantBits) + ShiftBits + 2;
         long depth = MemoryCost.CeilDiv(d.Norm.TableChannels, channels);
         MemoryKind kind = MemoryCost.KindFor(depth);
         ResourceCount table = MemoryCost.Of(kind, channels * ConstantsOfChannel, depth);
-        ResourceCount logic = new(lanes * 4L * 8, (long)lanes * d.Norm.PipelineDepth * 2 * d.Accumulator.Bits, Dsp: 4L * lanes * perProduct);
-        FormattableString text = $"{lanes} lanes x 4 products of int{CoefficientBits} x {d.Accumulator.Bits} bits, {perProduct} DSP48E2 (27 x 18) each, {ConstantBits}-bit sums; table {channels * ConstantsOfChannel} bits x {depth} ({MemoryCost.Name(kind)})";
+        long rounding = 2L * ValueBits * (MemoryCost.Multiplexer(MaxShift) + 1);
+        ResourceCount logic = new(lanes * (rounding + 32), (long)lanes * d.Norm.PipelineDepth * 2 * d.Accumulator.Bits, Dsp: 4L * lanes * perProduct);
+        FormattableString text = $"{lanes} lanes x 4 products of int{CoefficientBits} x {d.Accumulator.Bits} bits, {perProduct} DSP48E2 (27 x 18) each, {ConstantBits}-bit sums, {rounding} LUT to shift and saturate; table {channels * ConstantsOfChannel} bits x {depth} ({MemoryCost.Name(kind)})";
         return Row("norm", table + logic, text);
+    }
+
+    /// <summary>One adder with saturation per component; values that wait for their shortcut in registers.</summary>
+    private static ComponentResources Residual(AcceleratorDesign d)
+    {
+        long components = 2L * d.Norm.Lanes;
+        ResourceCount count = new(components * 2 * ValueBits, components * ValueBits * d.Residual.ReadsInFlight);
+        return Row("residual", count, $"{components} adders of {ValueBits} bits that saturate, {d.Residual.ReadsInFlight} beats waiting");
     }
 
     /// <summary>Products of int8 and a sum over the map (at most 27 bits: one DSP48E2); weights of K x 2C bytes, read one word of all lanes per cycle.</summary>

@@ -68,6 +68,7 @@ public static class DesignRules
         Require(d.LineBuffer.GroupTaps >= widest, "lineBuffer.groupTaps", d.LineBuffer.GroupTaps, $"a whole buffer word of {widest} channels is written in one cycle", $"Choose {widest} to 64");
         int pixels = Math.Max(1, d.Norm.Lanes / po);
         Require(d.ActivationBuffer.Banks >= pixels, "activationBuffer.banks", d.ActivationBuffer.Banks, $"one beat behind the norm carries {pixels} pixels, each to its own bank", $"Choose at least {pixels} banks");
+        Require(d.ShortcutBuffer.Banks >= pixels, "shortcutBuffer.banks", d.ShortcutBuffer.Banks, $"one beat behind the norm carries {pixels} pixels, each to its own bank", $"Choose at least {pixels} banks");
         Require(BitOperations.IsPow2(d.FrameBuffer.WordChannels), "frameBuffer.wordChannels", d.FrameBuffer.WordChannels, "must be a power of two so that 256-bit beats hold whole words", "Choose 1, 2, 4, 8, 16, 32 or 64");
         Require(d.Accumulator.Bits >= 2 + BitOperations.Log2((uint)d.PeArray.InputLanes) + 1, "accumulator.bits", d.Accumulator.Bits, "one partial sum must fit", "Widen the accumulator");
         CheckMemory(d, Require);

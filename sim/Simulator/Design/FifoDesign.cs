@@ -18,7 +18,10 @@ public sealed record FifoDesign
     [Parameter("beats", 1, 64, "bits behind the norm")]
     public required int Bits { get; init; }
 
-    [Parameter("beats", 1, 64, "activation read requests and replies")]
+    [Parameter("beats", 1, 64, "16-bit values behind the norm and behind the residual add")]
+    public required int Values { get; init; }
+
+    [Parameter("beats", 1, 64, "activation and shortcut read requests and replies")]
     public required int Read { get; init; }
 
     [Parameter("beats", 1, 64, "commands and completions of the sequencer")]

@@ -28,9 +28,11 @@ internal static class PathCost
             + MemoryCost.Fifo(partial, f.PartialSum)
             + (2 * MemoryCost.Fifo(sum, f.Sum))
             + (3 * MemoryCost.Fifo(2L * d.Norm.Lanes, f.Bits))
+            + (2 * MemoryCost.Fifo(32L * d.Norm.Lanes, f.Values))
+            + MemoryCost.Fifo(32L * d.Norm.Lanes, f.Read)
             + (2 * (MemoryCost.Fifo(reply, f.Read) + MemoryCost.Fifo(pe.PixelLanes * 24L, f.Read)))
             + (4 * MemoryCost.Fifo(DataBits, f.Data));
-        return new ComponentResources("channels", count, Text($"window {3 * pe.PixelLanes * pe.InputLanes}, weight {3 * pe.OutputLanes * pe.InputLanes}, partial sum {partial}, 2 x sum {sum}, 3 x bits {2 * d.Norm.Lanes}, 2 x read {reply} and 4 x data {DataBits} bits; two words in registers, more in LUTRAM"));
+        return new ComponentResources("channels", count, Text($"window {3 * pe.PixelLanes * pe.InputLanes}, weight {3 * pe.OutputLanes * pe.InputLanes}, partial sum {partial}, 2 x sum {sum}, 3 x bits {2 * d.Norm.Lanes}, 2 x values and shortcut {32 * d.Norm.Lanes}, 2 x read {reply} and 4 x data {DataBits} bits; two words in registers, more in LUTRAM"));
     }
 
     /// <summary>Three ports (frames, parameters, results), each with the crossings of five AXI channels.</summary>

@@ -65,6 +65,15 @@ public sealed class Accelerator
     /// <summary>Bits of the last layer on their way to the classifier.</summary>
     public Channel<BitBeat> ClassifierBits { get; private set; } = null!;
 
+    /// <summary>Values behind the residual add whose signs go to the activation buffer.</summary>
+    public Channel<ValueBeat> ActivationValues { get; private set; } = null!;
+
+    /// <summary>Values behind the residual add on their way to the shortcut map.</summary>
+    public Channel<ValueBeat> ShortcutValues { get; private set; } = null!;
+
+    /// <summary>Values of the last layer on their way to the classifier.</summary>
+    public Channel<ValueBeat> ClassifierValues { get; private set; } = null!;
+
     /// <summary>Contents of the memory behind all controllers: tests plant faults in it.</summary>
     internal HbmImage Image { get; } = new();
 
@@ -99,18 +108,22 @@ public sealed class Accelerator
     private SequencerUnits CreateUnits()
     {
         int depth = design.Fifos.Command;
-        string[] pipeline = ["line", "weight", "accumulate", "pool", "norm", "maxPool"];
+        string[] pipeline = ["line", "weight", "accumulate", "pool", "norm"];
         return new SequencerUnits
         {
             FrameLoad = Wire<LoadCommand>("sequencer.frameLoad", depth),
             ParameterLoad = Wire<LoadCommand>("sequencer.parameterLoad", depth),
             Store = Wire<StoreCommand>("sequencer.store", depth),
             Pipeline = [.. pipeline.Select(n => Wire<LayerCommand>($"sequencer.{n}", depth))],
+            MaxPool = Wire<LayerCommand>("sequencer.maxPool", depth),
+            Residual = Wire<LayerCommand>("sequencer.residual", depth),
             Activation = Wire<LayerCommand>("sequencer.activation", depth),
+            Shortcut = Wire<LayerCommand>("sequencer.shortcut", depth),
             Classifier = Wire<LayerCommand>("sequencer.classifier", depth),
             FrameLoaded = Wire<Completion>("frameBuffer.loaded", depth),
             ParametersLoaded = [Wire<Completion>("weights.loaded", depth), Wire<Completion>("norm.loaded", depth), Wire<Completion>("classifier.loaded", depth)],
             ActivationDone = Wire<Completion>("activation.done", depth),
+            ShortcutDone = Wire<Completion>("shortcut.done", depth),
             ClassifierDone = Wire<Completion>("classifier.done", depth),
             Stored = Wire<Completion>("dma.results.done", depth),
         };
@@ -151,9 +164,10 @@ public sealed class Accelerator
         Channel<WeightBeat> weight = Wire<WeightBeat>("pe.weight", fifos.Weight);
         Partial = Wire<PartialSumBeat>("accumulator.partial", fifos.PartialSum);
         ActivationBits = Wire<BitBeat>("activation.bits", fifos.Bits);
+        ActivationValues = Wire<ValueBeat>("activation.values", fifos.Values);
         _ = new FrameBuffer("frameBuffer", ArrayClock, Program, FrameData, frame.Item1, frame.Item2, Units.FrameLoaded);
         ActivationBuffer = new ActivationBuffer(
-            "activation", ArrayClock, Program, Units.Activation, ActivationBits, activation.Item1, activation.Item2, Units.ActivationDone);
+            "activation", ArrayClock, Program, Units.Activation, ActivationBits, activation.Item1, activation.Item2, ActivationValues, Units.ActivationDone);
         _ = new LineBuffer("line", ArrayClock, design, Units.Pipeline[0], frame, activation, window);
         _ = new WeightBuffer("weights", ArrayClock, Program, ParameterData[0], Units.Pipeline[1], weight, Units.ParametersLoaded[0]);
         PeArray = new PeArray("pe", ArrayClock, design.PeArray, window, weight, Partial);
@@ -167,7 +181,9 @@ public sealed class Accelerator
         Channel<SumBeat> sums = Wire<SumBeat>("accumulator.sums", fifos.Sum);
         Channel<SumBeat> pooled = Wire<SumBeat>("pool.sums", fifos.Sum);
         Channel<BitBeat> bits = Wire<BitBeat>("norm.bits", fifos.Bits);
+        Channel<ValueBeat> values = Wire<ValueBeat>("norm.values", fifos.Values);
         ClassifierBits = Wire<BitBeat>("classifier.bits", fifos.Bits);
+        ClassifierValues = Wire<ValueBeat>("classifier.values", fifos.Values);
         Channel<ScoreBeat> scores = Wire<ScoreBeat>("classifier.scores", fifos.Command);
 
         // A block is in use from its producer until the unit that reads it: every channel on the way plus one in each hand.
@@ -175,11 +191,21 @@ public sealed class Accelerator
         int bitBlocks = bits.Depth + Math.Max(ActivationBits.Depth, ClassifierBits.Depth) + 4;
         _ = new AccumulatorBank("accumulator", ArrayClock, design, Units.Pipeline[2], Partial, sums, sumBlocks);
         _ = new PoolUnit("pool", ArrayClock, Program, Units.Pipeline[3], sums, pooled);
-        _ = new NormUnit("norm", ArrayClock, Program, ParameterData[1], Units.Pipeline[4], pooled, bits, Units.ParametersLoaded[1], bitBlocks);
-        _ = new MaxPoolUnit("maxPool", ArrayClock, Program, Units.Pipeline[5], bits, ActivationBits, ClassifierBits);
+        _ = new NormUnit("norm", ArrayClock, Program, ParameterData[1], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[1], bitBlocks);
+        _ = new MaxPoolUnit("maxPool", ArrayClock, Program, Units.MaxPool, bits, ActivationBits, ClassifierBits);
+        WireResidual(values);
         _ = new Classifier(
-            "classifier", ArrayClock, Program, ParameterData[2], Units.Classifier, ClassifierBits, Units.ClassifierDone, Units.ParametersLoaded[2], scores);
+            "classifier", ArrayClock, Program, ParameterData[2], Units.Classifier, ClassifierBits, ClassifierValues, Units.ClassifierDone, Units.ParametersLoaded[2], scores);
         _ = new DmaWriter("dma.results", ArrayClock, design.Dma, Units.Store, scores, ResultPort, Units.Stored);
+    }
+
+    private void WireResidual(Channel<ValueBeat> values)
+    {
+        FifoDesign fifos = design.Fifos;
+        ShortcutValues = Wire<ValueBeat>("shortcut.values", fifos.Values);
+        (Channel<ShortcutRequest>, Channel<ValueBeat>) read = (Wire<ShortcutRequest>("residual.shortcutRead", fifos.Read), Wire<ValueBeat>("shortcut.read", fifos.Read));
+        _ = new ResidualUnit("residual", ArrayClock, Program, Units.Residual, values, read, ActivationValues, ShortcutValues, ClassifierValues);
+        _ = new ShortcutBuffer("shortcut", ArrayClock, Program, Units.Shortcut, ShortcutValues, read, Units.ShortcutDone);
     }
 
     private void LoadParameters()

@@ -23,6 +23,9 @@ public sealed record AcceleratorProgram(
     /// <summary>Frame-buffer words of one frame: planes x pixels x words per pixel.</summary>
     public int FrameWords => Layers[0].Planes * Layers[0].Input.Pixels * Layers[0].SourceWordsPerPixel;
 
+    /// <summary>Whether any layer has 16-bit values.</summary>
+    public bool HasValues => Layers.Any(l => l.EmitsValues);
+
     /// <summary>Lane-operations of one frame (planes and padded taps counted, classifier excluded).</summary>
     public long LaneOperations => Layers.Sum(l => l.LaneOperations);
 }

@@ -54,8 +54,8 @@ public sealed record CycleEstimate
         long lastWord = Math.Max(start + firstTile, weightStart) + plan.ArrayCycles - 1;
 
         // Array pops (1), its pipeline, accumulators pop (1) and begin to drain (1), the beats, pool (1), norm (1) and its pipeline, max pool
-        // (1), write or classify (1): completion is pushed with the last write.
-        long end = 6 + design.PeArray.PipelineDepth + LastBeats(plan, design) + design.Norm.PipelineDepth;
+        // (1), write or classify (1): completion is pushed with the last write. Values pass the residual unit instead of max pooling.
+        long end = 6 + design.PeArray.PipelineDepth + LastBeats(plan, design) + design.Norm.PipelineDepth + ResidualCycles(plan, design);
         long words = (long)plan.Planes * plan.Words;
         long drain = Beats(plan.Lanes.Pixel, plan.Lanes.Output, design);
         long roundTrip = readLatency + 2;
@@ -71,7 +71,7 @@ public sealed record CycleEstimate
             BuildCycles = build,
             TileCycles = plan.Groups * words,
             DrainBeats = drain,
-            FullRate = stepCycles == 1 && FifosAtFullRate(design.Fifos) && PoolAtFullRate(plan, design),
+            FullRate = stepCycles == 1 && FifosAtFullRate(design.Fifos) && PoolAtFullRate(plan, design) && ResidualAtFullRate(plan, design),
             Bound = drain > words ? "norm" : build > plan.Groups * words && plan.Tiles > 1 ? "window" : "compute",
         };
     }
@@ -96,6 +96,17 @@ public sealed record CycleEstimate
 
         return lag;
     }
+
+    /// <summary>
+    /// Beyond the one cycle of max pooling: the residual unit takes a value (1) and gives it in the cycle after (1); with a shortcut the buffer
+    /// pops the request (1) and the reply, pushed after the read latency, is popped one cycle later (1).
+    /// </summary>
+    private static long ResidualCycles(LayerPlan plan, AcceleratorDesign design) =>
+        !plan.EmitsValues ? 0 : plan.AddsShortcut ? design.ShortcutBuffer.ReadLatency + 2 : 1;
+
+    /// <summary>Enough values wait to hide the read latency of the shortcut map.</summary>
+    private static bool ResidualAtFullRate(LayerPlan plan, AcceleratorDesign design) =>
+        !plan.EmitsValues || (design.Fifos.Values >= 2 && (!plan.AddsShortcut || design.Residual.ReadsInFlight >= design.ShortcutBuffer.ReadLatency + 2));
 
     private static bool FifosAtFullRate(FifoDesign f) =>
         Math.Min(Math.Min(f.Window, f.Weight), Math.Min(f.PartialSum, Math.Min(f.Sum, Math.Min(f.Bits, f.Read)))) >= 2;

@@ -15,22 +15,22 @@ public static class LayerMapper
             throw new InputException(violations);
         }
 
+        GraphPlan graph = GraphPlan.Of(network);
         List<LayerPlan> layers = [];
         int weightBase = 0;
         int normBase = 0;
         foreach (ConvolutionLayer layer in network.Layers)
         {
-            bool last = layers.Count == network.Layers.Count - 1;
-            LayerPlan plan = PlanLayer(layer, design, layers.Count, network.PlanesOf(layer), last) with { WeightBase = weightBase, NormBase = normBase };
+            LayerPlan plan = PlanLayer(layer, design, layers.Count, network.PlanesOf(layer), graph.Sinks[layers.Count]) with { WeightBase = weightBase, NormBase = normBase };
             layers.Add(plan);
             weightBase += plan.Groups * plan.Words;
             normBase += layer.OutputChannels;
         }
 
         ClassifierLayer head = network.Classifier!;
-        ClassifierPlan classifier = new(head.InputShape.Channels, head.InputShape.Pixels, head.ClassCount);
+        ClassifierPlan classifier = new(head.InputShape.Channels, head.InputShape.Pixels, head.ClassCount, head.ReadsValues, head.Relu);
         MemoryPlan memory = MemoryPlanner.Plan(network, design, layers, classifier);
-        return new AcceleratorProgram(network, design, layers, classifier, memory, Prologue(design), Body(design, layers.Count));
+        return new AcceleratorProgram(network, design, layers, classifier, memory, Prologue(design), Body(design, graph));
     }
 
     /// <summary>Tile plan of one layer; layer 0 reads the frame buffer.</summary>
@@ -38,8 +38,8 @@ public static class LayerMapper
     /// <param name="design">Design to plan for.</param>
     /// <param name="index">Place in execution order.</param>
     /// <param name="planes">Bit planes of its input.</param>
-    /// <param name="last">Whether its bits go to the classifier.</param>
-    public static LayerPlan PlanLayer(ConvolutionLayer layer, AcceleratorDesign design, int index, int planes, bool last)
+    /// <param name="sinks">Where its results go.</param>
+    public static LayerPlan PlanLayer(ConvolutionLayer layer, AcceleratorDesign design, int index, int planes, LayerSinks sinks)
     {
         PeArrayDesign pe = design.PeArray;
         bool first = index == 0;
@@ -66,7 +66,9 @@ public static class LayerMapper
             MaxPool = layer.MaxPool,
             NormKind = layer.Norm.Kind,
             ReadsFrame = first,
-            FeedsClassifier = last,
+            EmitsValues = layer.Output == OutputKind.Values,
+            AddsShortcut = layer.Residual is not null,
+            Sinks = sinks,
             Planes = planes,
             Taps = layer.Taps,
             Words = CeilDiv(layer.Taps, pe.InputLanes),
@@ -76,7 +78,8 @@ public static class LayerMapper
             SourceWordChannels = wordChannels,
             SourceWordsPerPixel = perPixel,
             KernelRun = perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth),
-            TargetWordsPerPixel = last ? 0 : CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels),
+            TargetWordsPerPixel = sinks.Bits ? CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels) : 0,
+            ShortcutWordsPerPixel = CeilDiv(layer.OutputChannels, Math.Min(pe.OutputLanes, design.Norm.Lanes)),
             MultiplyAccumulates = (long)layer.Taps * layer.OutputChannels * computed.Pixels,
             PaddedMultiplyAccumulates = LaneLosses.Padded(layer, computed),
             MaskedMultiplyAccumulates = LaneLosses.Masked(layer, computed),
@@ -92,10 +95,13 @@ public static class LayerMapper
 
     /// <summary>
     /// One frame in flight: load, compute, store. More: the next frame's load is issued as soon as this frame's first layer has
-    /// started, so it overlaps with computing; the store overlaps with the next frame.
+    /// started, so it overlaps with computing; the store overlaps with the next frame. The halves are exchanged before a layer whose source
+    /// is the half written last: not before a second layer on the same bits, as beside a downsampling shortcut.
     /// </summary>
-    private static List<Instruction> Body(AcceleratorDesign design, int layers)
+    private static List<Instruction> Body(AcceleratorDesign design, GraphPlan graph)
     {
+        int layers = graph.Sinks.Count;
+        int target = 0;
         bool overlapped = design.Execution.FramesInFlight > 1;
         List<Instruction> body = [];
         if (!overlapped)
@@ -105,6 +111,13 @@ public static class LayerMapper
 
         for (int layer = 0; layer < layers; layer++)
         {
+            int source = graph.SourceHalves[layer];
+            if (source == target)
+            {
+                body.Add(new Instruction(Opcode.Swap));
+                target = 1 - target;
+            }
+
             body.Add(new Instruction(Opcode.Compute, layer));
             if (layer == 0 && overlapped)
             {
@@ -114,7 +127,6 @@ public static class LayerMapper
             if (layer < layers - 1)
             {
                 body.Add(new Instruction(Opcode.Barrier));
-                body.Add(new Instruction(Opcode.Swap));
             }
         }
 

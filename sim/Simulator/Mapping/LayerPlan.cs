@@ -45,8 +45,17 @@ public sealed record LayerPlan
     /// <summary>True for the first layer: reads the frame buffer, plane by plane.</summary>
     public required bool ReadsFrame { get; init; }
 
-    /// <summary>True for the last layer: its bits go to the classifier.</summary>
-    public required bool FeedsClassifier { get; init; }
+    /// <summary>Whether the norm gives 16-bit values, which pass the residual unit, or bits, which pass max pooling.</summary>
+    public required bool EmitsValues { get; init; }
+
+    /// <summary>Whether the shortcut map is added to its values.</summary>
+    public required bool AddsShortcut { get; init; }
+
+    /// <summary>Where its results go.</summary>
+    public required LayerSinks Sinks { get; init; }
+
+    /// <summary>True for the last layer: its bits or values go to the classifier.</summary>
+    public bool FeedsClassifier => Sinks.Classifier;
 
     /// <summary>P in the first layer, 1 after it.</summary>
     public required int Planes { get; init; }
@@ -74,8 +83,11 @@ public sealed record LayerPlan
     /// <summary>Kernel columns gathered by one read: several where a pixel has few channels.</summary>
     public required int KernelRun { get; init; }
 
-    /// <summary>Words per pixel of the half it writes; 0 when it feeds the classifier.</summary>
+    /// <summary>Words per pixel of the half it writes; 0 when no layer reads its bits.</summary>
     public required int TargetWordsPerPixel { get; init; }
+
+    /// <summary>Words per pixel of a shortcut map of its shape, one norm group of channels each.</summary>
+    public required int ShortcutWordsPerPixel { get; init; }
 
     /// <summary>First weight word in the weight buffer: word (group, w) is WeightBase + group * Words + w.</summary>
     public int WeightBase { get; init; }
@@ -109,7 +121,7 @@ public sealed record LayerPlan
             string pool = (SumPool > 1 ? $" sumPool{SumPool}" : "") + (MaxPool > 1 ? $" maxPool{MaxPool}" : "");
             string stride = StrideY == StrideX ? $"{StrideY}" : $"{StrideY}x{StrideX}";
             string padding = PaddingY == PaddingX ? $"{PaddingY}" : $"{PaddingY}x{PaddingX}";
-            return $"{Input} -> {KernelHeight}x{KernelWidth} s{stride} p{padding}{pool} -> {Output}";
+            return $"{Input} -> {KernelHeight}x{KernelWidth} s{stride} p{padding}{pool} -> {Output}{(AddsShortcut ? " + shortcut" : "")}";
         }
     }
 

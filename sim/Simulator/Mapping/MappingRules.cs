@@ -21,21 +21,29 @@ public static class MappingRules
         }
 
         Require(network.Layers.Count > 0, "layers", 0, "a network has at least one convolution", "Describe the network's layers");
+        GraphRules.Check(network, (holds, place, value, rule, remedy) =>
+        {
+            if (!holds)
+            {
+                found.Add(new Violation(source, place, value, rule, remedy));
+            }
+        });
+        GraphPlan graph = GraphPlan.Of(network);
         Require(network.Classifier is not null, "classifier", 0, "a network to be run ends in a classifier", "Add a classifier node, or use explain for shapes only");
         for (int i = 0; i < network.Layers.Count; i++)
         {
-            CheckLayer(network, design, i, Require);
+            CheckLayer(network, design, i, graph.Sinks[i], Require);
         }
 
         CheckTotals(network, design, Require);
         return found;
     }
 
-    private static void CheckLayer(Network network, AcceleratorDesign design, int index, Action<bool, string, long, string, string> require)
+    private static void CheckLayer(Network network, AcceleratorDesign design, int index, LayerSinks sinks, Action<bool, string, long, string, string> require)
     {
         ConvolutionLayer layer = network.Layers[index];
         PeArrayDesign pe = design.PeArray;
-        int planes = index == 0 ? network.Input.InputBits : 1;
+        int planes = network.PlanesOf(layer);
         int pi = pe.InputLanes;
         long words = (long)planes * ((layer.Taps + pi - 1) / pi);
         require(words <= design.LineBuffer.WindowWords, layer.Name, words, $"planes x ceil(T/Pi) window words fit lineBuffer.windowWords = {design.LineBuffer.WindowWords}", $"Raise lineBuffer.windowWords to {words}");
@@ -45,14 +53,20 @@ public static class MappingRules
         long pooled = layer.SumPool > 1 ? (long)layer.NormShape.Width * layer.OutputChannels : 0;
         pooled = Math.Max(pooled, layer.MaxPool > 1 ? (long)layer.OutputShape.Width * layer.OutputChannels : 0);
         require(pooled <= design.Pool.StateEntries, layer.Name, pooled, $"pooled columns x channels fit pool.stateEntries = {design.Pool.StateEntries}", $"Raise pool.stateEntries to {pooled}");
-        if (network.TimingOnly && index > 0)
+        if (network.TimingOnly && layer.Source != Network.InputName)
         {
             CheckMap(layer.Name, layer.InputShape, design.ActivationBuffer.Banks, design.ActivationBuffer.WordChannels, design.ActivationBuffer.WordsPerBank, "activationBuffer.wordsPerBank", 1, require);
         }
 
-        if (index < network.Layers.Count - 1)
+        if (sinks.Bits)
         {
             CheckMap(layer.Name, layer.OutputShape, design.ActivationBuffer.Banks, design.ActivationBuffer.WordChannels, design.ActivationBuffer.WordsPerBank, "activationBuffer.wordsPerBank", 1, require);
+        }
+
+        if (sinks.Shortcut)
+        {
+            ShortcutBufferDesign shortcut = design.ShortcutBuffer;
+            CheckMap(layer.Name, layer.OutputShape, shortcut.Banks, Math.Min(pe.OutputLanes, design.Norm.Lanes), shortcut.WordsPerBank, "shortcutBuffer.wordsPerBank", 1, require);
         }
     }
 

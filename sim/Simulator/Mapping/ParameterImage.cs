@@ -8,7 +8,7 @@ namespace BcnnSim.Mapping;
 /// Bytes of weights and constants as they lie in HBM.
 /// Weight word (layer, group, w): Po fields of Pi bits re, then Po fields im, then Po fields mask if the network has masks; padded to
 /// the plan's WeightWordBytes. Norm beat of a channel: bits 0..63 four int16 A, 64..111 C_re (or T_re), 112..159 C_im (or T_im), 160..161
-/// inversions. Classifier: int8 weights row-major, padded to 32 bytes, then int64 biases.
+/// inversions, 162..167 shift (0 without values). Classifier: int8 weights row-major, padded to 32 bytes, then int64 biases.
 /// </summary>
 public static class ParameterImage
 {
@@ -98,7 +98,8 @@ public static class ParameterImage
         bool threshold = norm.Kind == NormKind.Threshold;
         Write48(beat[8..], threshold ? norm.T[2 * c] : norm.C[2 * c]);
         Write48(beat[14..], threshold ? norm.T[(2 * c) + 1] : norm.C[(2 * c) + 1]);
-        beat[20] = threshold ? (byte)(norm.D[2 * c] | (norm.D[(2 * c) + 1] << 1)) : (byte)0;
+        int inversions = threshold ? norm.D[2 * c] | (norm.D[(2 * c) + 1] << 1) : 0;
+        beat[20] = (byte)(inversions | ((norm.HasValues ? norm.Shift[c] : 0) << 2));
     }
 
     private static void Write48(Span<byte> to, long value)

@@ -41,4 +41,12 @@ public sealed record LayerReport
     public required long ActivationWriteBytes { get; init; }
 
     public required long WeightBytes { get; init; }
+
+    /// <summary>Bytes of 16-bit values read from and written to the shortcut map.</summary>
+    public required long ShortcutReadBytes { get; init; }
+
+    public required long ShortcutWriteBytes { get; init; }
+
+    /// <summary>Saturated values of all frames; null where the layer has bits only.</summary>
+    public required SaturationReport? Saturations { get; init; }
 }

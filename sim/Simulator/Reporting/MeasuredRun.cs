@@ -21,6 +21,7 @@ internal sealed class MeasuredRun
         Activity = new ActivityMeter(Machine.Simulation);
         FrameTimes = new FrameMeter(Machine);
         Layers = new LayerMeter(Machine, Activity);
+        Saturations = new SaturationMeter(Machine);
         Checker = check ? new ResultChecker(Machine, [.. frames.Frames.Take(count)]) : null;
     }
 
@@ -31,6 +32,8 @@ internal sealed class MeasuredRun
     public FrameMeter FrameTimes { get; }
 
     public LayerMeter Layers { get; }
+
+    public SaturationMeter Saturations { get; }
 
     public ResultChecker? Checker { get; }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using BcnnSim.Design;
 using BcnnSim.Hardware;
+using BcnnSim.Hardware.Buffers;
+using BcnnSim.Hardware.Compute;
 using BcnnSim.Hardware.Hbm;
 using BcnnSim.Kernel;
 using BcnnSim.Mapping;
@@ -51,7 +53,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Mismatches = loaded.Checker?.Mismatches ?? 0,
             Accuracy = Accuracy(),
             Layers = [.. program.Layers.Select(Layer)],
-            Stalls = [.. loaded.Machine.Simulation.Components.Select(ComponentActivity)],
+            Stalls = [.. loaded.Machine.Simulation.Components.Where(Works).Select(ComponentActivity)],
             Memory = [.. loaded.Machine.Memory.Select(Memory)],
             Resources = ResourceReport.Of(design),
             Conditions = Conditions(),
@@ -115,10 +117,17 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Bound = estimate.Bound,
             StallCycles = ArrayStalls(span),
             ActivationReadBytes = plan.BuildSteps * plan.Convolution.Pixels * plan.SourceWordChannels / 4,
-            ActivationWriteBytes = ((2L * plan.Output.Pixels * plan.Output.Channels) + 7) / 8,
+            ActivationWriteBytes = plan.EmitsValues && !plan.Sinks.Bits ? 0 : ((2L * plan.Output.Pixels * plan.Output.Channels) + 7) / 8,
             WeightBytes = plan.ArrayCycles * plan.Lanes.Output * pi / 4,
+            ShortcutReadBytes = plan.AddsShortcut ? 4L * plan.Output.Pixels * plan.Output.Channels : 0,
+            ShortcutWriteBytes = plan.Sinks.Shortcut ? 4L * plan.Output.Pixels * plan.Output.Channels : 0,
+            Saturations = Saturations(plan),
         };
     }
+
+    private SaturationReport? Saturations(LayerPlan plan) => plan.EmitsValues
+        ? new SaturationReport(loaded.Saturations.Norm[plan.Index], loaded.Saturations.Add[plan.Index], loaded.Saturations.Components[plan.Index])
+        : null;
 
     private SortedDictionary<string, long> ArrayStalls(LayerSpan span)
     {
@@ -133,6 +142,9 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
 
         return stalls;
     }
+
+    /// <summary>The units for values rest from beginning to end in a network that has none: no line of its own.</summary>
+    private bool Works(Component component) => program.HasValues || component is not (ResidualUnit or ShortcutBuffer);
 
     private ActivityReport ComponentActivity(Component component)
     {

@@ -7,7 +7,8 @@ using BcnnSim.Mapping;
 namespace BcnnSim.Hardware.Buffers;
 
 /// <summary>
-/// Two halves of packed quadrant words: the line buffer reads one while the norm's bits fill the other. Bits of a pixel arrive group by
+/// Two halves of packed quadrant words: the line buffer reads one while bits behind the norm, or the signs of values behind the residual
+/// add, fill the other (of a value beat only the sign wires lead here). Bits of a pixel arrive group by
 /// group and are assembled in registers until a word is complete; the word is then written to the pixel's bank.
 /// </summary>
 public sealed class ActivationBuffer : Component
@@ -15,6 +16,7 @@ public sealed class ActivationBuffer : Component
     private readonly ActivationBufferDesign design;
     private readonly Channel<LayerCommand> commands;
     private readonly Channel<BitBeat> bits;
+    private readonly Channel<ValueBeat> values;
     private readonly Channel<Completion> done;
     private readonly BankedReader reader;
     private readonly int pixelLanes;
@@ -33,16 +35,19 @@ public sealed class ActivationBuffer : Component
         Channel<BitBeat> bits,
         Channel<ReadRequest> requests,
         Channel<ReadReply> replies,
+        Channel<ValueBeat> values,
         Channel<Completion> done)
         : base(name, clock)
     {
         design = program.Design.ActivationBuffer;
         this.commands = commands;
         this.bits = bits;
+        this.values = values;
         this.done = done;
         commands.ConnectConsumer(this);
         bits.ConnectConsumer(this);
         requests.ConnectConsumer(this);
+        values.ConnectConsumer(this);
         replies.ConnectProducer(this);
         done.ConnectProducer(this);
         pixelLanes = program.Design.PeArray.PixelLanes;
@@ -74,7 +79,7 @@ public sealed class ActivationBuffer : Component
         TakeCommand();
         Write();
         Complete();
-        return reader.Awake || (active ? bits.HasBeatNext : commands.HasBeatNext);
+        return reader.Awake || (!active ? commands.HasBeatNext : writing.Layer.EmitsValues ? values.HasBeatNext : bits.HasBeatNext);
     }
 
     public override Activity Classify(long cycle)
@@ -94,7 +99,7 @@ public sealed class ActivationBuffer : Component
             return Activity.Busy;
         }
 
-        return Awaiting(active ? 1 : 0);
+        return Awaiting(!active ? 0 : writing.Layer.EmitsValues ? 3 : 1);
     }
 
     private void Read(long cycle)
@@ -127,26 +132,61 @@ public sealed class ActivationBuffer : Component
 
     private void Write()
     {
-        if (!active || !bits.CanPop)
+        if (!active)
         {
             return;
         }
 
-        BitBlock block = bits.Pop().Bits;
-        int perPixel = writing.Layer.TargetWordsPerPixel;
-        int word = block.FirstChannel / design.WordChannels;
-        int shift = block.FirstChannel % design.WordChannels;
-        ulong keep = shift == 0 ? 0 : ulong.MaxValue;
-        ulong[] toRe = re[writing.Target];
-        ulong[] toIm = im[writing.Target];
+        if (writing.Layer.EmitsValues)
+        {
+            WriteSigns();
+        }
+        else if (bits.CanPop)
+        {
+            BitBlock block = bits.Pop().Bits;
+            for (int i = 0; i < block.Pixels; i++)
+            {
+                WritePixel(block.PixelIndex[i], block.FirstChannel, block.Re[i], block.Im[i]);
+            }
+
+            remaining -= block.Pixels * block.Channels;
+        }
+    }
+
+    private void WriteSigns()
+    {
+        if (!values.CanPop)
+        {
+            return;
+        }
+
+        ValueBlock block = values.Pop().Values;
         for (int i = 0; i < block.Pixels; i++)
         {
-            int at = (block.PixelIndex[i] * perPixel) + word;
-            toRe[at] = (toRe[at] & keep) | (block.Re[i] << shift);
-            toIm[at] = (toIm[at] & keep) | (block.Im[i] << shift);
+            ulong signRe = 0;
+            ulong signIm = 0;
+            for (int o = 0; o < block.Channels; o++)
+            {
+                int at = (i * block.Channels) + o;
+                signRe |= (block.Re[at] >= 0 ? 1UL : 0) << o;
+                signIm |= (block.Im[at] >= 0 ? 1UL : 0) << o;
+            }
+
+            WritePixel(block.PixelIndex[i], block.FirstChannel, signRe, signIm);
         }
 
         remaining -= block.Pixels * block.Channels;
+    }
+
+    private void WritePixel(int pixel, int firstChannel, ulong bitsRe, ulong bitsIm)
+    {
+        int shift = firstChannel % design.WordChannels;
+        ulong keep = shift == 0 ? 0 : ulong.MaxValue;
+        int at = (pixel * writing.Layer.TargetWordsPerPixel) + (firstChannel / design.WordChannels);
+        ulong[] toRe = re[writing.Target];
+        ulong[] toIm = im[writing.Target];
+        toRe[at] = (toRe[at] & keep) | (bitsRe << shift);
+        toIm[at] = (toIm[at] & keep) | (bitsIm << shift);
     }
 
     private void Complete()

@@ -6,7 +6,7 @@ using BcnnSim.Mapping;
 namespace BcnnSim.Hardware.Compute;
 
 /// <summary>
-/// Adds up the +-1 features over the map while the last layer's bits arrive; then Classes x Features int8 products at
+/// Adds up the features over the map, +-1 or 16-bit values, while the last layer's bits or values arrive; then Classes x Features int8 products at
 /// Lanes per cycle, bias, argmax. The sums of the next frame may arrive meanwhile (double-buffered).
 /// </summary>
 public sealed class Classifier : Component
@@ -14,17 +14,18 @@ public sealed class Classifier : Component
     private readonly Channel<Beat256> data;
     private readonly Channel<LayerCommand> commands;
     private readonly Channel<BitBeat> bits;
+    private readonly Channel<ValueBeat> values;
     private readonly Channel<Completion> done;
     private readonly Channel<Completion> loaded;
     private readonly Channel<ScoreBeat> scores;
     private readonly ClassifierPlan plan;
     private readonly ClassifierTable table;
-    private readonly int[] filling;
-    private readonly int[] features;
+    private readonly long[] filling;
+    private readonly long[] features;
     private readonly long productCycles;
     private long remaining;
     private long scoreCycle = long.MaxValue;
-    private bool collecting;
+    private LayerPlan? collecting;
     private bool reported;
 
     public Classifier(
@@ -34,6 +35,7 @@ public sealed class Classifier : Component
         Channel<Beat256> data,
         Channel<LayerCommand> commands,
         Channel<BitBeat> bits,
+        Channel<ValueBeat> values,
         Channel<Completion> done,
         Channel<Completion> loaded,
         Channel<ScoreBeat> scores)
@@ -42,23 +44,25 @@ public sealed class Classifier : Component
         this.data = data;
         this.commands = commands;
         this.bits = bits;
+        this.values = values;
         this.done = done;
         this.loaded = loaded;
         this.scores = scores;
         data.ConnectConsumer(this);
         commands.ConnectConsumer(this);
         bits.ConnectConsumer(this);
+        values.ConnectConsumer(this);
         done.ConnectProducer(this);
         loaded.ConnectProducer(this);
         scores.ConnectProducer(this);
         plan = program.Classifier;
         table = new ClassifierTable(plan);
-        filling = new int[plan.Features];
-        features = new int[plan.Features];
+        filling = new long[plan.Features];
+        features = new long[plan.Features];
         productCycles = ProductCycles(plan, program.Design.Classifier.Lanes) + program.Design.Classifier.PipelineDepth;
     }
 
-    public override bool HoldsWork => collecting || scoreCycle != long.MaxValue || table.Partial;
+    public override bool HoldsWork => collecting is not null || scoreCycle != long.MaxValue || table.Partial;
 
     /// <summary>ceil(Classes x Features / lanes).</summary>
     public static long ProductCycles(ClassifierPlan plan, int lanes) => (((long)plan.Classes * plan.Features) + lanes - 1) / lanes;
@@ -67,11 +71,10 @@ public sealed class Classifier : Component
     {
         Emit(cycle);
         Load();
-        if (!collecting && commands.CanPop)
+        if (collecting is null && commands.CanPop)
         {
-            LayerPlan layer = commands.Pop().Layer;
-            collecting = true;
-            remaining = (long)layer.Output.Pixels * layer.Output.Channels;
+            collecting = commands.Pop().Layer;
+            remaining = (long)collecting.Output.Pixels * collecting.Output.Channels;
         }
 
         Collect();
@@ -91,17 +94,17 @@ public sealed class Classifier : Component
             return Activity.BackPressured(2);
         }
 
-        if (scoreCycle != long.MaxValue || (collecting && bits.Count > 0))
+        if (scoreCycle != long.MaxValue)
         {
             return Activity.Busy;
         }
 
-        return Awaiting(collecting ? 2 : 1);
+        return Awaiting(collecting is null ? 1 : collecting.EmitsValues ? 3 : 2);
     }
 
     private bool Pending => data.HasBeatNext
         || (table.Complete && !reported)
-        || (collecting ? bits.HasBeatNext : commands.HasBeatNext);
+        || (collecting is null ? commands.HasBeatNext : collecting.EmitsValues ? values.HasBeatNext : bits.HasBeatNext);
 
     private void Load()
     {
@@ -119,12 +122,23 @@ public sealed class Classifier : Component
 
     private void Collect()
     {
-        if (!collecting || remaining == 0 || !bits.CanPop)
+        if (collecting is null || remaining == 0)
         {
             return;
         }
 
-        BitBlock block = bits.Pop().Bits;
+        if (collecting.EmitsValues)
+        {
+            CollectValues();
+        }
+        else if (bits.CanPop)
+        {
+            CollectBits(bits.Pop().Bits);
+        }
+    }
+
+    private void CollectBits(BitBlock block)
+    {
         for (int o = 0; o < block.Channels; o++)
         {
             int re = 0;
@@ -142,16 +156,44 @@ public sealed class Classifier : Component
         remaining -= block.Pixels * block.Channels;
     }
 
+    private void CollectValues()
+    {
+        if (!values.CanPop)
+        {
+            return;
+        }
+
+        ValueBlock block = values.Pop().Values;
+        for (int at = 0; at < block.Pixels * block.Channels; at++)
+        {
+            int channel = block.FirstChannel + (at % block.Channels);
+            filling[channel] += Feature(block.Re[at]);
+            filling[plan.Channels + channel] += Feature(block.Im[at]);
+        }
+
+        remaining -= block.Pixels * block.Channels;
+    }
+
+    private int Feature(short value)
+    {
+        if (!plan.ReadsValues)
+        {
+            return value >= 0 ? 1 : -1;
+        }
+
+        return plan.Relu && value < 0 ? 0 : value;
+    }
+
     /// <summary>All features are in: hand them to the multipliers if these are free.</summary>
     private void Finish(long cycle)
     {
-        if (collecting && remaining == 0 && scoreCycle == long.MaxValue && done.CanPush)
+        if (collecting is not null && remaining == 0 && scoreCycle == long.MaxValue && done.CanPush)
         {
             filling.CopyTo(features, 0);
             Array.Clear(filling);
-            collecting = false;
             scoreCycle = cycle + productCycles;
-            done.Push(default);
+            done.Push(new Completion(collecting.Index));
+            collecting = null;
         }
     }
 

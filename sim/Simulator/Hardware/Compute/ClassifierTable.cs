@@ -33,7 +33,7 @@ internal sealed class ClassifierTable(ClassifierPlan plan)
         }
     }
 
-    public long[] Scores(ReadOnlySpan<int> features)
+    public long[] Scores(ReadOnlySpan<long> features)
     {
         long[] scores = new long[bias.Length];
         for (int k = 0; k < scores.Length; k++)
@@ -41,7 +41,7 @@ internal sealed class ClassifierTable(ClassifierPlan plan)
             long sum = bias[k];
             for (int j = 0; j < features.Length; j++)
             {
-                sum += (long)weights[(k * features.Length) + j] * features[j];
+                sum += weights[(k * features.Length) + j] * features[j];
             }
 
             scores[k] = sum;

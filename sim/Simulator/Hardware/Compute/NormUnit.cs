@@ -5,16 +5,20 @@ using BcnnSim.Mapping;
 
 namespace BcnnSim.Hardware.Compute;
 
-/// <summary>Folded batch norm and sign on up to Nn complex sums per cycle; a pipeline with one common enable.</summary>
+/// <summary>
+/// Folded batch norm on up to Nn complex sums per cycle, to signs or to 16-bit values as the layer asks; a pipeline with one common enable.
+/// </summary>
 public sealed class NormUnit : Component
 {
     private readonly Channel<Beat256> data;
     private readonly Channel<LayerCommand> commands;
     private readonly Channel<SumBeat> sums;
     private readonly Channel<BitBeat> bits;
+    private readonly Channel<ValueBeat> values;
     private readonly Channel<Completion> loaded;
-    private readonly StallPipeline<BitBeat> pipeline;
-    private readonly BlockPool<BitBlock> blocks;
+    private readonly StallPipeline<NormBeat> pipeline;
+    private readonly BlockPool<BitBlock> bitBlocks;
+    private readonly BlockPool<ValueBlock> valueBlocks;
     private readonly NormTable table;
     private LayerPlan? layer;
     private long remaining;
@@ -28,6 +32,7 @@ public sealed class NormUnit : Component
         Channel<LayerCommand> commands,
         Channel<SumBeat> sums,
         Channel<BitBeat> bits,
+        Channel<ValueBeat> values,
         Channel<Completion> loaded,
         int downstreamBlocks)
         : base(name, clock)
@@ -36,16 +41,23 @@ public sealed class NormUnit : Component
         this.commands = commands;
         this.sums = sums;
         this.bits = bits;
+        this.values = values;
         this.loaded = loaded;
         data.ConnectConsumer(this);
         commands.ConnectConsumer(this);
         sums.ConnectConsumer(this);
         bits.ConnectProducer(this);
+        values.ConnectProducer(this);
         loaded.ConnectProducer(this);
         var design = program.Design;
-        pipeline = new StallPipeline<BitBeat>(design.Norm.PipelineDepth);
+        pipeline = new StallPipeline<NormBeat>(design.Norm.PipelineDepth);
         int pixels = Math.Max(1, design.Norm.Lanes / design.PeArray.OutputLanes);
-        blocks = new BlockPool<BitBlock>(design.Norm.PipelineDepth + downstreamBlocks, () => new BitBlock(pixels));
+        int channels = Math.Min(design.PeArray.OutputLanes, design.Norm.Lanes);
+        bitBlocks = new BlockPool<BitBlock>(design.Norm.PipelineDepth + downstreamBlocks, () => new BitBlock(pixels));
+
+        // Beyond the pipeline: the channel, those waiting in the residual unit for their shortcut, one in each hand.
+        int waiting = values.Depth + design.Residual.ReadsInFlight + 4;
+        valueBlocks = new BlockPool<ValueBlock>(design.Norm.PipelineDepth + waiting, () => new ValueBlock(pixels, channels));
         table = new NormTable(program.Layers.Sum(l => l.Output.Channels));
     }
 
@@ -55,14 +67,18 @@ public sealed class NormUnit : Component
     {
         Load();
         Advance();
-        return !pipeline.IsEmpty ? !pipeline.LastValid || bits.HasSpaceNext : Pending;
+        return ParametersPending || (!pipeline.IsEmpty ? !pipeline.LastValid || OutputHasSpaceNext : WorkPending);
     }
 
     public override Activity Classify(long cycle)
     {
-        if (pipeline.LastValid && bits.Count == bits.Depth)
+        if (pipeline.LastValid)
         {
-            return Activity.BackPressured(0);
+            bool toValues = pipeline.Last.Values is not null;
+            if (toValues ? values.Count == values.Depth : bits.Count == bits.Depth)
+            {
+                return Activity.BackPressured(toValues ? 1 : 0);
+            }
         }
 
         if (layer is null)
@@ -73,9 +89,12 @@ public sealed class NormUnit : Component
         return sums.Count > 0 || !pipeline.IsEmpty ? Activity.Busy : Activity.Starved(2);
     }
 
-    private bool Pending => data.HasBeatNext
-        || (table.Complete && !reported)
-        || (layer is null ? commands.HasBeatNext : sums.HasBeatNext);
+    /// <summary>The constants have a path of their own into the table: they are taken also while the pipeline stands.</summary>
+    private bool ParametersPending => data.HasBeatNext || (table.Complete && !reported);
+
+    private bool WorkPending => layer is null ? commands.HasBeatNext : sums.HasBeatNext;
+
+    private bool OutputHasSpaceNext => pipeline.Last.Values is null ? bits.HasSpaceNext : values.HasSpaceNext;
 
     private void Load()
     {
@@ -93,14 +112,9 @@ public sealed class NormUnit : Component
 
     private void Advance()
     {
-        if (pipeline.LastValid)
+        if (pipeline.LastValid && !Leave(pipeline.Last))
         {
-            if (!bits.CanPush)
-            {
-                return;
-            }
-
-            bits.Push(pipeline.Last);
+            return;
         }
 
         pipeline.Shift();
@@ -112,13 +126,59 @@ public sealed class NormUnit : Component
 
         if (layer is not null && sums.CanPop)
         {
-            pipeline.Fill(Normalize(layer, sums.Pop().Sums));
+            SumBlock block = sums.Pop().Sums;
+            pipeline.Fill(layer.EmitsValues ? new NormBeat(null, Values(layer, block)) : new NormBeat(Signs(layer, block), null));
+            remaining -= block.Pixels * block.Channels;
+            layer = remaining == 0 ? null : layer;
         }
     }
 
-    private BitBeat Normalize(LayerPlan current, SumBlock block)
+    /// <summary>Pushes what the last stage holds; false while its channel is full.</summary>
+    private bool Leave(in NormBeat beat)
     {
-        BitBlock result = blocks.Next();
+        if (beat.Values is not null)
+        {
+            if (!values.CanPush)
+            {
+                return false;
+            }
+
+            values.Push(new ValueBeat(beat.Values));
+            return true;
+        }
+
+        if (!bits.CanPush)
+        {
+            return false;
+        }
+
+        bits.Push(new BitBeat(beat.Bits!));
+        return true;
+    }
+
+    private ValueBlock Values(LayerPlan current, SumBlock block)
+    {
+        ValueBlock result = valueBlocks.Next();
+        result.Pixels = block.Pixels;
+        result.Channels = block.Channels;
+        result.FirstChannel = block.FirstChannel;
+        result.Layer = current.Index;
+        result.NormSaturations = 0;
+        result.AddSaturations = 0;
+        block.PixelIndex.AsSpan(0, block.Pixels).CopyTo(result.PixelIndex);
+        int constants = current.NormBase + block.FirstChannel;
+        for (int at = 0; at < block.Pixels * block.Channels; at++)
+        {
+            int channel = constants + (at % block.Channels);
+            result.NormSaturations += table.Values(current.NormKind, channel, block.Re[at], block.Im[at], out result.Re[at], out result.Im[at]);
+        }
+
+        return result;
+    }
+
+    private BitBlock Signs(LayerPlan current, SumBlock block)
+    {
+        BitBlock result = bitBlocks.Next();
         result.Pixels = block.Pixels;
         result.Channels = block.Channels;
         result.FirstChannel = block.FirstChannel;
@@ -140,8 +200,6 @@ public sealed class NormUnit : Component
             result.Im[i] = im;
         }
 
-        remaining -= block.Pixels * block.Channels;
-        layer = remaining == 0 ? null : current;
-        return new BitBeat(result);
+        return result;
     }
 }

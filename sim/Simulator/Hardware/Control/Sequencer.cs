@@ -20,8 +20,8 @@ public sealed class Sequencer : Component
     private int framesLoaded;
     private int firstLayersDone;
     private int stored;
-    private int layersStarted;
-    private int layersDone;
+    private int sinksStarted;
+    private int sinksDone;
     private int parameterLoadsIssued;
     private int parametersLoaded;
     private int target;
@@ -45,7 +45,10 @@ public sealed class Sequencer : Component
             channel.ConnectProducer(this);
         }
 
+        units.MaxPool.ConnectProducer(this);
+        units.Residual.ConnectProducer(this);
         units.Activation.ConnectProducer(this);
+        units.Shortcut.ConnectProducer(this);
         units.Classifier.ConnectProducer(this);
     }
 
@@ -79,7 +82,7 @@ public sealed class Sequencer : Component
     }
 
     private IEnumerable<Channel<Completion>> Completions() =>
-        [units.FrameLoaded, .. units.ParametersLoaded, units.ActivationDone, units.ClassifierDone, units.Stored];
+        [units.FrameLoaded, .. units.ParametersLoaded, units.ActivationDone, units.ShortcutDone, units.ClassifierDone, units.Stored];
 
     /// <summary>True if a completion is left for the next edge.</summary>
     private bool TakeCompletions()
@@ -90,17 +93,23 @@ public sealed class Sequencer : Component
             more |= Take(channel, ref parametersLoaded);
         }
 
-        if (units.ActivationDone.CanPop)
-        {
-            firstLayersDone += units.ActivationDone.Head.Tag == 0 ? 1 : 0;
-        }
-
-        more |= Take(units.ActivationDone, ref layersDone);
-        int before = layersDone;
-        more |= Take(units.ClassifierDone, ref layersDone);
-        firstLayersDone += program.Layers.Count == 1 ? layersDone - before : 0;
+        Channel<Completion> first = FirstLayerDone;
+        firstLayersDone += first.CanPop && first.Head.Tag == 0 ? 1 : 0;
+        more |= Take(units.ActivationDone, ref sinksDone);
+        more |= Take(units.ShortcutDone, ref sinksDone);
+        more |= Take(units.ClassifierDone, ref sinksDone);
         more |= Take(units.Stored, ref stored);
         return more;
+    }
+
+    /// <summary>One of the units that report the first layer complete: its frame's slot is then free.</summary>
+    private Channel<Completion> FirstLayerDone
+    {
+        get
+        {
+            LayerSinks sinks = program.Layers[0].Sinks;
+            return sinks.Bits ? units.ActivationDone : sinks.Shortcut ? units.ShortcutDone : units.ClassifierDone;
+        }
     }
 
     private static bool Take(Channel<Completion> channel, ref int count)
@@ -122,7 +131,7 @@ public sealed class Sequencer : Component
             || (loadsIssued - stored < program.Design.Execution.FramesInFlight
                 && loadsIssued - firstLayersDone < program.Design.FrameBuffer.Slots),
         Opcode.Compute => instruction.Layer > 0 || framesLoaded > frame,
-        Opcode.Barrier => layersDone == layersStarted,
+        Opcode.Barrier => sinksDone == sinksStarted,
         _ => true,
     };
 
@@ -203,8 +212,8 @@ public sealed class Sequencer : Component
 
     private bool Compute(LayerPlan layer)
     {
-        Channel<LayerCommand> sink = layer.FeedsClassifier ? units.Classifier : units.Activation;
-        if (!sink.CanPush)
+        Channel<LayerCommand> behindNorm = layer.EmitsValues ? units.Residual : units.MaxPool;
+        if (!behindNorm.CanPush || !SinksCanTake(layer.Sinks))
         {
             return false;
         }
@@ -219,14 +228,36 @@ public sealed class Sequencer : Component
 
         int source = layer.ReadsFrame ? frame % program.Design.FrameBuffer.Slots : 1 - target;
         LayerCommand command = new(layer, source, target);
-        sink.Push(command);
+        behindNorm.Push(command);
+        PushToSinks(layer.Sinks, command);
         foreach (Channel<LayerCommand> unit in units.Pipeline)
         {
             unit.Push(command);
         }
 
-        layersStarted++;
+        sinksStarted += layer.Sinks.Count;
         return true;
+    }
+
+    private bool SinksCanTake(LayerSinks sinks) =>
+        (!sinks.Bits || units.Activation.CanPush) && (!sinks.Shortcut || units.Shortcut.CanPush) && (!sinks.Classifier || units.Classifier.CanPush);
+
+    private void PushToSinks(LayerSinks sinks, LayerCommand command)
+    {
+        if (sinks.Bits)
+        {
+            units.Activation.Push(command);
+        }
+
+        if (sinks.Shortcut)
+        {
+            units.Shortcut.Push(command);
+        }
+
+        if (sinks.Classifier)
+        {
+            units.Classifier.Push(command);
+        }
     }
 
     private bool Swap()

@@ -12,10 +12,18 @@ public sealed record SequencerUnits
 
     public required Channel<StoreCommand> Store { get; init; }
 
-    /// <summary>Units every layer passes: line buffer, weights, accumulators, pool, norm, max pool.</summary>
+    /// <summary>Units every layer passes: line buffer, weights, accumulators, pool, norm.</summary>
     public required Channel<LayerCommand>[] Pipeline { get; init; }
 
+    /// <summary>Behind the norm of a layer with bits.</summary>
+    public required Channel<LayerCommand> MaxPool { get; init; }
+
+    /// <summary>Behind the norm of a layer with values.</summary>
+    public required Channel<LayerCommand> Residual { get; init; }
+
     public required Channel<LayerCommand> Activation { get; init; }
+
+    public required Channel<LayerCommand> Shortcut { get; init; }
 
     public required Channel<LayerCommand> Classifier { get; init; }
 
@@ -25,6 +33,8 @@ public sealed record SequencerUnits
     public required Channel<Completion>[] ParametersLoaded { get; init; }
 
     public required Channel<Completion> ActivationDone { get; init; }
+
+    public required Channel<Completion> ShortcutDone { get; init; }
 
     public required Channel<Completion> ClassifierDone { get; init; }
 

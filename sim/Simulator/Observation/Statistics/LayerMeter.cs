@@ -1,17 +1,20 @@
 using BcnnSim.Hardware;
+using BcnnSim.Hardware.Control;
 using BcnnSim.Kernel;
+using BcnnSim.Mapping;
 
 namespace BcnnSim.Observation.Statistics;
 
 /// <summary>
-/// Start (command pushed) and end (completion pushed) of every layer in order of execution, with what the array did in between.
+/// Start (command pushed) and end (completion of its last sink pushed) of every layer in order of execution, with what the array did in
+/// between.
 /// </summary>
 public sealed class LayerMeter : IChannelObserver
 {
     private readonly Accelerator machine;
     private readonly ActivityMeter activity;
     private readonly List<LayerSpan> spans = [];
-    private readonly Queue<(long Cycle, long[] Activity)> open = new();
+    private readonly List<OpenLayer> open = [];
 
     public LayerMeter(Accelerator machine, ActivityMeter activity)
     {
@@ -19,6 +22,7 @@ public sealed class LayerMeter : IChannelObserver
         this.activity = activity;
         machine.Units.Pipeline[0].Attach(this);
         machine.Units.ActivationDone.Attach(this);
+        machine.Units.ShortcutDone.Attach(this);
         machine.Units.ClassifierDone.Attach(this);
     }
 
@@ -36,16 +40,28 @@ public sealed class LayerMeter : IChannelObserver
         long[] now = activity.Snapshot(machine.PeArray, cycle);
         if (channel == machine.Units.Pipeline[0])
         {
-            open.Enqueue((cycle, now));
+            LayerPlan layer = machine.Units.Pipeline[0].Pushing.Layer;
+            open.Add(new OpenLayer(layer.Index, cycle, now, layer.Sinks.Count));
             return;
         }
 
-        (long start, long[] before) = open.Dequeue();
-        for (int i = 0; i < now.Length; i++)
+        int index = ((Channel<Completion>)channel).Pushing.Tag;
+        int at = open.FindIndex(o => o.Layer == index);
+        OpenLayer entry = open[at];
+        if (entry.Sinks > 1)
         {
-            now[i] -= before[i];
+            open[at] = entry with { Sinks = entry.Sinks - 1 };
+            return;
         }
 
-        spans.Add(new LayerSpan(start, cycle, now));
+        open.RemoveAt(at);
+        for (int i = 0; i < now.Length; i++)
+        {
+            now[i] -= entry.Activity[i];
+        }
+
+        spans.Add(new LayerSpan(entry.Start, cycle, now));
     }
+
+    private readonly record struct OpenLayer(int Layer, long Start, long[] Activity, int Sinks);
 }

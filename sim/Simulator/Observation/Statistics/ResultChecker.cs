@@ -7,8 +7,9 @@ using BcnnSim.Networks;
 namespace BcnnSim.Observation.Statistics;
 
 /// <summary>
-/// Compares the running machine with <see cref="ReferenceExecutor"/>: every intermediate map the moment its layer completes, the last
-/// map as its bits pass to the classifier, and at the end class and scores as they lie in memory.
+/// Compares the running machine with <see cref="ReferenceExecutor"/>: every intermediate map of bits the moment its layer completes, the last
+/// map as its bits pass to the classifier, every 16-bit value with its saturation counts as it leaves the residual unit, and at the end class and
+/// scores as they lie in memory.
 /// </summary>
 public sealed class ResultChecker : IChannelObserver
 {
@@ -16,7 +17,8 @@ public sealed class ResultChecker : IChannelObserver
     private readonly ReferenceExecutor executor;
     private readonly IReadOnlyList<Frame> frames;
     private readonly Dictionary<int, ReferenceResult> expected = [];
-    private readonly int maps;
+    private readonly int[] layersWithBits;
+    private readonly ValueChecker[] values;
     private int mapsSeen;
     private long lastMapValues;
 
@@ -26,12 +28,17 @@ public sealed class ResultChecker : IChannelObserver
         this.machine = machine;
         this.frames = frames;
         executor = new ReferenceExecutor(machine.Program.Network);
-        maps = machine.Program.Layers.Count - 1;
+        IReadOnlyList<LayerPlan> layers = machine.Program.Layers;
+        layersWithBits = [.. layers.Where(l => l.Sinks.Bits).Select(l => l.Index)];
+        values = [.. layers.Select(l => new ValueChecker(2L * l.Output.Pixels * l.Output.Channels))];
         machine.Units.ActivationDone.Attach(this);
+        machine.ActivationValues.Attach(this);
+        machine.ShortcutValues.Attach(this);
+        machine.ClassifierValues.Attach(this);
         machine.ClassifierBits.Attach(this);
     }
 
-    /// <summary>Components (bits, scores, classes) that differ.</summary>
+    /// <summary>Components (bits, values, counters, scores, classes) that differ.</summary>
     public long Mismatches { get; private set; }
 
     /// <summary>Frames whose maps and scores have all been compared.</summary>
@@ -51,19 +58,28 @@ public sealed class ResultChecker : IChannelObserver
         {
             CompareLastMap(machine.ClassifierBits.Pushing.Bits);
         }
-        else
+        else if (channel == machine.Units.ActivationDone)
         {
-            CompareMap(mapsSeen / maps, mapsSeen % maps);
+            CompareMap(mapsSeen / layersWithBits.Length, layersWithBits[mapsSeen % layersWithBits.Length]);
             mapsSeen++;
+        }
+        else if (SaturationMeter.Counts(machine, channel))
+        {
+            CompareValues(((Channel<ValueBeat>)channel).Pushing.Values);
         }
     }
 
     /// <summary>After the run: compares scores and classes in memory of the frames that are complete, all or the first ones.</summary>
     public void Finish(int finished)
     {
-        bool complete = finished == frames.Count
-            ? mapsSeen == maps * finished && lastMapValues == LastMapSize * finished
-            : mapsSeen >= maps * finished && lastMapValues >= LastMapSize * finished;
+        bool complete = Complete(mapsSeen, layersWithBits.Length, finished);
+        foreach (LayerPlan layer in machine.Program.Layers)
+        {
+            long size = 2L * layer.Output.Pixels * layer.Output.Channels;
+            complete &= !layer.EmitsValues || Complete(values[layer.Index].Seen, size, finished);
+            complete &= layer.EmitsValues || !layer.FeedsClassifier || Complete(lastMapValues, LastMapSize, finished);
+        }
+
         for (int frame = 0; frame < finished; frame++)
         {
             ReferenceResult reference = Expected(frame);
@@ -76,6 +92,10 @@ public sealed class ResultChecker : IChannelObserver
         Count(finished - 1, "maps not seen", complete ? 0 : 1);
         FramesChecked = finished;
     }
+
+    /// <summary>All of the finished frames; more only when a run was cut short.</summary>
+    private bool Complete(long seen, long perFrame, int finished) =>
+        finished == frames.Count ? seen == perFrame * finished : seen >= perFrame * finished;
 
     private long LastMapSize => (long)machine.Program.Layers[^1].Output.Pixels * machine.Program.Layers[^1].Output.Channels;
 
@@ -130,10 +150,24 @@ public sealed class ResultChecker : IChannelObserver
         Count(frame, map.Layer, different);
         if (lastMapValues % LastMapSize == 0)
         {
-            // Its maps are all compared: a long run must not keep them.
-            expected[frame] = expected[frame] with { Maps = [] };
+            Forget(frame);
         }
     }
+
+    private void CompareValues(ValueBlock block)
+    {
+        ValueChecker checker = values[block.Layer];
+        int frame = checker.Frame;
+        ReferenceMap map = Expected(frame).Maps[block.Layer];
+        Count(frame, $"{map.Layer} values", checker.Compare(block, map));
+        if (checker.AtFrameEnd && machine.Program.Layers[block.Layer].FeedsClassifier)
+        {
+            Forget(frame);
+        }
+    }
+
+    /// <summary>Its maps are all compared: a long run must not keep them.</summary>
+    private void Forget(int frame) => expected[frame] = expected[frame] with { Maps = [] };
 
     private static int Differs(ulong bit, sbyte value) => (bit & 1) == (value > 0 ? 1UL : 0UL) ? 0 : 1;
 
