@@ -25,7 +25,21 @@ internal static class ExplainBuilder
     }
 
     private static ExplainLayer Layer(LayerPlan plan, AcceleratorDesign design) => new(
-        plan.Name, plan.ShapeText, plan.Taps, plan.Words, plan.Groups, plan.Tiles, plan.Planes, plan.LaneOperations, CycleEstimate.Of(plan, design), Dropped(plan));
+        plan.Name, plan.ShapeText, plan.Taps, plan.Words, plan.Groups, plan.Tiles, plan.Planes, plan.LaneOperations, CycleEstimate.Of(plan, design),
+        plan.EmitsValues, plan.AddsShortcut, Targets(plan), ShortcutWords(plan, design), Dropped(plan));
+
+    private static List<string> Targets(LayerPlan plan) =>
+    [
+        .. plan.Sinks.Bits ? [plan.EmitsValues ? "signs to the other half" : "bits to the other half"] : Array.Empty<string>(),
+        .. plan.Sinks.Shortcut ? ["values to the shortcut map"] : Array.Empty<string>(),
+        .. plan.Sinks.Classifier ? ["classifier"] : Array.Empty<string>(),
+    ];
+
+    private static long ShortcutWords(LayerPlan plan, AcceleratorDesign design)
+    {
+        long perBank = ((long)plan.Output.Pixels + design.ShortcutBuffer.Banks - 1) / design.ShortcutBuffer.Banks;
+        return plan.Sinks.Shortcut ? perBank * plan.ShortcutWordsPerPixel : 0;
+    }
 
     private static string Text(Instruction instruction, AcceleratorProgram program) => instruction.Opcode == Opcode.Compute
         ? $"{instruction.Opcode} {program.Layers[instruction.Layer].Name}"

@@ -12,6 +12,10 @@ namespace BcnnSim.Cli;
 /// <param name="Planes">Bit planes.</param>
 /// <param name="LaneOperations">Conventional MACs x planes.</param>
 /// <param name="Estimate">Closed-form cycles.</param>
+/// <param name="Values">Whether the norm gives 16-bit values instead of bits.</param>
+/// <param name="AddsShortcut">Whether the shortcut map is added to them.</param>
+/// <param name="Targets">Where the results go.</param>
+/// <param name="ShortcutWordsPerBank">Words per bank of the shortcut map it writes; 0 if it writes none.</param>
 /// <param name="DroppedBorders">Rows and columns that no result uses, in words; empty if none.</param>
 internal sealed record ExplainLayer(
     string Name,
@@ -23,4 +27,8 @@ internal sealed record ExplainLayer(
     int Planes,
     long LaneOperations,
     CycleEstimate Estimate,
+    bool Values,
+    bool AddsShortcut,
+    IReadOnlyList<string> Targets,
+    long ShortcutWordsPerBank,
     IReadOnlyList<string> DroppedBorders);

@@ -22,6 +22,7 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
             output.WriteLine($"program, every frame: {string.Join(", ", program.Body)}");
             WriteTiles();
             WriteCycles();
+            WriteValues();
             WriteDropped();
             WriteMemory();
             ResourceTables.WriteComponents(document.Resources, output);
@@ -64,6 +65,25 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
             "sum", Figure.Count(document.Layers.Sum(l => l.Estimate.Cycles)), Figure.Count(document.Layers.Sum(l => l.Estimate.ArrayCycles)), "", "", "", "", "", "", "", "", "");
         table.WriteTo(output);
         output.WriteLine("  cycles of one layer on the idle machine; windows of a tile are built while the tile before computes, a group drains while the next computes");
+    }
+
+    /// <summary>Only for networks with 16-bit values.</summary>
+    private void WriteValues()
+    {
+        if (!document.Layers.Any(l => l.Values))
+        {
+            return;
+        }
+
+        TextTable table = new("results", "norm gives", "adds", "to", ">shortcut words per bank");
+        foreach (ExplainLayer layer in document.Layers)
+        {
+            table.Add(
+                layer.Name, layer.Values ? "values" : "bits", layer.AddsShortcut ? "shortcut map" : "", string.Join(", ", layer.Targets),
+                layer.ShortcutWordsPerBank == 0 ? "" : $"{Figure.Count(layer.ShortcutWordsPerBank)} of {Figure.Count(document.Design.ShortcutBuffer.WordsPerBank)}");
+        }
+
+        table.WriteTo(output);
     }
 
     private void WriteDropped()

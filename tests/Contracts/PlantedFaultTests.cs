@@ -17,6 +17,8 @@ namespace BcnnSim.Tests.Contracts;
 ///   misplaced, channels rotated, norm constants, matrix,
 ///   threshold, inversion, classifier weights and biases,
 ///   frame re/im, planes, pixel (MachineFaults, 20)
+/// residual add, shortcut address, ReLU, signs for values, ResultChecker, PlantedValueFaultTests
+///   halves, shifts, rounding (10)
 /// dot product: five wrong circuits                        integer definition (QuadrantDotTests), PlantedDotFaultTests
 /// beat dropped, swapped, doubled, bit flipped             order and content at the output (DmaReaderTests), deadlock of the kernel
 /// component sleeps beside a beat, counts its ticks,       ContractCheck (MachineContractTests): spurious ticks, order seeds, asked for

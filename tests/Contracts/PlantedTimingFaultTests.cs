@@ -54,8 +54,23 @@ public sealed class PlantedTimingFaultTests
         Assert.NotEqual(estimate, FirstLayerCycles(network, wrong));
     }
 
-    private static long FirstLayerCycles(Network network, AcceleratorDesign design) =>
-        MachineRun.Execute(network, design, RandomNetworks.Frames(network, 1, seed: 1), new RunOptions(1)).Report.Layers[0].Cycles;
+    /// <summary>The same for the layer that adds a shortcut.</summary>
+    [Fact]
+    public void The_closed_form_catches_a_slower_shortcut_read()
+    {
+        Network network = TinyResidualNetwork.Create();
+        AcceleratorDesign right = Designs.Reference();
+        AcceleratorDesign wrong = Designs.Reference("shortcutBuffer.readLatency=3");
+        LayerPlan plan = LayerMapper.Map(network, right).Layers[5];
+        Assert.True(plan.AddsShortcut);
+        Assert.Equal(CycleEstimate.Of(plan, right).Cycles, LayerCycles(network, right, 5));
+        Assert.NotEqual(CycleEstimate.Of(plan, right).Cycles, LayerCycles(network, wrong, 5));
+    }
+
+    private static long LayerCycles(Network network, AcceleratorDesign design, int layer) =>
+        MachineRun.Execute(network, design, RandomNetworks.Frames(network, 1, seed: 1), new RunOptions(1)).Report.Layers[layer].Cycles;
+
+    private static long FirstLayerCycles(Network network, AcceleratorDesign design) => LayerCycles(network, design, 0);
 
     /// <summary>Random commands, each as early as the model allows, and a refresh now and then.</summary>
     private static List<(DramCommand Command, int Bank, int Row, long Clock)> Traffic(HbmTiming timing)

@@ -121,12 +121,12 @@ public sealed class ResourceEstimateTests
     [Fact]
     public void A_design_is_refused_from_the_first_primitive_beyond_the_board()
     {
-        // 96-bit words take two URAM side by side per 4,096 words, the classifier 64: 448 pairs fit, 449 do not.
-        AcceleratorDesign fits = Designs.Reference($"weightBuffer.words={448 * 4096}");
+        // 96-bit words take two URAM side by side per 4,096 words, the classifier 64, shortcuts 32: 432 pairs fit, 433 do not.
+        AcceleratorDesign fits = Designs.Reference($"weightBuffer.words={432 * 4096}");
         Assert.Equal(960, ResourceEstimate.Of(fits).Total.Uram);
         Assert.Empty(BoardRules.Check(fits, "design"));
         Assert.True(BoardRules.Fits(fits));
-        AcceleratorDesign one = Designs.Reference($"weightBuffer.words={(448 * 4096) + 1}");
+        AcceleratorDesign one = Designs.Reference($"weightBuffer.words={(432 * 4096) + 1}");
         Violation refusal = Assert.Single(BoardRules.Check(one, "design"));
         Assert.False(BoardRules.Fits(one));
         Assert.Equal(("URAM", "962"), (refusal.Place, refusal.Value));
@@ -137,7 +137,7 @@ public sealed class ResourceEstimateTests
     [Fact]
     public void All_limits_are_reported_at_once() => Assert.Equal(
         ["LUT", "URAM", "DSP"],
-        BoardRules.Check(Designs.Reference("peArray.outputLanes=32", "peArray.pixelLanes=64", "peArray.inputLanes=64", "norm.lanes=4096", "activationBuffer.banks=128"), "design").Select(v => v.Place));
+        BoardRules.Check(Designs.Reference("peArray.outputLanes=32", "peArray.pixelLanes=64", "peArray.inputLanes=64", "norm.lanes=4096", "activationBuffer.banks=128", "shortcutBuffer.banks=128"), "design").Select(v => v.Place));
 
     [Fact]
     public void The_estimate_of_the_reference_design_moves_only_on_purpose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BcnnSim.Mapping;
 using BcnnSim.Networks;
 using BcnnSim.Numerics;
 using BcnnSim.Tests.Harness;
@@ -20,6 +21,7 @@ public sealed class BitLayoutTests
         Rows(text, TinyNetwork.Create().Layers[2]);
         Frames(text);
         Files(text);
+        Values(text);
         GoldenFile.Check("bit-layout.txt", text.ToString());
     }
 
@@ -88,6 +90,13 @@ public sealed class BitLayoutTests
         Dump(text, NetworkFile.WeightsName, File.ReadAllBytes(folder.File(NetworkFile.WeightsName)));
         Line(text, $"{NetworkFile.JsonName}");
         text.Append(File.ReadAllText(folder.File(NetworkFile.JsonName)));
+    }
+
+    /// <summary>Norm constants of a layer with values, one 32-byte beat per channel: the shift lies above the two inversions.</summary>
+    private static void Values(StringBuilder text)
+    {
+        AcceleratorProgram program = LayerMapper.Map(TinyResidualNetwork.Create(), Designs.Reference());
+        Dump(text, $"norm constants of {program.Layers[0].Name} in memory, shifts {string.Join(' ', program.Network.Layers[0].Norm.Shift)}", ParameterImage.NormConstants(program)[..96]);
     }
 
     private static void Dump(StringBuilder text, string title, byte[] bytes)

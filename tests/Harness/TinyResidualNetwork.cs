@@ -27,7 +27,8 @@ internal static class TinyResidualNetwork
         };
     }
 
-    private static ConvolutionLayer Layer(string name, string source, MapShape map, int channels, int kernel, int stride, bool values, string? residual)
+    /// <summary>One layer with random weights (seeded by its name), half its kernel as padding.</summary>
+    public static ConvolutionLayer Layer(string name, string source, MapShape map, int channels, int kernel, int stride, bool values, string? residual)
     {
         Random random = new(name.Sum(c => c));
         QuadrantTensor weights = RandomLayers.Weights(random, channels, kernel * kernel * map.Channels, masked: false);

@@ -36,6 +36,26 @@ public sealed class RandomNetworksTests
         Assert.Contains(layers, l => l.StrideY > l.KernelHeight);
     }
 
+    [Fact]
+    public void A_hundred_residual_seeds_cover_every_feature()
+    {
+        List<Network> networks = [.. Enumerable.Range(1, 100).Select(seed => RandomResidualNetworks.Of(seed))];
+        List<ConvolutionLayer> layers = [.. networks.SelectMany(n => n.Layers)];
+        ConvolutionLayer? Added(ConvolutionLayer l) => networks.Single(n => n.Layers.Contains(l)).Layers.SingleOrDefault(s => s.Name == l.Residual);
+        Assert.Contains(networks, n => n.Classifier is { ReadsValues: true, Relu: true });
+        Assert.Contains(networks, n => n.Classifier is { ReadsValues: true, Relu: false });
+        Assert.Contains(networks, n => n.Classifier is { ReadsValues: false } && n.Layers[^1].Output == OutputKind.Values);
+        Assert.Contains(networks, n => n.Layers[^1].Output == OutputKind.Bits);
+        Assert.Contains(networks, n => n.Layers[0].Output == OutputKind.Bits);
+        Assert.Contains(layers, l => l is { Output: OutputKind.Values, Norm.Kind: NormKind.Diagonal });
+        Assert.Contains(layers, l => l is { Output: OutputKind.Values, Norm.Kind: NormKind.Complex });
+        Assert.Contains(layers, l => l is { Output: OutputKind.Values, SumPool: 2 });
+        Assert.Contains(layers, l => l.Residual is not null && !l.Residual.EndsWith("shortcut", StringComparison.Ordinal));
+        Assert.Contains(layers, l => Added(l) is { StrideY: > 1, StrideX: > 1 });
+        Assert.Contains(layers, l => Added(l) is { SumPool: 2 });
+        Assert.Contains(layers, l => l.Residual is not null && networks.Exists(n => n.Layers.Contains(l) && n.Layers.Any(r => r.Residual == l.Name)));
+    }
+
     /// <summary>Constant maps would hide faults: most layers must give both bit values.</summary>
     [Fact]
     public void Most_layers_give_both_bit_values()

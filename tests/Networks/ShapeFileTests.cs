@@ -119,9 +119,11 @@ public sealed class ShapeFileTests
     {
         byte[] valid = Encoding.UTF8.GetBytes(Valid);
         int accepted = 0;
-        for (int seed = 1; seed <= 3_000; seed++)
+        const int Seed = 20241;
+        Random random = new(Seed);
+        for (int round = 0; round < 2_000; round++)
         {
-            byte[] damaged = Mutation.Of(valid, seed);
+            byte[] damaged = round % 2 == 0 ? Mutation.Text(random, valid) : Mutation.Bytes(random, valid);
             try
             {
                 ShapeFile.Parse(damaged, new ViolationList("test.json"));
@@ -133,11 +135,11 @@ public sealed class ShapeFileTests
             }
             catch (Exception failure)
             {
-                Assert.Fail($"seed {seed}: {failure}");
+                Assert.Fail($"seed {Seed}, round {round}: {failure}");
             }
         }
 
-        Assert.InRange(accepted, 1, 2_900);
+        Assert.InRange(accepted, 1, 1_900);
     }
 
     private static Network Parse(string text) => ShapeFile.Parse(Encoding.UTF8.GetBytes(text), new ViolationList("test.json"));

@@ -28,16 +28,18 @@ public sealed class EstimateTests
     {
         List<string> wrong = [];
         int exact = 0;
+        Dictionary<(bool, bool), int> kinds = [];
         for (int seed = 1; seed < 120; seed++)
         {
-            exact += Compare(RandomResidualNetworks.Of(seed), seed, wrong);
+            exact += Compare(RandomResidualNetworks.Of(seed), seed, wrong, kinds);
         }
 
+        Assert.True(kinds[(true, false)] >= 40 && kinds[(true, true)] >= 20, string.Join(", ", kinds));
         Assert.True(wrong.Count == 0 && exact >= 100, $"{exact} exact, {wrong.Count} wrong\n" + string.Join("\n", wrong.Take(25)));
     }
 
     /// <summary>Layers that agree; those that do not are described in <paramref name="wrong"/>.</summary>
-    private static int Compare(Network network, int seed, List<string> wrong)
+    private static int Compare(Network network, int seed, List<string> wrong, Dictionary<(bool Values, bool Adds), int>? kinds = null)
     {
         int exact = 0;
         var design = Designs.Reference("frameBuffer.wordsPerBank=4096", "activationBuffer.wordsPerBank=4096", "lineBuffer.windowWords=4096");
@@ -61,6 +63,11 @@ public sealed class EstimateTests
             if (layer.Cycles == layer.EstimatedCycles)
             {
                 exact++;
+                if (kinds is not null)
+                {
+                    (bool, bool) kind = (program.Layers[i].EmitsValues, program.Layers[i].AddsShortcut);
+                    kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
+                }
             }
             else
             {

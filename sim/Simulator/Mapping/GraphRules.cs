@@ -15,7 +15,7 @@ internal static class GraphRules
             bool frame = layer.Source == Network.InputName;
             require(frame == (i == 0), layer.Name, layer.Source, "the first layer, and no other, reads the frame", "Let the first convolution carry the frame to the others");
             require(plan.Sinks[i].Count > 0, layer.Name, layer.Name, "a result that nothing reads cannot be run", "Remove the layer");
-            require(layer.Residual is null || layer.Output == OutputKind.Values, layer.Name, layer.Residual ?? "", "a residual is added to values", "Give the layer output values");
+            CheckValues(layer, require);
             if (plan.Sinks[i].Bits)
             {
                 int still = NeededAfter(layers, i, j => plan.Sinks[j].Bits && plan.TargetHalf(j) == plan.TargetHalf(i), (l, name) => l.Source == name);
@@ -32,7 +32,17 @@ internal static class GraphRules
         if (network.Classifier is ClassifierLayer head && layers.Count > 0)
         {
             require(head.Source == layers[^1].Name, head.Name, head.Source, "the classifier reads the last layer", "Move that layer to the end");
+            require(!head.ReadsValues || layers[^1].Output == OutputKind.Values, head.Name, "values", "the last layer has bits, not values", "Give the last layer output values");
         }
+    }
+
+    /// <summary>What the file reader asks of values, for networks built in code.</summary>
+    private static void CheckValues(ConvolutionLayer layer, Action<bool, string, string, string, string> require)
+    {
+        bool values = layer.Output == OutputKind.Values;
+        require(layer.Residual is null || values, layer.Name, layer.Residual ?? "", "a residual is added to values", "Give the layer output values");
+        require(layer.Norm.HasValues == values, layer.Name, layer.Output.ToString(), "a norm has shifts exactly where the layer has values", "Fold the norm for this output");
+        require(!values || layer.MaxPool == 1, layer.Name, "maxPool", "values are not max pooled", "Use sum pooling, or output bits");
     }
 
     /// <summary>Latest layer before <paramref name="writer"/> in the same memory, if a layer after <paramref name="writer"/> still reads it; else -1.</summary>

@@ -12,10 +12,11 @@ public static class PatternFrames
 
     private static byte[] Components(string part, FrameShape shape)
     {
+        ulong seed = TensorPattern.SeedOf(part);
         byte[] values = new byte[shape.Values];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = (byte)(TensorPattern.Mix(part, i) & ((1 << shape.InputBits) - 1));
+            values[i] = (byte)(TensorPattern.Mix(seed, i) & ((1 << shape.InputBits) - 1));
         }
 
         return values;

@@ -27,20 +27,24 @@ internal sealed class TensorPattern
         }
 
         bytes += (long)size;
+        ulong seed = SeedOf(name);
         long[] dimensions = shape.ToArray();
         int count = (int)size / WeightTensor.ElementBytes(type);
         return type switch
         {
             TensorType.U8 => WeightTensor.Of(name, dimensions, Bytes(name, dimensions, count)),
-            TensorType.I8 => WeightTensor.Of(name, dimensions, Fill(count, i => (sbyte)((Mix(name, i) % 15) - 7))),
-            TensorType.I16 => WeightTensor.Of(name, dimensions, Fill(count, i => (short)((Mix(name, i) % 7) - 3))),
+            TensorType.I8 => WeightTensor.Of(name, dimensions, Fill(count, i => (sbyte)((Mix(seed, i) % 15) - 7))),
+            TensorType.I16 => WeightTensor.Of(name, dimensions, Fill(count, i => (short)((Mix(seed, i) % 7) - 3))),
             TensorType.I64 => WeightTensor.Of(name, dimensions, new long[count]),
             _ => null,
         };
     }
 
-    /// <summary>Byte i of a stream named <paramref name="name"/>.</summary>
-    public static int Mix(string name, int i)
+    /// <summary>Byte i of the stream of a seed.</summary>
+    public static int Mix(ulong seed, int i) => (int)(((seed + (ulong)i + 1) * Golden) >> 56);
+
+    /// <summary>Seed of the stream of a name.</summary>
+    public static ulong SeedOf(string name)
     {
         ulong seed = 0;
         foreach (char c in name)
@@ -48,7 +52,7 @@ internal sealed class TensorPattern
             seed = (seed * 31) + c;
         }
 
-        return (int)(((seed + (ulong)i + 1) * Golden) >> 56);
+        return seed;
     }
 
     /// <summary>Shifts are 4, inversions 0; in packed rows only the first tap of the last byte may be set, so that pad bits are 0 for any T.</summary>
@@ -64,8 +68,9 @@ internal sealed class TensorPattern
             return new byte[count];
         }
 
+        ulong seed = SeedOf(name);
         long row = shape[^1];
-        return Fill(count, i => (byte)(Mix(name, i) & ((i + 1) % row == 0 ? 1 : 255)));
+        return Fill(count, i => (byte)(Mix(seed, i) & ((i + 1) % row == 0 ? 1 : 255)));
     }
 
     private static T[] Fill<T>(int count, Func<int, T> value)

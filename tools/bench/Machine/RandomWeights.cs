@@ -14,17 +14,22 @@ internal static class RandomWeights
     {
         Random random = new(seed);
         List<ConvolutionLayer> layers = [];
-        string source = "input";
         foreach ((BcnnSim.Exploration.ConvolutionShape l, MapShape input, MapShape _) in shape.Maps())
         {
+            int from = l.Source ?? layers.Count - 1;
+            string source = from < 0 ? "input" : layers[from].Name;
             int taps = l.Kernel * l.Kernel * input.Channels;
             QuadrantTensor weights = new(l.OutputChannels, taps, Rows(random, l.OutputChannels, taps), Rows(random, l.OutputChannels, taps), null);
             layers.Add(new ConvolutionLayer(
-                l.Name, source, input, l.OutputChannels, l.Kernel, l.Kernel, l.Stride, l.Stride, l.Padding, l.Padding, l.SumPool, 1, Norm(random, l.OutputChannels), weights));
-            source = l.Name;
+                l.Name, source, input, l.OutputChannels, l.Kernel, l.Kernel, l.Stride, l.Stride, l.Padding, l.Padding, l.SumPool, 1, Norm(random, l.OutputChannels, l.Values), weights)
+            {
+                Output = l.Values ? OutputKind.Values : OutputKind.Bits,
+                Residual = l.Residual is int residual ? layers[residual].Name : null,
+            });
         }
 
         MapShape last = layers[^1].OutputShape;
+        bool values = shape.Layers[^1].Values;
         sbyte[] head = new sbyte[Classes * 2 * last.Channels];
         for (int i = 0; i < head.Length; i++)
         {
@@ -34,8 +39,11 @@ internal static class RandomWeights
         NetworkInput frame = new(shape.Input.Height, shape.Input.Width, shape.Input.Channels, shape.InputBits, "none", new Dictionary<string, double>());
         string[] names = [.. Enumerable.Range(0, Classes).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         return new Network(
-            shape.Name, frame, layers, new ClassifierLayer("classifier", source, last, Classes, head, new long[Classes]), names,
-            new PruningRecord("none", shape.Weights, shape.Weights), new Dictionary<string, string>());
+            shape.Name, frame, layers, new ClassifierLayer("classifier", layers[^1].Name, last, Classes, head, new long[Classes]) { ReadsValues = values, Relu = values }, names,
+            new PruningRecord("none", shape.Weights, shape.Weights), new Dictionary<string, string>())
+        {
+            ValueFractionBits = shape.Layers.Any(l => l.Values) ? 8 : 0,
+        };
     }
 
     public static FrameSet Frames(Network network, int count, int seed)
@@ -73,7 +81,7 @@ internal static class RandomWeights
         return bytes;
     }
 
-    private static FoldedNorm Norm(Random random, int channels)
+    private static FoldedNorm Norm(Random random, int channels, bool values)
     {
         short[] a = new short[4 * channels];
         long[] c = new long[2 * channels];
@@ -87,6 +95,8 @@ internal static class RandomWeights
             c[i] = random.Next(-10_000, 10_001);
         }
 
-        return FoldedNorm.Complex(a, c);
+        byte[] shift = new byte[values ? channels : 0];
+        Array.Fill(shift, (byte)5);
+        return FoldedNorm.Complex(a, c, shift);
     }
 }
