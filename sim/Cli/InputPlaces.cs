@@ -41,9 +41,12 @@ internal sealed class InputPlaces(Session session)
     }
 
     /// <summary>Every claim file under models/claims, opened.</summary>
+    public List<string> Claims() => [.. (repository?.Claims() ?? []).Select(Open)];
+
+    /// <summary>The same; none is refused.</summary>
     public List<string> CommittedClaims(Refusals refusals)
     {
-        List<string> claims = [.. (repository?.Claims() ?? []).Select(Open)];
+        List<string> claims = Claims();
         if (claims.Count == 0)
         {
             refusals.Add("CLAIM", "argument", "absent", "no claim is committed under models/claims", "Name a claim file");

@@ -61,7 +61,8 @@ internal sealed class RunJob(RunRequest request, Session session)
         RunOptions options = new(item.Frames.Frames.Count, request.Check && !item.Network.TimingOnly);
         MachineRun run = FrameProgress.Watch(
             session, item.Network.Name, options.Frames, progress => MachineRun.Execute(item.Network, request.Design, item.Frames, options, progress, session.Cancellation));
-        RunReport report = request.Classes ? run.Report with { FrameResults = run.Results } : run.Report;
+        RunReport report = run.Report with { Claims = ClaimResult.Of(request.Claims, item.Network, run.Report) };
+        report = request.Classes ? report with { FrameResults = run.Results } : report;
         reports.Add(report);
         new RunTables(report, tables).Write();
         if (request.Classes)

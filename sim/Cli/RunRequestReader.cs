@@ -3,6 +3,7 @@ using System.Globalization;
 using BcnnSim.Design;
 using BcnnSim.Mapping;
 using BcnnSim.Networks;
+using BcnnSim.Reporting;
 
 namespace BcnnSim.Cli;
 
@@ -30,6 +31,7 @@ internal sealed class RunRequestReader(RunOptionSet options, ParseResult parsed,
         List<string> shapeFiles = [.. parsed.GetValue(options.Shapes) ?? [], .. names.Select(places.ShapeOf).OfType<string>()];
         names = [.. names.Where(n => places.ShapeOf(n) is null)];
         List<NetworkRequest> networks = [.. names.Select(n => ReadNetwork(n, names.Count, count, design)).OfType<NetworkRequest>(), .. ReadShapes(shapeFiles, count, design)];
+        List<Claim> claims = [.. places.Claims().Select(f => refusals.Try(() => ClaimFile.Read(f))).OfType<Claim>()];
         JsonDestination? json = JsonDestination.Open(parsed.GetValue(options.Json), places.Opened, session, refusals);
         if (refusals.Count > 0)
         {
@@ -39,7 +41,7 @@ internal sealed class RunRequestReader(RunOptionSet options, ParseResult parsed,
 
         string shown = places.Display(designFile);
         bool classes = parsed.GetValue(options.Classes);
-        return new RunRequest(design!, shown, overrides, networks, check, classes, json, CommandText(names, shown, networks, overrides, check, classes));
+        return new RunRequest(design!, shown, overrides, networks, claims, check, classes, json, CommandText(names, shown, networks, overrides, check, classes));
     }
 
     /// <summary>Networks asked for; all committed ones if none is.</summary>

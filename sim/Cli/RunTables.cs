@@ -10,6 +10,7 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         output.WriteLine();
         output.WriteLine($"{report.Network} on {report.Design}, {Figure.Count(report.Frames)} frames{(report.TimingOnly ? ", timing only" : "")}");
         WriteHeadline();
+        WriteClaims();
         WriteLayers();
         WriteLosses();
         WriteSaturations();
@@ -46,6 +47,22 @@ internal sealed class RunTables(RunReport report, TextWriter output)
             Line("accuracy", $"{Figure.Percent(accuracy.Share)} ({accuracy.Correct} of {accuracy.Labelled} labelled frames)");
         }
     }
+
+    private void WriteClaims()
+    {
+        foreach (ClaimResult claim in report.Claims)
+        {
+            string share = claim.Utilization is double utilization ? $" at {Figure.Percent(utilization)} utilization" : "";
+            Line("claim", $"{claim.Claim}, {Figure.Number(claim.FramesPerSecond)} frames/s{share}: {Verdict(claim.ReachedByLatency)} by latency, {Verdict(claim.ReachedByInterval)} by interval; {claim.Definition.ToString().ToLowerInvariant()} decides");
+        }
+    }
+
+    private static string Verdict(bool? reached) => reached switch
+    {
+        true => "reached",
+        false => "not reached",
+        null => "not measured",
+    };
 
     private string Steady() => report.UtilizationSteady is double steady ? $"{Figure.Percent(steady)} steady" : "steady not measured";
 

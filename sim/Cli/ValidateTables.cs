@@ -61,7 +61,7 @@ internal sealed class ValidateTables(ClaimVerdict verdict, TextWriter output)
         }
 
         table.WriteTo(output);
-        output.WriteLine($"  smallest array: closed form over all geometries up to {Figure.Count(SmallestArraySearch.MaxLanes)} lanes at {Figure.Number(verdict.Report.ClockMHz)} MHz; those printed are simulated; resources are a first estimate");
+        output.WriteLine($"  smallest array: closed form over {SmallestArraySearch.Space}, at {Figure.Number(verdict.Report.ClockMHz)} MHz; those printed are simulated; resources are a first estimate");
     }
 
     private void WriteDecides(IReadOnlyList<SensitivityRow> rows)

@@ -9,6 +9,9 @@ namespace BcnnSim.Exploration;
 /// </summary>
 public sealed class SmallestArraySearch
 {
+    /// <summary>What is searched, in words.</summary>
+    public const string Space = "Po a power of two to 32, Pp one of 1 2 4 6 8 12 16 24 32 48 64, Pi 1 to 64, at most 4,096 lanes";
+
     /// <summary>Largest array searched.</summary>
     public const int MaxLanes = 4096;
 
@@ -54,7 +57,7 @@ public sealed class SmallestArraySearch
                 tried.AddRange(Below(candidate.Geometry.Lanes, target));
                 ResourceCount resources = ResourceEstimate.Of(candidate.Design).Total;
                 return new SmallestArray(
-                    point, design.Clocks.ArrayKilohertz / 1000.0, "closed form over all geometries, this array and its neighbours simulated", resources, ResourceEstimate.Basis,
+                    point, design.Clocks.ArrayKilohertz / 1000.0, $"closed form over {Space}; this array and its neighbours simulated", resources, ResourceEstimate.Basis,
                     [.. tried.DistinctBy(p => (p.OutputLanes, p.PixelLanes, p.InputLanes)).OrderBy(p => p.Lanes).ThenBy(p => p.Cycles)]);
             }
 

@@ -97,6 +97,21 @@ public sealed class ValidateTests : IClassFixture<CliBench>
     }
 
     [Fact]
+    public void Run_says_which_claims_its_network_reaches()
+    {
+        WriteClaim(Path.Combine("models", "claims", "near.json"), rate: 100, utilization: "null");
+        WriteClaim(Path.Combine("models", "claims", "far.json"), rate: 1e9, utilization: "null");
+        CliResult result = bench.Run("run", "tiny", "--count", "20", "--json", "claims-report.json");
+        Assert.Contains("near, 100.0 frames/s: reached by latency, reached by interval; latency decides", result.Output, StringComparison.Ordinal);
+        Assert.Contains("far, 1,000,000,000.0 frames/s: not reached by latency, not reached by interval", result.Output, StringComparison.Ordinal);
+        BcnnSim.Reporting.RunReport run = BcnnSim.Reporting.ReportFile.Read(bench.PathOf("claims-report.json")).Runs[0];
+        Assert.Equal([("far", false), ("near", true)], run.Claims.Select(c => (c.Claim, c.ReachedByLatency)));
+        Assert.Null(bench.Report("run", "tiny", "--count", "2").Runs[0].Claims[0].ReachedByInterval);
+        File.Delete(bench.PathOf("models", "claims", "near.json"));
+        File.Delete(bench.PathOf("models", "claims", "far.json"));
+    }
+
+    [Fact]
     public void A_missing_network_and_no_evidence_are_refused_together_before_any_work()
     {
         WriteClaim("absent.json", rate: 100, utilization: "null", network: "none-such");

@@ -56,6 +56,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Stalls = [.. loaded.Machine.Simulation.Components.Where(Works).Select(ComponentActivity)],
             Memory = [.. loaded.Machine.Memory.Select(Memory)],
             Resources = ResourceReport.Of(design),
+            Claims = [],
             Conditions = Conditions(),
         };
     }

@@ -82,6 +82,9 @@ public sealed record RunReport
     /// <summary>What the design takes of the board, estimated.</summary>
     public required ResourceReport Resources { get; init; }
 
+    /// <summary>Committed claims for which the network is evidence.</summary>
+    public required IReadOnlyList<ClaimResult> Claims { get; init; }
+
     /// <summary>What the figures are conditional on, in words.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
 
