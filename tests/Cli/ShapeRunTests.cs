@@ -34,6 +34,14 @@ public sealed class ShapeRunTests : IClassFixture<CliBench>
     }
 
     [Fact]
+    public void The_cycles_of_a_topology_move_only_on_purpose()
+    {
+        RunReport run = bench.Report("run", "--shapes", "small.csv").Runs[0];
+        IEnumerable<string> layers = run.Layers.Select(l => FormattableString.Invariant($"{l.Name}: {l.Shape}: {l.Cycles} cycles, array busy {l.ArrayCycles}, closed form {l.EstimatedCycles}, {l.Bound}\n"));
+        GoldenFile.Check("topology-small.txt", FormattableString.Invariant($"{run.Network}: latency {run.LatencyCycles}, interval {run.IntervalFraction}\n{string.Concat(layers)}"));
+    }
+
+    [Fact]
     public void Layers_of_a_topology_take_the_cycles_of_their_closed_form()
     {
         RunReport run = bench.Report("run", "--shapes", "small.csv", "--input-bits", "2", "--count", "1").Runs[0];

@@ -97,6 +97,15 @@ public sealed class ValidateTests : IClassFixture<CliBench>
     }
 
     [Fact]
+    public void The_verdict_on_a_small_network_moves_only_on_purpose()
+    {
+        WriteClaim("golden.json", rate: 100_000, utilization: "0.2");
+        CliResult result = bench.Run("validate", "golden.json");
+        string[] lines = [.. result.Output.Split('\n').TakeWhile(l => !l.StartsWith("  resources ", StringComparison.Ordinal)).Select(l => l.TrimEnd())];
+        GoldenFile.Check("validate-tiny.txt", $"exit code {result.Code}{string.Join('\n', lines)}\n");
+    }
+
+    [Fact]
     public void Run_says_which_claims_its_network_reaches()
     {
         WriteClaim(Path.Combine("models", "claims", "near.json"), rate: 100, utilization: "null");

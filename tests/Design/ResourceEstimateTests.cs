@@ -136,7 +136,7 @@ public sealed class ResourceEstimateTests
 
     [Fact]
     public void All_limits_are_reported_at_once() => Assert.Equal(
-        ["LUT", "URAM", "DSP"],
+        ["LUT", "FF", "URAM", "DSP"],
         BoardRules.Check(Designs.Reference("peArray.outputLanes=32", "peArray.pixelLanes=64", "peArray.inputLanes=64", "norm.lanes=4096", "activationBuffer.banks=128", "shortcutBuffer.banks=128"), "design").Select(v => v.Place));
 
     [Fact]
