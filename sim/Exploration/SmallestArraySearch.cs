@@ -45,11 +45,11 @@ public sealed class SmallestArraySearch
         }
     }
 
-    /// <summary>Null if no array up to <see cref="MaxLanes"/> reaches it, or if <see cref="MaxSimulations"/> did not find one.</summary>
+    /// <summary>Null if no array up to <see cref="MaxLanes"/> that fits the board reaches it, or if <see cref="MaxSimulations"/> did not find one.</summary>
     public SmallestArray? Find(ClaimTarget target)
     {
         List<SimulatedPoint> tried = [];
-        foreach (var candidate in candidates.Where(c => MayReach(c, target)).OrderBy(c => c.Geometry.Lanes).ThenBy(c => Cycles(c, target)).Take(MaxSimulations))
+        foreach (var candidate in candidates.Where(c => MayReach(c, target) && BoardRules.Fits(c.Design)).OrderBy(c => c.Geometry.Lanes).ThenBy(c => Cycles(c, target)).Take(MaxSimulations))
         {
             SimulatedPoint point = SimulatedPoint.Of(candidate.Geometry, candidate.Design, network, target, cancellation);
             if (point.Reached)
