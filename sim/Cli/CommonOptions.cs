@@ -20,6 +20,19 @@ internal static class CommonOptions
         Description = "Design file; default models/designs/u280-reference.json",
     };
 
+    public static Option<string[]> Shapes() => new("--shapes")
+    {
+        HelpName = "FILE",
+        Description = "Shape without weights, timing only: a shape.json, or a SCALE-Sim topology (.csv)",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string?> InputBits() => new("--input-bits")
+    {
+        HelpName = "N",
+        Description = "Bit planes of the first layer of a topology (.csv), which does not say; default 8",
+    };
+
     public static Option<string[]> Set() => new("--set")
     {
         HelpName = "PATH=VALUE",

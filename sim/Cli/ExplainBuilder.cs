@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BcnnSim.Design;
 using BcnnSim.Mapping;
+using BcnnSim.Reporting;
 
 namespace BcnnSim.Cli;
 
@@ -14,10 +15,12 @@ internal static class ExplainBuilder
         return new ExplainDocument(
             ExplainDocument.SchemaName,
             program?.Network.Name,
+            program?.Network.TimingOnly ?? false,
             request.Design,
             program is null ? [] : [.. program.Layers.Select(l => Layer(l, request.Design))],
             program is null ? null : new ExplainProgram([.. program.Prologue.Select(i => Text(i, program))], [.. program.Body.Select(i => Text(i, program))]),
             program is null ? [] : Regions(program.Memory),
+            ResourceReport.Of(request.Design),
             request.Parameters ? Parameters(request.Design) : [])
         {
             BlockNote = program is null ? null : BlockNote.Of(program.Network.Pruning, request.Design.PeArray),

@@ -14,6 +14,8 @@ internal sealed class ExplainOptionSet
         Description = "Name under models/networks, or a folder",
     };
 
+    private readonly Option<string[]> shapes = CommonOptions.Shapes();
+    private readonly Option<string?> inputBits = CommonOptions.InputBits();
     private readonly Option<string?> design = CommonOptions.Design();
     private readonly Option<string[]> set = CommonOptions.Set();
     private readonly Option<string?> json = CommonOptions.Json();
@@ -25,7 +27,7 @@ internal sealed class ExplainOptionSet
     public void AddTo(Command command)
     {
         command.Arguments.Add(network);
-        foreach (Option option in new Option[] { design, set, parameters, json })
+        foreach (Option option in new Option[] { shapes, inputBits, design, set, parameters, json })
         {
             command.Options.Add(option);
         }
@@ -53,15 +55,27 @@ internal sealed class ExplainOptionSet
     private Network? ReadNetwork(ParseResult parsed, InputPlaces places, Refusals refusals, bool list)
     {
         string? name = parsed.GetValue(network);
-        if (name is null && !list)
+        string[] shapeFiles = [.. parsed.GetValue(shapes) ?? [], .. name is not null && places.ShapeOf(name) is string shape ? [shape] : Array.Empty<string>()];
+        if (name is null && shapeFiles.Length == 0 && !list)
         {
-            refusals.Add("NETWORK", "argument", "absent", "explain needs a network, or --parameters", "Name a network or a folder");
+            refusals.Add("NETWORK", "argument", "absent", "explain needs a network, a shape, or --parameters", "Name a network or a folder");
         }
 
         if (name?.StartsWith('-') == true)
         {
             refusals.Add(ParseViolations.Unknown(parsed.CommandResult.Command, ParseViolations.NameOf(parsed), name));
             return null;
+        }
+
+        if (shapeFiles.Length + (name is null || places.ShapeOf(name) is not null ? 0 : 1) > 1)
+        {
+            refusals.Add("--shapes", "value", string.Join(' ', shapeFiles), "explain takes one network or shape", "Name one of them");
+            return null;
+        }
+
+        if (shapeFiles.Length > 0 || parsed.GetValue(inputBits) is not null)
+        {
+            return new ShapeInputs(places, refusals).Read(shapeFiles, parsed.GetValue(inputBits)).FirstOrDefault().Network;
         }
 
         string? folder = name is null ? null : places.NetworkFolder(name, refusals);

@@ -17,7 +17,7 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
 
         if (document.Program is ExplainProgram program)
         {
-            output.WriteLine($"network {document.Network}");
+            output.WriteLine($"network {document.Network}{(document.TimingOnly ? ", timing only: a shape without trained weights" : "")}");
             output.WriteLine($"program, once: {string.Join(", ", program.Prologue)}");
             output.WriteLine($"program, every frame: {string.Join(", ", program.Body)}");
             WriteTiles();
@@ -26,6 +26,7 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
             WriteDropped();
             WriteBlocks();
             WriteMemory();
+            ResourceTables.WriteComponents(document.Resources, output);
         }
 
         if (document.Parameters.Count > 0)

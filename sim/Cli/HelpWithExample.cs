@@ -16,7 +16,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         output.WriteLine("Example:");
         output.WriteLine($"  {ExampleOf(parseResult.CommandResult.Command)}");
         output.WriteLine();
-        output.WriteLine("Exit codes: 0 ok, 1 result differs, 2 bad input, 3 deadlock or model error, 130 interrupted");
+        output.WriteLine("Exit codes: 0 ok, 1 result differs or claim not reached, 2 bad input, 3 deadlock or model error, 130 interrupted");
         return code;
     }
 
@@ -24,6 +24,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
     {
         "run" => "bcnnsim run cc-iq --count 64 --frames-in-flight 2 --set peArray.inputLanes=4 --json report.json",
         "explain" => "bcnnsim explain cc-iq --set peArray.outputLanes=8",
+        "validate" => "bcnnsim validate models/claims/peng2021-cc-nin.json --set clocks.arrayKilohertz=250000 --json verdict.json",
         "compare" => "bcnnsim compare before.json after.json --tolerance 0.01",
         "cosim" => "bcnnsim cosim --block pe-array --seed 1 --designs 20",
         "sweep" => "bcnnsim sweep --max-lanes 512 --rate 20 --csv geometry.csv",

@@ -40,6 +40,32 @@ internal sealed class InputPlaces(Session session)
         return networks;
     }
 
+    /// <summary>Every claim file under models/claims, opened.</summary>
+    public List<string> Claims() => [.. (repository?.Claims() ?? []).Select(Open)];
+
+    /// <summary>The same; none is refused.</summary>
+    public List<string> CommittedClaims(Refusals refusals)
+    {
+        List<string> claims = Claims();
+        if (claims.Count == 0)
+        {
+            refusals.Add("CLAIM", "argument", "absent", "no claim is committed under models/claims", "Name a claim file");
+        }
+
+        return claims;
+    }
+
+    /// <summary>Whether a trained network of this name is under models/networks.</summary>
+    public bool IsCommitted(string network) => repository is not null && IsName(network) && RepositoryFolder.IsNetwork(repository.FolderOf(network));
+
+    /// <summary>The shape file of a folder (a committed name, or a path) that has no trained network; null for any other.</summary>
+    public string? ShapeOf(string given)
+    {
+        string[] folders = repository is not null && IsName(given) ? [repository.FolderOf(given), session.FullPath(given)] : given.Length == 0 ? [] : [session.FullPath(given)];
+        string? folder = Array.Find(folders, RepositoryFolder.IsShapeOnly);
+        return folder is null ? null : Path.Combine(folder, BcnnSim.Networks.ShapeFile.JsonName);
+    }
+
     /// <summary>Folder of a network: a committed name, or a path.</summary>
     public string? NetworkFolder(string given, Refusals refusals)
     {

@@ -19,6 +19,13 @@ internal sealed class RepositoryFolder(string root)
         ? [.. Directory.GetDirectories(NetworkFolder).Where(IsNetwork).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Committed claim files, in ordinal order.</summary>
+    public IReadOnlyList<string> Claims()
+    {
+        string folder = Path.Combine(Root, "models", "claims");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
+    }
+
     public string FolderOf(string network) => Path.Combine(NetworkFolder, network);
 
     /// <summary>Test frames of a committed network.</summary>
@@ -34,6 +41,9 @@ internal sealed class RepositoryFolder(string root)
     }
 
     public static bool IsNetwork(string folder) => File.Exists(Path.Combine(folder, BcnnSim.Networks.NetworkFile.JsonName));
+
+    /// <summary>A folder that holds a shape but no trained network.</summary>
+    public static bool IsShapeOnly(string folder) => !IsNetwork(folder) && File.Exists(Path.Combine(folder, BcnnSim.Networks.ShapeFile.JsonName));
 
     private static RepositoryFolder? Search(string? folder)
     {

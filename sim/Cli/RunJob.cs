@@ -45,6 +45,12 @@ internal sealed class RunJob(RunRequest request, Session session)
         tables.WriteLine($"design {request.Design.Name} ({request.DesignFile}){(request.Overrides.Count > 0 ? ", changed: " + string.Join(", ", request.Overrides) : "")}");
         foreach (NetworkRequest network in request.Networks)
         {
+            if (network.Network.TimingOnly)
+            {
+                tables.WriteLine($"shape {network.FramesFile}: timing only, weights and frames are a fixed pattern; input {network.Network.Input.InputBits} bits");
+                continue;
+            }
+
             tables.WriteLine($"frames {network.FramesFile}: {network.Frames.Frames.Count} of {network.Available}, {(request.Check ? "checked against the reference executor" : "not checked")}");
         }
     }
@@ -52,10 +58,11 @@ internal sealed class RunJob(RunRequest request, Session session)
     /// <summary>True if it was interrupted; its report then covers the frames that were complete.</summary>
     private bool RunNetwork(NetworkRequest item)
     {
-        RunOptions options = new(item.Frames.Frames.Count, request.Check);
+        RunOptions options = new(item.Frames.Frames.Count, request.Check && !item.Network.TimingOnly);
         MachineRun run = FrameProgress.Watch(
             session, item.Network.Name, options.Frames, progress => MachineRun.Execute(item.Network, request.Design, item.Frames, options, progress, session.Cancellation));
-        RunReport report = request.Classes ? run.Report with { FrameResults = run.Results } : run.Report;
+        RunReport report = run.Report with { Claims = ClaimResult.Of(request.Claims, item.Network, run.Report) };
+        report = request.Classes ? report with { FrameResults = run.Results } : report;
         reports.Add(report);
         new RunTables(report, tables).Write();
         if (request.Classes)

@@ -18,6 +18,10 @@ internal sealed class RunOptionSet
         Description = "The same as the argument, repeatable",
     };
 
+    public Option<string[]> Shapes { get; } = CommonOptions.Shapes();
+
+    public Option<string?> InputBits { get; } = CommonOptions.InputBits();
+
     public Option<string?> Design { get; } = CommonOptions.Design();
 
     public Option<string?> Frames { get; } = new("--frames")
@@ -60,7 +64,7 @@ internal sealed class RunOptionSet
     public void AddTo(Command command)
     {
         command.Arguments.Add(Networks);
-        foreach (Option option in new Option[] { Network, Design, Frames, Count, FramesInFlight, Check, NoCheck, Set, Json, Classes })
+        foreach (Option option in new Option[] { Network, Shapes, InputBits, Design, Frames, Count, FramesInFlight, Check, NoCheck, Set, Json, Classes })
         {
             command.Options.Add(option);
         }

@@ -1,4 +1,5 @@
 using BcnnSim.Design;
+using BcnnSim.Reporting;
 
 namespace BcnnSim.Cli;
 
@@ -7,6 +8,7 @@ namespace BcnnSim.Cli;
 /// <param name="DesignFile">Where it came from, as a report names it.</param>
 /// <param name="Overrides">Parameters changed on the command line.</param>
 /// <param name="Networks">In the order they run.</param>
+/// <param name="Claims">Committed claims, whatever network they are about.</param>
 /// <param name="Check">Compare with the reference executor.</param>
 /// <param name="Classes">Print and report every frame.</param>
 /// <param name="Json">Destination of the report, null for none.</param>
@@ -16,6 +18,7 @@ internal sealed record RunRequest(
     string DesignFile,
     IReadOnlyList<string> Overrides,
     IReadOnlyList<NetworkRequest> Networks,
+    IReadOnlyList<Claim> Claims,
     bool Check,
     bool Classes,
     JsonDestination? Json,

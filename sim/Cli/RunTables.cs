@@ -8,13 +8,15 @@ internal sealed class RunTables(RunReport report, TextWriter output)
     public void Write()
     {
         output.WriteLine();
-        output.WriteLine($"{report.Network} on {report.Design}, {Figure.Count(report.Frames)} frames");
+        output.WriteLine($"{report.Network} on {report.Design}, {Figure.Count(report.Frames)} frames{(report.TimingOnly ? ", timing only" : "")}");
         WriteHeadline();
+        WriteClaims();
         WriteLayers();
         WriteLosses();
         WriteSaturations();
         WriteComponents();
         WriteMemory();
+        ResourceTables.WriteTotal(report.Resources, output);
         foreach (string condition in report.Conditions)
         {
             output.WriteLine($"  note: {condition}");
@@ -45,13 +47,29 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         Line("utilization", $"{Figure.Percent(report.Utilization)} of one frame, {Steady()}; without padding and masks {Figure.Percent(report.EffectiveUtilization)}");
         Line("initial load", $"{Figure.Count(report.InitialLoadCycles)} cycles ({(report.StreamedWeights ? "constants" : "weights and constants")}, once)");
         Line("checked", report.FramesChecked == 0
-            ? "no (--no-check)"
+            ? report.TimingOnly ? "no (timing only: weights and frames are a fixed pattern)" : "no (--no-check)"
             : $"{Figure.Count(report.FramesChecked)} frames, every map and score: {Figure.Count(report.Mismatches)} mismatches");
         if (report.Accuracy is AccuracyReport accuracy)
         {
             Line("accuracy", $"{Figure.Percent(accuracy.Share)} ({accuracy.Correct} of {accuracy.Labelled} labelled frames)");
         }
     }
+
+    private void WriteClaims()
+    {
+        foreach (ClaimResult claim in report.Claims)
+        {
+            string share = claim.Utilization is double utilization ? $" at {Figure.Percent(utilization)} utilization" : "";
+            Line("claim", $"{claim.Claim}, {Figure.Number(claim.FramesPerSecond)} frames/s{share}: {Verdict(claim.ReachedByLatency)} by latency, {Verdict(claim.ReachedByInterval)} by interval; {claim.Definition.ToString().ToLowerInvariant()} decides");
+        }
+    }
+
+    private static string Verdict(bool? reached) => reached switch
+    {
+        true => "reached",
+        false => "not reached",
+        null => "not measured",
+    };
 
     private string Steady() => report.UtilizationSteady is double steady ? $"{Figure.Percent(steady)} steady" : "steady not measured";
 

@@ -39,11 +39,11 @@ internal static class SweepCommand
         }
 
         string[] networks = [.. rows[0].SelectMany(p => new[] { $">{p.Network} cycles", ">utilization", ">rate" })];
-        TextTable table = new(["Po x Pp x Pi", ">lanes", ">worst lane-operations/cycle", .. networks]);
+        TextTable table = new(["Po x Pp x Pi", ">lanes", ">worst lane-operations/cycle", "fits board", .. networks]);
         foreach (IReadOnlyList<GeometryPoint> row in rows.Take(request.Top))
         {
             GeometryPoint first = row[0];
-            table.Add([$"{first.Po}x{first.Pp}x{first.Pi}", $"{first.Lanes}", Invariant($"{GeometrySearch.Worst(row):F1}"), .. row.SelectMany(Cells)]);
+            table.Add([$"{first.Po}x{first.Pp}x{first.Pi}", $"{first.Lanes}", Invariant($"{GeometrySearch.Worst(row):F1}"), first.Feasible ? "yes" : "no", .. row.SelectMany(Cells)]);
         }
 
         table.WriteTo(output);
@@ -57,7 +57,7 @@ internal static class SweepCommand
         using StringWriter text = new() { NewLine = "\n" };
         using (CsvWriter csv = CsvWriter.Create(text))
         {
-            csv.WriteRecord((string[])["rank", "po", "pp", "pi", "lanes", "network", "pruningRate", "laneOperations", "arrayCycles", "estimatedCycles", "utilization", "windowBoundLayers", "normBoundLayers", "basis"]);
+            csv.WriteRecord((string[])["rank", "po", "pp", "pi", "lanes", "network", "pruningRate", "laneOperations", "arrayCycles", "estimatedCycles", "utilization", "windowBoundLayers", "normBoundLayers", "feasible", "basis"]);
             for (int rank = 0; rank < rows.Count; rank++)
             {
                 foreach (GeometryPoint p in rows[rank])
@@ -73,7 +73,7 @@ internal static class SweepCommand
     private static string[] Row(int rank, GeometryPoint p) =>
     [
         $"{rank}", $"{p.Po}", $"{p.Pp}", $"{p.Pi}", $"{p.Lanes}", p.Network, Invariant($"{p.PruningRate:F3}"), $"{p.LaneOperations}",
-        $"{p.ArrayCycles}", $"{p.EstimatedCycles}", Invariant($"{p.Utilization:F4}"), $"{p.WindowBoundLayers}", $"{p.NormBoundLayers}", "estimated",
+        $"{p.ArrayCycles}", $"{p.EstimatedCycles}", Invariant($"{p.Utilization:F4}"), $"{p.WindowBoundLayers}", $"{p.NormBoundLayers}", p.Feasible ? "yes" : "no", "estimated",
     ];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

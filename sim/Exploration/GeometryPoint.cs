@@ -12,6 +12,7 @@ namespace BcnnSim.Exploration;
 /// <param name="Utilization">Lane-operations / (lanes x estimated cycles).</param>
 /// <param name="WindowBoundLayers">Layers whose windows are not built in time.</param>
 /// <param name="NormBoundLayers">Layers whose sums are not drained in time.</param>
+/// <param name="Feasible">Whether the design fits the board, by the first resource estimate.</param>
 public sealed record GeometryPoint(
     int Po,
     int Pp,
@@ -23,7 +24,8 @@ public sealed record GeometryPoint(
     long EstimatedCycles,
     double Utilization,
     int WindowBoundLayers,
-    int NormBoundLayers)
+    int NormBoundLayers,
+    bool Feasible)
 {
     public int Lanes => Po * Pp * Pi;
 }

@@ -33,7 +33,8 @@ public static class GeometrySearch
                     if (lanes >= minLanes && lanes <= maxLanes)
                     {
                         AcceleratorDesign candidate = With(design, po, pp, pi);
-                        rows.Add([.. networks.Select(n => Point(candidate, n.Dense, n.Pruned))]);
+                        bool feasible = BoardRules.Fits(candidate);
+                        rows.Add([.. networks.Select(n => Point(candidate, n.Dense, n.Pruned, feasible))]);
                     }
                 }
             }
@@ -51,7 +52,7 @@ public static class GeometrySearch
         Norm = design.Norm with { Lanes = 4 * po },
     };
 
-    private static GeometryPoint Point(AcceleratorDesign design, NetworkShape dense, NetworkShape pruned)
+    private static GeometryPoint Point(AcceleratorDesign design, NetworkShape dense, NetworkShape pruned, bool feasible)
     {
         IReadOnlyList<LayerPlan> plans = ShapePlans.Of(pruned, design);
         List<CycleEstimate> estimates = [.. plans.Select(p => CycleEstimate.Of(p, design))];
@@ -69,6 +70,7 @@ public static class GeometrySearch
             cycles,
             pruned.LaneOperations / (lanes * cycles),
             estimates.Count(e => e.Bound == "window"),
-            estimates.Count(e => e.Bound == "norm"));
+            estimates.Count(e => e.Bound == "norm"),
+            feasible);
     }
 }

@@ -36,9 +36,9 @@ public sealed class RunTests : IClassFixture<CliBench>
         JsonObject run = root["runs"]![0]!.AsObject();
         string[] keys =
         [
-            "network", "networkHash", "design", "clockMHz", "framesInFlight", "frames", "latencyCycles", "latencyMicroseconds", "loadedLatencyCycles", "intervalCycles",
+            "network", "timingOnly", "networkHash", "design", "clockMHz", "framesInFlight", "frames", "latencyCycles", "latencyMicroseconds", "loadedLatencyCycles", "intervalCycles",
             "intervalFraction", "fpsByLatency", "fpsByInterval", "utilization", "utilizationSteady", "effectiveUtilization", "losses", "inputShape", "inputBits",
-            "pruningRate", "lanes", "initialLoadCycles", "framesChecked", "mismatches", "accuracy", "layers", "stalls", "memory", "conditions",
+            "pruningRate", "lanes", "initialLoadCycles", "framesChecked", "mismatches", "accuracy", "layers", "stalls", "memory", "resources", "claims", "conditions",
         ];
         Assert.Equal(keys, run.Select(m => m.Key));
         Assert.Equal(["padding", "tapRemainder", "channelRemainder", "pixelRemainder", "maskedWeights", "stall"], run["losses"]!.AsObject().Select(m => m.Key));
@@ -149,7 +149,7 @@ public sealed class RunTests : IClassFixture<CliBench>
         string[] expected = ["LoadParameters", "Compute conv1", "Store", "tile plan", "build windows", "compute tile", "memory plan", "norm constants", "hbm.timing.tRefi", "1..1048576", "all-bank refresh"];
         Assert.All(expected, part => Assert.Contains(part, result.Output, StringComparison.Ordinal));
         JsonObject json = JsonNode.Parse(File.ReadAllText(bench.PathOf("explain.json")))!.AsObject();
-        Assert.Equal(["schema", "network", "design", "layers", "program", "memory", "parameters"], json.Select(m => m.Key));
+        Assert.Equal(["schema", "network", "timingOnly", "design", "layers", "program", "memory", "resources", "parameters"], json.Select(m => m.Key));
         Assert.Equal("bcnnsim.explain/1", json["schema"]!.GetValue<string>());
         Assert.True(json["layers"]![0]!["estimate"]!["cycles"]!.GetValue<long>() > 0);
     }

@@ -46,13 +46,18 @@ public static class MappingRules
         int planes = network.PlanesOf(layer);
         int pi = pe.InputLanes;
         long words = (long)planes * ((layer.Taps + pi - 1) / pi);
-        require(words <= design.LineBuffer.WindowWords, layer.Name, words, $"planes x ceil(T/Pi) window words fit lineBuffer.windowWords = {design.LineBuffer.WindowWords}", "Raise lineBuffer.windowWords");
+        require(words <= design.LineBuffer.WindowWords, layer.Name, words, $"planes x ceil(T/Pi) window words fit lineBuffer.windowWords = {design.LineBuffer.WindowWords}", $"Raise lineBuffer.windowWords to {words}");
         long bound = 2L * layer.Taps * ((1 << planes) - 1) * layer.SumPool * layer.SumPool;
         int bits = design.Accumulator.Bits;
-        require(bound < 1L << (bits - 1), layer.Name, bound, $"max|acc| fits accumulator.bits = {bits}", "Widen accumulator.bits");
+        require(bound < 1L << (bits - 1), layer.Name, bound, $"max|acc| fits accumulator.bits = {bits}", $"Widen accumulator.bits to {BitOperations.Log2((ulong)bound) + 2}");
         long pooled = layer.SumPool > 1 ? (long)layer.NormShape.Width * layer.OutputChannels : 0;
         pooled = Math.Max(pooled, layer.MaxPool > 1 ? (long)layer.OutputShape.Width * layer.OutputChannels : 0);
-        require(pooled <= design.Pool.StateEntries, layer.Name, pooled, $"pooled columns x channels fit pool.stateEntries = {design.Pool.StateEntries}", "Raise pool.stateEntries");
+        require(pooled <= design.Pool.StateEntries, layer.Name, pooled, $"pooled columns x channels fit pool.stateEntries = {design.Pool.StateEntries}", $"Raise pool.stateEntries to {pooled}");
+        if (network.TimingOnly && layer.Source != Network.InputName)
+        {
+            CheckMap(layer.Name, layer.InputShape, design.ActivationBuffer.Banks, design.ActivationBuffer.WordChannels, design.ActivationBuffer.WordsPerBank, "activationBuffer.wordsPerBank", 1, require);
+        }
+
         if (sinks.Bits)
         {
             CheckMap(layer.Name, layer.OutputShape, design.ActivationBuffer.Banks, design.ActivationBuffer.WordChannels, design.ActivationBuffer.WordsPerBank, "activationBuffer.wordsPerBank", 1, require);
@@ -72,11 +77,11 @@ public static class MappingRules
         CheckMap("input", map, design.FrameBuffer.Banks, design.FrameBuffer.WordChannels, design.FrameBuffer.WordsPerBank, "frameBuffer.wordsPerBank", input.InputBits, require);
         CheckWeights(network, design, require);
         long channels = network.Layers.Sum(l => (long)l.OutputChannels);
-        require(channels <= design.Norm.TableChannels, "norms", channels, $"channels fit norm.tableChannels = {design.Norm.TableChannels}", "Raise norm.tableChannels");
+        require(channels <= design.Norm.TableChannels, "norms", channels, $"channels fit norm.tableChannels = {design.Norm.TableChannels}", $"Raise norm.tableChannels to {channels}");
         if (network.Classifier is ClassifierLayer head)
         {
-            require(head.Features <= design.Classifier.MaxFeatures, head.Name, head.Features, $"features fit classifier.maxFeatures = {design.Classifier.MaxFeatures}", "Raise classifier.maxFeatures");
-            require(head.ClassCount <= design.Classifier.MaxClasses, head.Name, head.ClassCount, $"classes fit classifier.maxClasses = {design.Classifier.MaxClasses}", "Raise classifier.maxClasses");
+            require(head.Features <= design.Classifier.MaxFeatures, head.Name, head.Features, $"features fit classifier.maxFeatures = {design.Classifier.MaxFeatures}", $"Raise classifier.maxFeatures to {head.Features}");
+            require(head.ClassCount <= design.Classifier.MaxClasses, head.Name, head.ClassCount, $"classes fit classifier.maxClasses = {design.Classifier.MaxClasses}", $"Raise classifier.maxClasses to {head.ClassCount}");
         }
     }
 

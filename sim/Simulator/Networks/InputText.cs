@@ -17,13 +17,16 @@ internal static class InputText
             input.Name("transform"),
             ReadParameters(input.Object("transformParameters")));
         input.Close();
-        long values = (long)result.Height * result.Width * result.Channels;
-        if (values > NetworkLimits.MapValues)
-        {
-            input.Refuse("height", string.Create(CultureInfo.InvariantCulture, $"{result.Height}x{result.Width}x{result.Channels}"), $"a map has at most {NetworkLimits.MapValues} values", "Reduce the input");
-        }
-
+        CheckSize(input, result);
         return result;
+    }
+
+    public static void CheckSize(StrictObject input, NetworkInput frame)
+    {
+        if ((long)frame.Height * frame.Width * frame.Channels > NetworkLimits.MapValues)
+        {
+            input.Refuse("height", string.Create(CultureInfo.InvariantCulture, $"{frame.Height}x{frame.Width}x{frame.Channels}"), $"a map has at most {NetworkLimits.MapValues} values", "Reduce the input");
+        }
     }
 
     public static void Write(Utf8JsonWriter json, NetworkInput input)

@@ -23,6 +23,9 @@ public sealed record Network(
     /// <summary>Fraction bits of every 16-bit value of the network, 0..15; 0 when no layer has values. The machine does not use it.</summary>
     public int ValueFractionBits { get; init; }
 
+    /// <summary>A shape without trained weights: its tensors are a fixed pattern, so cycles mean something and values nothing.</summary>
+    public bool TimingOnly { get; init; }
+
     /// <summary>Name by which a layer refers to the frame.</summary>
     public const string InputName = "input";
 

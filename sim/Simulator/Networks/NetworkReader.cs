@@ -159,7 +159,7 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
     /// <summary>Only when every layer could be read: the statement is held against the tensors.</summary>
     private void CheckPruning()
     {
-        if (text.Pruning is not { } pruning || layers.Count != text.Nodes.Count(n => n is ConvolutionText))
+        if (tensors is { IsPattern: true } || text.Pruning is not { } pruning || layers.Count != text.Nodes.Count(n => n is ConvolutionText))
         {
             return;
         }

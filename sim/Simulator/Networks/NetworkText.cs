@@ -93,7 +93,7 @@ internal sealed record NetworkText(
         }
     }
 
-    private static List<NodeText?> ReadNodes(StrictObject root)
+    internal static List<NodeText?> ReadNodes(StrictObject root)
     {
         List<NodeText?> nodes = [];
         if (!root.TryTake("nodes", JsonValueKind.Array, out JsonElement array))

@@ -105,6 +105,18 @@ internal sealed class StrictObject
         return text;
     }
 
+    /// <summary>Whether the member is there and null; it then counts as taken.</summary>
+    public bool IsNull(string key)
+    {
+        bool none = members.TryGetValue(key, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
+        if (none)
+        {
+            taken.Add(key);
+        }
+
+        return none;
+    }
+
     /// <summary>A name, or null where the file says null.</summary>
     public string? OptionalName(string key)
     {

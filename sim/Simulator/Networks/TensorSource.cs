@@ -8,6 +8,7 @@ internal sealed class TensorSource
     private readonly Dictionary<string, WeightTensor> tensors = new(StringComparer.Ordinal);
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly ViolationList violations;
+    private readonly TensorPattern? pattern;
 
     public TensorSource(WeightSet set, ViolationList violations)
     {
@@ -18,6 +19,16 @@ internal sealed class TensorSource
         }
     }
 
+    /// <summary>A source without a file: every tensor asked for is made by a pattern.</summary>
+    public TensorSource(TensorPattern pattern, ViolationList violations)
+    {
+        this.pattern = pattern;
+        this.violations = violations;
+    }
+
+    /// <summary>Whether the tensors are a pattern: nothing may be concluded from their values.</summary>
+    public bool IsPattern => pattern is not null;
+
     public ViolationList Violations => violations;
 
     public bool Has(string name) => tensors.ContainsKey(name);
@@ -26,6 +37,11 @@ internal sealed class TensorSource
     public WeightTensor? Take(string node, string name, TensorType type, params ReadOnlySpan<long> shape)
     {
         taken.Add(name);
+        if (pattern is not null)
+        {
+            return pattern.Make(name, type, shape) ?? RefuseSize(node, name, shape);
+        }
+
         if (!tensors.TryGetValue(name, out WeightTensor? tensor))
         {
             violations.Add(Place(node, name), "absent", $"node {node} needs this tensor as {type} {Text(shape)}", "Export the file again");
@@ -73,6 +89,12 @@ internal sealed class TensorSource
                 violations.Add($"tensor {name}", Text([.. tensors[name].Shape]), "no node of the graph uses this tensor", "Remove it or correct the node name");
             }
         }
+    }
+
+    private WeightTensor? RefuseSize(string node, string name, ReadOnlySpan<long> shape)
+    {
+        violations.Add(Place(node, name), Text(shape), $"all tensors of a shape take at most {TensorPattern.MaxBytes} bytes", "Reduce channels or kernels");
+        return null;
     }
 
     private static string Place(string node, string tensor) => $"tensor {tensor} (node {node})";

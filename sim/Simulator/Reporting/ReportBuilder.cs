@@ -27,6 +27,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         return new RunReport
         {
             Network = network.Name,
+            TimingOnly = network.TimingOnly,
             NetworkHash = NetworkHash.Of(network),
             Design = design.Name,
             ClockMHz = design.Clocks.ArrayKilohertz / 1000.0,
@@ -54,6 +55,8 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Layers = [.. program.Layers.Select(Layer)],
             Stalls = [.. loaded.Simulation.Components.Where(Works).Select(ComponentActivity)],
             Memory = [.. loaded.Memory.Select(Memory)],
+            Resources = ResourceReport.Of(design),
+            Claims = [],
             Conditions = Conditions(),
             Replicas = Replicas == 1 ? null : [.. loaded.Replicas.Select(Replica)],
             StreamedWeights = program.StreamsWeights,
@@ -97,6 +100,11 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
 
     private AccuracyReport? Accuracy()
     {
+        if (network.TimingOnly)
+        {
+            return null;
+        }
+
         List<FrameResult> labelled = [.. loaded.Results().Where(r => r.Label >= 0)];
         return labelled.Count == 0 ? null : new AccuracyReport(labelled.Count, labelled.Count(r => r.Label == r.Class));
     }
@@ -197,6 +205,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
     private List<string> Conditions() =>
     [
         .. loaded.Finished < options.Frames ? [$"interrupted after {loaded.Finished} of {options.Frames} frames"] : Array.Empty<string>(),
+        .. network.TimingOnly ? ["timing only: weights and frames are a fixed pattern, there is no accuracy and nothing was checked"] : Array.Empty<string>(),
         string.Create(CultureInfo.InvariantCulture, $"{design.Clocks.ArrayKilohertz / 1000.0} MHz array clock; clock not closed by place and route"),
         $"latency: one frame on the idle machine, {(program.StreamsWeights ? "weights streamed within the frame" : "weights resident and loaded")}, one frame in flight{(Replicas == 1 ? "" : ", one replica alone")}",
         string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight{(Replicas == 1 ? ", one replica" : $" in each of {Replicas} replicas, frames to them in turn")}"),

@@ -10,6 +10,9 @@ public sealed record RunReport
 {
     public required string Network { get; init; }
 
+    /// <summary>A shape without trained weights was run: cycles mean something, values nothing.</summary>
+    public required bool TimingOnly { get; init; }
+
     /// <summary>SHA-256 over the network's layers and weights.</summary>
     public required string NetworkHash { get; init; }
 
@@ -75,6 +78,12 @@ public sealed record RunReport
     public required IReadOnlyList<ActivityReport> Stalls { get; init; }
 
     public required IReadOnlyList<MemoryReport> Memory { get; init; }
+
+    /// <summary>What the design takes of the board, estimated.</summary>
+    public required ResourceReport Resources { get; init; }
+
+    /// <summary>Committed claims for which the network is evidence.</summary>
+    public required IReadOnlyList<ClaimResult> Claims { get; init; }
 
     /// <summary>What the figures are conditional on, in words.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }

@@ -51,8 +51,11 @@ public sealed class ActivationBuffer : Component
         replies.ConnectProducer(this);
         done.ConnectProducer(this);
         pixelLanes = program.Design.PeArray.PixelLanes;
-        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, pixelLanes, program.Layers.Max(l => l.Output.Pixels));
-        int words = program.Layers.Max(l => l.Output.Pixels * l.TargetWordsPerPixel);
+
+        // Layers of a shape may read maps that no layer wrote; in a network the map read is the map written.
+        int pixels = program.Layers.Max(l => Math.Max(l.Output.Pixels, l.ReadsFrame ? 0 : l.Input.Pixels));
+        int words = pixels * program.Layers.Max(l => Math.Max(l.TargetWordsPerPixel, l.ReadsFrame ? 0 : l.SourceWordsPerPixel));
+        reader = new BankedReader(requests, replies, design.Banks, design.ReadLatency, pixelLanes, pixels);
         re = [new ulong[words], new ulong[words]];
         im = [new ulong[words], new ulong[words]];
     }

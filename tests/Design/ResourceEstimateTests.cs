@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using BcnnSim.Design;
+using BcnnSim.Numerics;
+using BcnnSim.Tests.Harness;
+using Xunit;
+
+namespace BcnnSim.Tests.Design;
+
+public sealed class ResourceEstimateTests
+{
+    /// <summary>Yosys on bcnn_dot, as tools/rtl/README.md records it: lanes, two, three, four popcounts.</summary>
+    private static readonly int[][] Synthesized =
+        [[4, 32, 36, 36], [8, 59, 72, 70], [16, 111, 139, 136], [32, 209, 269, 266], [48, 322, 422, 418], [64, 417, 547, 540]];
+
+    [Fact]
+    public void A_processing_element_is_within_ten_per_cent_of_its_synthesis()
+    {
+        foreach (int[] point in Synthesized)
+        {
+            AssertWithin(0.1, point[1], PeCost.Of(PeKind.Two, point[0], 1).Lut);
+            AssertWithin(0.1, point[2], PeCost.Of(PeKind.Three, point[0], 1).Lut);
+            AssertWithin(0.1, point[3], PeCost.Of(PeKind.Four, point[0], 1).Lut);
+        }
+    }
+
+    /// <summary>Points of verification.md: other circuits of the same functions.</summary>
+    [Theory]
+    [InlineData(PeKind.Two, 389, 0.1)]
+    [InlineData(PeKind.Three, 566, 0.1)]
+    [InlineData(PeKind.Four, 671, 0.2)]
+    public void A_processing_element_of_64_lanes_is_near_the_known_points(PeKind kind, int lut, double tolerance) =>
+        AssertWithin(tolerance, lut, PeCost.Of(kind, 64, 1).Lut);
+
+    [Fact]
+    public void Three_ranks_of_a_four_count_element_hold_about_the_known_84_flip_flops() =>
+        AssertWithin(0.2, 84, PeCost.Of(PeKind.Four, 64, 3).Ff);
+
+    [Theory]
+    [InlineData(72, 512, 1)]
+    [InlineData(73, 512, 2)]
+    [InlineData(72, 513, 2)]
+    [InlineData(36, 1024, 1)]
+    [InlineData(8, 4096, 1)]
+    [InlineData(1, 32768, 1)]
+    [InlineData(1, 32769, 2)]
+    [InlineData(144, 1024, 4)]
+    public void A_block_ram_takes_its_best_aspect_ratio(int width, int depth, int expected) =>
+        Assert.Equal(expected, MemoryCost.Of(MemoryKind.Bram, width, depth).Bram36);
+
+    [Theory]
+    [InlineData(72, 4096, 1)]
+    [InlineData(73, 4096, 2)]
+    [InlineData(72, 4097, 2)]
+    [InlineData(1, 1, 1)]
+    public void An_ultra_ram_has_one_shape(int width, int depth, int expected) =>
+        Assert.Equal(expected, MemoryCost.Of(MemoryKind.Uram, width, depth).Uram);
+
+    [Theory]
+    [InlineData(14, 32, 8)]
+    [InlineData(15, 32, 16)]
+    [InlineData(7, 64, 8)]
+    [InlineData(7, 128, 16 + 7)]
+    public void Lut_ram_counts_whole_groups_of_eight(int width, int depth, int expected) =>
+        Assert.Equal(expected, MemoryCost.Of(MemoryKind.Lutram, width, depth).Lut);
+
+    [Fact]
+    public void A_multiplexer_takes_four_inputs_per_lut() =>
+        Assert.Equal([0L, 1L, 1L, 2L, 5L, 11L], new[] { 1, 2, 4, 5, 16, 32 }.Select(n => MemoryCost.Multiplexer(n)));
+
+    [Fact]
+    public void Parts_sum_to_the_total_and_every_part_states_its_formula()
+    {
+        for (int seed = 1; seed < 200; seed++)
+        {
+            ResourceEstimate estimate = ResourceEstimate.Of(RandomDesigns.Of(seed));
+            Assert.Equal(estimate.Total, estimate.Components.Aggregate(default(ResourceCount), (a, c) => a + c.Count));
+            Assert.All(estimate.Components, c => Assert.True(c.Formula.Length > 10 && c.Count.Lut >= 0 && c.Count.Ff >= 0, $"seed {seed} {c}"));
+            Assert.Distinct(estimate.Components.Select(c => c.Component));
+        }
+    }
+
+    [Theory]
+    [InlineData("peArray.inputLanes", 16)]
+    [InlineData("peArray.pixelLanes", 32)]
+    [InlineData("norm.lanes", 64)]
+    [InlineData("norm.tableChannels", 32768)]
+    [InlineData("pool.stateEntries", 65536)]
+    [InlineData("accumulator.bits", 30)]
+    [InlineData("classifier.maxFeatures", 4096)]
+    [InlineData("classifier.maxClasses", 4000)]
+    [InlineData("frameBuffer.banks", 64)]
+    [InlineData("frameBuffer.wordsPerBank", 8192)]
+    [InlineData("activationBuffer.wordsPerBank", 4096)]
+    [InlineData("activationBuffer.banks", 64)]
+    [InlineData("weightBuffer.words", 262144)]
+    [InlineData("lineBuffer.windowWords", 16384)]
+    [InlineData("fifos.window", 16)]
+    [InlineData("clocks.crossingDepth", 128)]
+    public void More_of_a_parameter_never_costs_less(string path, int value)
+    {
+        ResourceCount small = ResourceEstimate.Of(Designs.Reference()).Total;
+        ResourceCount large = ResourceEstimate.Of(Designs.Reference($"{path}={value}")).Total;
+        Assert.NotEqual(small, large);
+        Assert.All(ResourceEstimate.Against(large, small), r => Assert.True(r.Need >= r.Limit || path == "fifos.window", $"{path} {r}"));
+    }
+
+    [Fact]
+    public void Accumulators_wider_than_a_multiplier_take_two_of_them() =>
+        Assert.Equal(2 * Norm(Designs.Reference("accumulator.bits=27")).Dsp, Norm(Designs.Reference("accumulator.bits=28")).Dsp);
+
+    [Fact]
+    public void The_board_is_the_sum_the_specification_states()
+    {
+        Assert.Equal(new ResourceCount(1_303_680, 2_607_360, 2_016, 960, 9_024), Board.Device);
+        ResourceCount usable = Board.Usable.Aggregate((a, b) => a + b);
+        Assert.All(ResourceEstimate.Against(usable, Board.Device), r => Assert.True(r.Need <= r.Limit, r.Name));
+        Assert.All(ResourceEstimate.Against(Board.Practical, usable), r => Assert.True(r.Need < r.Limit, r.Name));
+    }
+
+    [Fact]
+    public void A_design_is_refused_from_the_first_primitive_beyond_the_board()
+    {
+        // 96-bit words take two URAM side by side per 4,096 words, the classifier 64, shortcuts 32: 432 pairs fit, 433 do not.
+        AcceleratorDesign fits = Designs.Reference($"weightBuffer.words={432 * 4096}");
+        Assert.Equal(960, ResourceEstimate.Of(fits).Total.Uram);
+        Assert.Empty(BoardRules.Check(fits, "design"));
+        Assert.True(BoardRules.Fits(fits));
+        AcceleratorDesign one = Designs.Reference($"weightBuffer.words={(432 * 4096) + 1}");
+        Violation refusal = Assert.Single(BoardRules.Check(one, "design"));
+        Assert.False(BoardRules.Fits(one));
+        Assert.Equal(("URAM", "962"), (refusal.Place, refusal.Value));
+        Assert.Contains("the Alveo U280 has 960", refusal.Rule, StringComparison.Ordinal);
+        Assert.StartsWith("Reduce weightBuffer first", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_limits_are_reported_at_once() => Assert.Equal(
+        ["LUT", "FF", "URAM", "DSP"],
+        BoardRules.Check(Designs.Reference("peArray.outputLanes=32", "peArray.pixelLanes=64", "peArray.inputLanes=64", "norm.lanes=4096", "activationBuffer.banks=128", "shortcutBuffer.banks=128"), "design").Select(v => v.Place));
+
+    [Fact]
+    public void The_estimate_of_the_reference_design_moves_only_on_purpose()
+    {
+        StringBuilder text = new();
+        ResourceEstimate estimate = ResourceEstimate.Of(Designs.Reference());
+        foreach (ComponentResources c in estimate.Components.Append(new ComponentResources("total", estimate.Total, ResourceEstimate.Basis)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{c.Component}: {c.Count.Lut} LUT, {c.Count.Ff} FF, {c.Count.Bram36} BRAM36, {c.Count.Uram} URAM, {c.Count.Dsp} DSP: {c.Formula}\n");
+        }
+
+        GoldenFile.Check("reference-resources.txt", text.ToString());
+    }
+
+    private static ResourceCount Norm(AcceleratorDesign design) => ResourceEstimate.Of(design).Components.Single(c => c.Component == "norm").Count;
+
+    private static void AssertWithin(double tolerance, double expected, double actual) =>
+        Assert.True(Math.Abs(actual - expected) <= tolerance * expected, $"expected {expected} within {tolerance:P0}, got {actual}");
+}
