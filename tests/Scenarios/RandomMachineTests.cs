@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BcnnSim.Design;
 using BcnnSim.Kernel;
+using BcnnSim.Mapping;
 using BcnnSim.Networks;
 using BcnnSim.Reporting;
 using BcnnSim.Tests.Harness;
@@ -55,6 +56,22 @@ public sealed class RandomMachineTests
                 layer.EffectiveUtilization + layer.Losses.Padding + layer.Losses.TapRemainder + layer.Losses.ChannelRemainder + layer.Losses.PixelRemainder + layer.Losses.MaskedWeights + layer.Losses.Stall,
                 12));
         }
+    }
+
+    /// <summary>The runs above prove little for what the draws never reach.</summary>
+    [Fact]
+    public void Random_machines_reach_pruning_streaming_and_replicas()
+    {
+        List<(Network Network, AcceleratorDesign Design)> drawn = [.. Enumerable.Range(0, 6).SelectMany(b => Seeds(b, 20)).Select(s => (Network(s), RandomDesigns.For(Network(s), s)))];
+        List<(LayerPlan Plan, AcceleratorDesign Design)> plans = [.. drawn.SelectMany(d => LayerMapper.Map(d.Network, d.Design).Layers.Select(l => (l, d.Design)))];
+        Assert.Contains(drawn, d => d.Network.Layers.Any(l => l.KeptTaps is not null));
+        Assert.True(plans.Count(p => p.Plan.Sent.Skipped > 0) >= 10);
+        Assert.Contains(plans, p => p.Plan.Sent.Skipped > 0 && p.Plan.Planes > 1);
+        Assert.True(plans.Count(p => p.Plan.WeightPasses > 1) >= 5);
+        Assert.Contains(plans, p => p.Design.WeightBuffer.Residency == WeightResidency.Stream && p.Plan.WeightPasses == 1 && p.Plan.Tiles > 1);
+        Assert.Contains(drawn, d => d.Design.Execution.Replicas > 1 && d.Design.Dma.ReplicaStride == 0);
+        Assert.Contains(drawn, d => d.Design.Execution.Replicas > 1 && d.Design.Dma.ReplicaStride > 0);
+        Assert.Contains(drawn, d => d.Design.Execution.Replicas > 1 && d.Design.WeightBuffer.Residency == WeightResidency.Stream);
     }
 
     private static IEnumerable<int> Seeds(int block, int count) =>

@@ -68,13 +68,14 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
     /// <summary>Completion of the last frame minus completion of frame w; w = frames in flight of all replicas counted, at least 16 frames between.</summary>
     private (long Cycles, long Frames) Interval(IReadOnlyList<long> ends, int replicas)
     {
-        int from = design.Execution.FramesInFlight * replicas;
-        int between = ends.Count - 1 - from;
-        return between < 16 ? (0, 0) : (ends[^1] - ends[from], between);
+        // Replicas may complete together, one frame each: only whole rounds give their rate.
+        int between = ends.Count - 1 - (design.Execution.FramesInFlight * replicas);
+        between -= between > 0 ? between % replicas : 0;
+        return between < 16 ? (0, 0) : (ends[^1] - ends[ends.Count - 1 - between], between);
     }
 
     private string IntervalText(long cycles, long frames, int replicas) =>
-        frames == 0 ? $"not measured: needs {(design.Execution.FramesInFlight * replicas) + 17} frames" : $"{cycles}/{frames}";
+        frames == 0 ? $"not measured: needs {(design.Execution.FramesInFlight * replicas) + ((16 + replicas - 1) / replicas * replicas) + 1} frames" : $"{cycles}/{frames}";
 
     private ReplicaReport Replica(ReplicaMeters meters, int number)
     {
