@@ -21,11 +21,14 @@ internal static class ExplainBuilder
             program is null ? null : new ExplainProgram([.. program.Prologue.Select(i => Text(i, program))], [.. program.Body.Select(i => Text(i, program))]),
             program is null ? [] : Regions(program.Memory),
             ResourceReport.Of(request.Design),
-            request.Parameters ? Parameters(request.Design) : []);
+            request.Parameters ? Parameters(request.Design) : [])
+        {
+            BlockNote = program is null ? null : BlockNote.Of(program.Network.Pruning, request.Design.PeArray),
+        };
     }
 
     private static ExplainLayer Layer(LayerPlan plan, AcceleratorDesign design) => new(
-        plan.Name, plan.ShapeText, plan.Taps, plan.Words, plan.Groups, plan.Tiles, plan.Planes, plan.LaneOperations, CycleEstimate.Of(plan, design),
+        plan.Name, plan.ShapeText, plan.Taps, plan.Words, plan.Groups, plan.Tiles, plan.Planes, plan.LaneOperations, plan.Sent.Skipped, CycleEstimate.Of(plan, design),
         plan.EmitsValues, plan.AddsShortcut, Targets(plan), ShortcutWords(plan, design), Dropped(plan));
 
     private static List<string> Targets(LayerPlan plan) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Design;
 using BcnnSim.Reporting;
 
@@ -24,5 +25,9 @@ internal sealed record ExplainDocument(
     ResourceReport Resources,
     IReadOnlyList<ExplainParameter> Parameters)
 {
+    /// <summary>What to know where pruning removed blocks of another size than the design's; absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BlockNote { get; init; }
+
     public const string SchemaName = "bcnnsim.explain/1";
 }

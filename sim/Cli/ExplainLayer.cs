@@ -11,6 +11,7 @@ namespace BcnnSim.Cli;
 /// <param name="Tiles">ceil(pixels / Pp).</param>
 /// <param name="Planes">Bit planes.</param>
 /// <param name="LaneOperations">Conventional MACs x planes.</param>
+/// <param name="EmptyBlocks">(Output group x word) blocks that are skipped, of Groups x Words.</param>
 /// <param name="Estimate">Closed-form cycles.</param>
 /// <param name="Values">Whether the norm gives 16-bit values instead of bits.</param>
 /// <param name="AddsShortcut">Whether the shortcut map is added to them.</param>
@@ -26,6 +27,7 @@ internal sealed record ExplainLayer(
     int Tiles,
     int Planes,
     long LaneOperations,
+    long EmptyBlocks,
     CycleEstimate Estimate,
     bool Values,
     bool AddsShortcut,

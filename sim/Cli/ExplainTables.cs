@@ -24,6 +24,7 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
             WriteCycles();
             WriteValues();
             WriteDropped();
+            WriteBlocks();
             WriteMemory();
             ResourceTables.WriteComponents(document.Resources, output);
         }
@@ -91,6 +92,19 @@ internal sealed class ExplainTables(ExplainDocument document, TextWriter output)
         foreach (ExplainLayer layer in document.Layers.Where(l => l.DroppedBorders.Count > 0))
         {
             output.WriteLine($"  {layer.Name}: {string.Join(", ", layer.DroppedBorders)}");
+        }
+    }
+
+    private void WriteBlocks()
+    {
+        foreach (ExplainLayer layer in document.Layers.Where(l => l.EmptyBlocks > 0))
+        {
+            output.WriteLine($"  {layer.Name}: {Figure.Count(layer.EmptyBlocks)} of {Figure.Count((long)layer.Groups * layer.Words)} blocks (output group x word) are empty and skipped");
+        }
+
+        if (document.BlockNote is string note)
+        {
+            output.WriteLine($"  note: {note}");
         }
     }
 

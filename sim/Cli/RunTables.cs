@@ -30,15 +30,22 @@ internal sealed class RunTables(RunReport report, TextWriter output)
     private void WriteHeadline()
     {
         LatencyReport loaded = report.LoadedLatencyCycles;
-        Line("latency", $"{Figure.Count(report.LatencyCycles)} cycles = {Figure.Number(report.LatencyMicroseconds, 2)} us (one frame, idle machine, weights loaded)");
+        Line("latency", $"{Figure.Count(report.LatencyCycles)} cycles = {Figure.Number(report.LatencyMicroseconds, 2)} us (one frame, idle machine, weights {(report.StreamedWeights ? "streamed" : "loaded")})");
         Line("loaded latency", $"{Figure.Count(loaded.Min)} / {Figure.Number(loaded.Mean)} / {Figure.Count(loaded.P99)} cycles min / mean / p99 ({report.FramesInFlight} in flight)");
         Line("interval", report.IntervalCycles is double interval
             ? $"{Figure.Number(interval)} cycles ({report.IntervalFraction}; {report.FramesInFlight} in flight)"
             : report.IntervalFraction);
         Line("fps by latency", $"{Figure.Number(report.FpsByLatency)} ({Conditions(1)})");
         Line("fps by interval", report.FpsByInterval is double rate ? $"{Figure.Number(rate)} ({Conditions(report.FramesInFlight)})" : report.IntervalFraction);
+        foreach (ReplicaReport replica in report.Replicas ?? [])
+        {
+            Line($"replica {replica.Replica}", replica.FpsByInterval is double fps
+                ? $"{Figure.Number(fps)} fps by interval, {Figure.Number(replica.IntervalCycles!.Value)} cycles ({replica.IntervalFraction}), {Figure.Count(replica.Frames)} frames"
+                : $"{Figure.Count(replica.Frames)} frames, interval {replica.IntervalFraction}");
+        }
+
         Line("utilization", $"{Figure.Percent(report.Utilization)} of one frame, {Steady()}; without padding and masks {Figure.Percent(report.EffectiveUtilization)}");
-        Line("initial load", $"{Figure.Count(report.InitialLoadCycles)} cycles (weights and constants, once)");
+        Line("initial load", $"{Figure.Count(report.InitialLoadCycles)} cycles ({(report.StreamedWeights ? "constants" : "weights and constants")}, once)");
         Line("checked", report.FramesChecked == 0
             ? report.TimingOnly ? "no (timing only: weights and frames are a fixed pattern)" : "no (--no-check)"
             : $"{Figure.Count(report.FramesChecked)} frames, every map and score: {Figure.Count(report.Mismatches)} mismatches");

@@ -24,16 +24,22 @@ internal sealed record MachineCase(string Name, Network Network, AcceleratorDesi
         return machine;
     }
 
-    /// <summary>The machine as a subject of the contract check, with observers of the caller attached.</summary>
-    public ContractSubject Subject(SimulationOptions options, Action<Accelerator>? attach = null)
+    /// <summary>The machine, all its replicas, as a subject of the contract check, with observers of the caller attached.</summary>
+    public ContractSubject Subject(SimulationOptions options, Action<ReplicaSet>? attach = null)
     {
-        Accelerator machine = Build(options);
+        ReplicaSet machine = new(LayerMapper.Map(Network, Design), Frames, options);
+        FrameSet frames = RandomNetworks.Frames(Network, Frames, seed: 1);
+        for (int i = 0; i < Frames; i++)
+        {
+            machine.LoadFrame(i, frames.Frames[i]);
+        }
+
         attach?.Invoke(machine);
         return new ContractSubject(machine.Simulation, () => Results(machine));
     }
 
     /// <summary>Classes and scores as they lie in memory, and the statistics of every pseudo-channel.</summary>
-    private string Results(Accelerator machine)
+    private string Results(ReplicaSet machine)
     {
         IEnumerable<string> frames = Enumerable.Range(0, Frames).Select(machine.Result).Select(r => $"{r.Class}: {string.Join(' ', r.Scores)}");
         return string.Join('\n', frames.Concat(machine.Memory.Select(m => JsonSerializer.Serialize(m.Statistics))));

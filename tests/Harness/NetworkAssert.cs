@@ -30,7 +30,8 @@ internal static class NetworkAssert
 
     private static void Equal(ConvolutionLayer expected, ConvolutionLayer actual, string context)
     {
-        Assert.True(expected with { Weights = actual.Weights, Norm = actual.Norm } == actual, context);
+        Assert.True(expected with { Weights = actual.Weights, Norm = actual.Norm, KeptTaps = actual.KeptTaps } == actual, context);
+        Assert.Equal(expected.KeptTaps, actual.KeptTaps);
         Assert.Equal(expected.Weights.Re, actual.Weights.Re);
         Assert.Equal(expected.Weights.Im, actual.Weights.Im);
         Assert.Equal(expected.Weights.Mask, actual.Weights.Mask);

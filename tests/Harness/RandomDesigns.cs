@@ -1,4 +1,6 @@
 using BcnnSim.Design;
+using BcnnSim.Mapping;
+using BcnnSim.Networks;
 using BcnnSim.Numerics;
 
 namespace BcnnSim.Tests.Harness;
@@ -35,8 +37,36 @@ public static class RandomDesigns
             Dma = d.Dma with { MaxBurstBeats = random.Next(1, 17), OutstandingReads = random.Next(1, 20), OutstandingWrites = random.Next(1, 4) },
             Axi = d.Axi with { SwitchOn = random.Next(2) == 0, FixedPathCycles = random.Next(0, 60) },
             Hbm = d.Hbm with { AddressMap = (AddressMapKind)random.Next(5), LookAhead = random.Next(1, 20), QueuedBursts = random.Next(1, 20), Refresh = random.Next(4) > 0 },
-            Execution = new ExecutionDesign { FramesInFlight = random.Next(1, 4) },
+            Execution = new ExecutionDesign { FramesInFlight = random.Next(1, 4), Replicas = 1 },
         };
+    }
+
+    /// <summary>A design for a network: as <see cref="Of"/>, now and then with streamed weights, now and then with replicas.</summary>
+    public static AcceleratorDesign For(Network network, int seed)
+    {
+        Random random = new(seed + 77);
+        AcceleratorDesign design = Of(seed);
+        if (random.Next(3) == 0)
+        {
+            int stride = random.Next(3) switch { 0 => 0, 1 => 1, _ => random.Next(32) };
+            design = design with { Execution = design.Execution with { Replicas = random.Next(2, 4) }, Dma = design.Dma with { ReplicaStride = stride } };
+        }
+
+        AcceleratorDesign streamed = Streamed(design, network, seed);
+        return random.Next(3) == 0 && DesignRules.Check(streamed, "random").Count == 0 ? streamed : design;
+    }
+
+    /// <summary>With streamed weights: a ring that just does, one that holds everything, or any between.</summary>
+    public static AcceleratorDesign Streamed(AcceleratorDesign design, Network network, int seed)
+    {
+        Random random = new(seed + 78);
+        AcceleratorDesign streamed = design with { WeightBuffer = design.WeightBuffer with { Residency = WeightResidency.Stream, Words = 1 + random.Next(1 << random.Next(0, 14)) } };
+        while (MappingRules.Check(network, streamed).Count > 0)
+        {
+            streamed = streamed with { WeightBuffer = streamed.WeightBuffer with { Words = streamed.WeightBuffer.Words + 1 } };
+        }
+
+        return streamed;
     }
 
     private static FifoDesign Fifos(Random random) => new()

@@ -15,6 +15,7 @@ internal static class RandomLayers
         }
         while (layer.MultiplyAccumulates * bits > options.LaneOperations && layer.Taps * layer.OutputChannels > 1 && random.Next(64) != 0);
 
+        layer = random.Next(4) == 0 ? layer with { KeptTaps = KeptTaps(random, layer.DenseTaps) } : layer;
         QuadrantTensor weights = Weights(random, layer.OutputChannels, layer.Taps, masked: random.Next(3) == 0);
         return layer with { Weights = weights, Norm = Norm(random, layer, bits) };
     }
@@ -35,7 +36,15 @@ internal static class RandomLayers
 
     public static QuadrantTensor Weights(Random random, int rows, int taps, bool masked)
     {
-        return new QuadrantTensor(rows, taps, Bits(random, rows, taps), Bits(random, rows, taps), masked ? Bits(random, rows, taps, keepOne: true) : null);
+        return new QuadrantTensor(rows, taps, Bits(random, rows, taps), Bits(random, rows, taps), masked ? RandomMasks.Of(random, rows, taps) : null);
+    }
+
+    /// <summary>Rising indices, few or many, at least one.</summary>
+    public static int[] KeptTaps(Random random, int denseTaps)
+    {
+        int share = random.Next(5, 96);
+        int[] kept = [.. Enumerable.Range(0, denseTaps).Where(_ => random.Next(100) < share)];
+        return kept.Length == 0 ? [random.Next(denseTaps)] : kept;
     }
 
     public static long KeptWeights(ConvolutionLayer layer)
@@ -95,7 +104,7 @@ internal static class RandomLayers
 
     private static int Kernel(Random random, int side) => random.Next(8) == 0 ? random.Next(1, side + 1) : random.Next(1, Math.Min(6, side + 1) + 1);
 
-    private static byte[] Bits(Random random, int rows, int taps, bool keepOne = false)
+    private static byte[] Bits(Random random, int rows, int taps)
     {
         int rowBytes = (taps + 7) / 8;
         byte[] bits = new byte[rows * rowBytes];
@@ -103,7 +112,7 @@ internal static class RandomLayers
         {
             for (int tap = 0; tap < taps; tap++)
             {
-                bool one = random.Next(2) == 1 || (keepOne && row == 0 && tap == 0);
+                bool one = random.Next(2) == 1;
                 bits[(row * rowBytes) + (tap >> 3)] |= (byte)((one ? 1 : 0) << (tap & 7));
             }
         }

@@ -30,8 +30,13 @@ public static class RandomNetworks
 
         ClassifierLayer? head = random.Next(4) == 0 ? null : RandomLayers.Classifier(random, source, shape);
         long kept = layers.Sum(RandomLayers.KeptWeights);
-        long dense = layers.Sum(l => (long)l.Taps * l.OutputChannels) + random.Next(2);
+        long dense = layers.Sum(l => (long)l.DenseTaps * l.OutputChannels) + random.Next(2);
         PruningRecord pruning = new(dense == kept ? "none" : "unstructured", dense, kept);
+        if (dense > kept && random.Next(3) == 0)
+        {
+            pruning = pruning with { Structure = layers.Exists(l => l.Weights.Mask is not null) ? "block" : "column", BlockLanes = (random.Next(1, 65), random.Next(1, 65)) };
+        }
+
         string[] classes = [.. Enumerable.Range(0, head?.ClassCount ?? 0).Select(k => $"class {k}")];
         Dictionary<string, string> provenance = new() { ["seed"] = $"{seed}", ["method"] = "random" };
         return new Network($"random-{(uint)seed}", input, layers, head, classes, pruning, provenance);

@@ -29,7 +29,7 @@ public static class RandomResidualNetworks
         bool readsValues = last.Output == OutputKind.Values && random.Next(4) > 0;
         head = head with { ReadsValues = readsValues, Relu = readsValues && random.Next(2) == 0 };
         long kept = layers.Sum(RandomLayers.KeptWeights);
-        long dense = layers.Sum(l => (long)l.Taps * l.OutputChannels);
+        long dense = layers.Sum(l => (long)l.DenseTaps * l.OutputChannels);
         return new Network(
             $"residual-{(uint)seed}", input, layers, head, [.. Enumerable.Range(0, head.ClassCount).Select(k => $"class {k}")],
             new PruningRecord(dense == kept ? "none" : "unstructured", dense, kept), new Dictionary<string, string> { ["seed"] = $"{seed}" })

@@ -27,6 +27,9 @@ public sealed class RandomNetworksTests
         Assert.Contains(networks, n => n.Input.Width == 1 && n.Input.Height > 100);
         Assert.Contains(networks, n => n.Classifier is null);
         Assert.Contains(layers, l => l.Weights.Mask is not null);
+        Assert.Contains(layers, l => l.KeptTaps is not null && l.Weights.Mask is not null);
+        Assert.Contains(layers, l => l.KeptTaps?.Length == 1);
+        Assert.Contains(networks, n => n.Pruning.BlockLanes is not null);
         Assert.Contains(layers, l => l.KernelHeight != l.KernelWidth && l.PaddingY > 0 && l.PaddingX > 0);
         Assert.Contains(layers, l => l.StrideY > 1 && l.StrideX > 1 && l.StrideY != l.StrideX);
         Assert.Contains(layers, l => l.SumPool > 1 && l.MaxPool > 1);

@@ -13,12 +13,13 @@ internal static class SlowConvolution
         {
             int convolutionY = (y * layer.SumPool) + (pool / layer.SumPool);
             int convolutionX = (x * layer.SumPool) + (pool % layer.SumPool);
-            for (int tap = 0; tap < layer.Taps; tap++)
+            for (int column = 0; column < layer.Taps; column++)
             {
+                int tap = layer.KeptTaps is null ? column : layer.KeptTaps[column];
                 int c = tap % layer.InputShape.Channels;
                 int kx = tap / layer.InputShape.Channels % layer.KernelWidth;
                 int ky = tap / layer.InputShape.Channels / layer.KernelWidth;
-                (long r, long i) = Product(layer, frame, channel, tap, (convolutionY * layer.StrideY) + ky - layer.PaddingY, (convolutionX * layer.StrideX) + kx - layer.PaddingX, c);
+                (long r, long i) = Product(layer, frame, channel, column, (convolutionY * layer.StrideY) + ky - layer.PaddingY, (convolutionX * layer.StrideX) + kx - layer.PaddingX, c);
                 re += r;
                 im += i;
             }

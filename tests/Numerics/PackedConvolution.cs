@@ -32,13 +32,31 @@ internal static class PackedConvolution
 
     private static QuadrantWord[] Window(ConvolutionLayer layer, FeatureMap map, int pixel, int lanes)
     {
-        int dense = (layer.Taps + 63) / 64;
+        int dense = (layer.DenseTaps + 63) / 64;
         ulong[][] parts = [new ulong[dense], new ulong[dense], new ulong[dense]];
         int top = (pixel / layer.ConvolutionShape.Width * layer.StrideY) - layer.PaddingY;
         int left = (pixel % layer.ConvolutionShape.Width * layer.StrideX) - layer.PaddingX;
         map.Window(top, left, layer.KernelHeight, layer.KernelWidth, parts[0], parts[1], parts[2]);
-        ulong[][] words = [.. parts.Select(part => Cut(part, layer.Taps, lanes))];
+        ulong[][] words = [.. parts.Select(part => Cut(Kept(layer, part), layer.Taps, lanes))];
         return [.. words[0].Select((re, i) => new QuadrantWord(re, words[1][i], words[2][i]))];
+    }
+
+    /// <summary>The kept taps of a dense window, bit by bit.</summary>
+    private static ulong[] Kept(ConvolutionLayer layer, ulong[] dense)
+    {
+        if (layer.KeptTaps is null)
+        {
+            return dense;
+        }
+
+        ulong[] kept = new ulong[dense.Length];
+        for (int i = 0; i < layer.KeptTaps.Length; i++)
+        {
+            int tap = layer.KeptTaps[i];
+            kept[i >> 6] |= (dense[tap >> 6] >> (tap & 63) & 1) << (i & 63);
+        }
+
+        return kept;
     }
 
     private static QuadrantWord[] Row(ConvolutionLayer layer, int row, int lanes)

@@ -53,11 +53,14 @@ public sealed class ActivityMeterTests
         }
     }
 
-    private static void Attach(Accelerator machine)
+    private static void Attach(ReplicaSet machine)
     {
         ActivityMeter activity = new(machine.Simulation);
-        _ = new FrameMeter(machine);
-        _ = new LayerMeter(machine, activity);
+        foreach (Accelerator replica in machine.Replicas)
+        {
+            _ = new FrameMeter(replica);
+            _ = new LayerMeter(replica, activity);
+        }
     }
 
     private sealed class CycleCounter : ISimulationObserver

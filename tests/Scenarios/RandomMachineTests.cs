@@ -68,7 +68,7 @@ public sealed class RandomMachineTests
     private static MachineRun Run(int seed, SimulationOptions? options)
     {
         Network network = Network(seed);
-        AcceleratorDesign design = RandomDesigns.Of(seed);
+        AcceleratorDesign design = RandomDesigns.For(network, seed);
         Assert.True(DesignRules.Check(design, "random").Count == 0, $"seed {seed}: {string.Join("; ", DesignRules.Check(design, "random"))}");
         return MachineRun.Execute(network, design, RandomNetworks.Frames(network, Frames, seed), new RunOptions(Frames, Check: true, options));
     }

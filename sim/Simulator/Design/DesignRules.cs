@@ -84,8 +84,29 @@ public static class DesignRules
         require(t.TCcdS >= t.BurstClocks, "hbm.timing.tCcdS", t.TCcdS, $"a burst holds the data bus {t.BurstClocks} clocks", "Correct the timing set");
         require(t.TRefi > t.TRfc, "hbm.timing.tRefi", t.TRefi, $"tREFI > tRFC = {t.TRfc}", "Correct the timing set");
         DmaDesign dma = d.Dma;
-        HashSet<int> streams = [dma.FramePseudoChannel, dma.ParameterPseudoChannel, dma.ResultPseudoChannel];
+        bool streamed = d.WeightBuffer.Residency == WeightResidency.Stream;
+        int[] others = [dma.FramePseudoChannel, dma.ParameterPseudoChannel, dma.ResultPseudoChannel];
+        require(!streamed || !others.Contains(dma.WeightPseudoChannel), "dma.weightPseudoChannel", dma.WeightPseudoChannel, "streamed weights have a pseudo-channel of their own", "Choose one that no other stream uses");
+        require(!streamed || !WeightsMeetOthers(d), "dma.replicaStride", dma.ReplicaStride, "streamed weights share a pseudo-channel only with weights: they wait there for the array, and frames behind them would wait for ever", "Choose another stride or weightPseudoChannel");
+        HashSet<int> streams = [.. others];
         require(streams.Count == 3, "dma.resultPseudoChannel", dma.ResultPseudoChannel, "each stream has a pseudo-channel of its own", "Give frames, parameters and results three different pseudo-channels");
+    }
+
+    /// <summary>Whether the weights of a replica and another stream of any replica meet at a pseudo-channel.</summary>
+    private static bool WeightsMeetOthers(AcceleratorDesign d)
+    {
+        const int PseudoChannels = 32;
+        DmaDesign dma = d.Dma;
+        for (int apart = 1 - d.Execution.Replicas; apart < d.Execution.Replicas; apart++)
+        {
+            int weights = (((dma.WeightPseudoChannel + (apart * dma.ReplicaStride)) % PseudoChannels) + PseudoChannels) % PseudoChannels;
+            if (weights == dma.FramePseudoChannel || weights == dma.ParameterPseudoChannel || weights == dma.ResultPseudoChannel)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void CheckClocks(AcceleratorDesign d, Action<bool, string, object, string, string> require)

@@ -1,6 +1,6 @@
 namespace BcnnSim.Design;
 
-/// <summary>DMA engines: one reader for frames, one for parameters, one writer for results.</summary>
+/// <summary>DMA engines: one reader for frames, one for parameters, one for streamed weights, one writer for results.</summary>
 public sealed record DmaDesign
 {
     [Parameter("beats", 1, 16, "longest burst in beats of 32 B")]
@@ -15,9 +15,15 @@ public sealed record DmaDesign
     [Parameter("pc", 0, 31, "pseudo-channel of the frames")]
     public required int FramePseudoChannel { get; init; }
 
-    [Parameter("pc", 0, 31, "pseudo-channel of weights and constants")]
+    [Parameter("pc", 0, 31, "pseudo-channel of constants, and of weights that stay on chip")]
     public required int ParameterPseudoChannel { get; init; }
+
+    [Parameter("pc", 0, 31, "pseudo-channel of streamed weights; unused where weights stay on chip")]
+    public required int WeightPseudoChannel { get; init; }
 
     [Parameter("pc", 0, 31, "pseudo-channel of the results")]
     public required int ResultPseudoChannel { get; init; }
+
+    [Parameter("pc", 0, 31, "pseudo-channels from one replica's streams to the next one's, modulo 32; 0 = all replicas share theirs")]
+    public required int ReplicaStride { get; init; }
 }

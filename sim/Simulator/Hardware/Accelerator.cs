@@ -11,25 +11,31 @@ using BcnnSim.Networks;
 
 namespace BcnnSim.Hardware;
 
-/// <summary>The whole machine for one program and a number of frames: the only place that wires components together.</summary>
+/// <summary>The whole machine, or one replica of it, for one program and a number of frames: the only place that wires components together.</summary>
 public sealed class Accelerator
 {
     private readonly AcceleratorDesign design;
+    private readonly ReplicaSite site;
 
     public Accelerator(AcceleratorProgram program, int frames, SimulationOptions? options = null)
+        : this(program, frames, ReplicaSite.Alone(program.Design, options))
+    {
+    }
+
+    /// <summary>One replica among those of a simulation.</summary>
+    internal Accelerator(AcceleratorProgram program, int frames, ReplicaSite site)
     {
         Program = program;
         Frames = frames;
+        this.site = site;
         design = program.Design;
         ClockDesign clocks = design.Clocks;
-        Simulation = new Simulation(new TimeBase(clocks.ArrayKilohertz, clocks.AxiKilohertz), options);
-        ArrayClock = Simulation.AddClock("array", clocks.ArrayKilohertz);
-        AxiClock = Simulation.AddClock("axi", clocks.AxiKilohertz);
-        FramePort = new AxiPort(Simulation, "axi.frames", clocks, ArrayClock, AxiClock);
-        ParameterPort = new AxiPort(Simulation, "axi.parameters", clocks, ArrayClock, AxiClock);
-        ResultPort = new AxiPort(Simulation, "axi.results", clocks, ArrayClock, AxiClock);
+        FramePort = new AxiPort(Simulation, Name("axi.frames"), clocks, ArrayClock, AxiClock);
+        ParameterPort = new AxiPort(Simulation, Name("axi.parameters"), clocks, ArrayClock, AxiClock);
+        ResultPort = new AxiPort(Simulation, Name("axi.results"), clocks, ArrayClock, AxiClock);
+        WeightPort = program.StreamsWeights ? new AxiPort(Simulation, Name("axi.weights"), clocks, ArrayClock, AxiClock) : null;
         Units = CreateUnits();
-        Sequencer = new Sequencer("sequencer", ArrayClock, program, Units, frames);
+        Sequencer = new Sequencer(Name("sequencer"), ArrayClock, program, Units, frames);
         WireMemory();
         WireFrames();
         WireArray();
@@ -42,17 +48,20 @@ public sealed class Accelerator
     /// <summary>Frames the run will process.</summary>
     public int Frames { get; }
 
-    public Simulation Simulation { get; }
+    public Simulation Simulation => site.Simulation;
 
-    public ClockDomain ArrayClock { get; }
+    public ClockDomain ArrayClock => site.ArrayClock;
 
-    public ClockDomain AxiClock { get; }
+    public ClockDomain AxiClock => site.AxiClock;
 
     public AxiPort FramePort { get; }
 
     public AxiPort ParameterPort { get; }
 
     public AxiPort ResultPort { get; }
+
+    /// <summary>Port of streamed weights; null where weights stay on chip.</summary>
+    public AxiPort? WeightPort { get; }
 
     public SequencerUnits Units { get; }
 
@@ -75,10 +84,10 @@ public sealed class Accelerator
     public Channel<ValueBeat> ClassifierValues { get; private set; } = null!;
 
     /// <summary>Contents of the memory behind all controllers: tests plant faults in it.</summary>
-    internal HbmImage Image { get; } = new();
+    internal HbmImage Image => site.Memory.Image;
 
-    /// <summary>Frames, parameters, results.</summary>
-    public IReadOnlyList<HbmController> Memory { get; private set; } = [];
+    /// <summary>Frames, parameters, results, streamed weights; of all replicas that share the simulation.</summary>
+    public IReadOnlyList<HbmController> Memory => site.Memory.Controllers;
 
     /// <summary>Puts a frame where the program expects it.</summary>
     public void LoadFrame(int index, Frame frame)
@@ -103,16 +112,20 @@ public sealed class Accelerator
     }
 
     private Channel<T> Wire<T>(string name, int depth)
-        where T : struct => new(Simulation, name, depth);
+        where T : struct => new(Simulation, Name(name), depth);
+
+    private string Name(string name) => site.Prefix + name;
 
     private SequencerUnits CreateUnits()
     {
         int depth = design.Fifos.Command;
+        string[] parameters = Program.StreamsWeights ? ["norm", "classifier"] : ["weights", "norm", "classifier"];
         string[] pipeline = ["line", "weight", "accumulate", "pool", "norm"];
         return new SequencerUnits
         {
             FrameLoad = Wire<LoadCommand>("sequencer.frameLoad", depth),
             ParameterLoad = Wire<LoadCommand>("sequencer.parameterLoad", depth),
+            FrameWeights = Program.StreamsWeights ? Wire<Completion>("sequencer.frameWeights", depth) : null,
             Store = Wire<StoreCommand>("sequencer.store", depth),
             Pipeline = [.. pipeline.Select(n => Wire<LayerCommand>($"sequencer.{n}", depth))],
             MaxPool = Wire<LayerCommand>("sequencer.maxPool", depth),
@@ -121,7 +134,7 @@ public sealed class Accelerator
             Shortcut = Wire<LayerCommand>("sequencer.shortcut", depth),
             Classifier = Wire<LayerCommand>("sequencer.classifier", depth),
             FrameLoaded = Wire<Completion>("frameBuffer.loaded", depth),
-            ParametersLoaded = [Wire<Completion>("weights.loaded", depth), Wire<Completion>("norm.loaded", depth), Wire<Completion>("classifier.loaded", depth)],
+            ParametersLoaded = [.. parameters.Select(n => Wire<Completion>($"{n}.loaded", depth))],
             ActivationDone = Wire<Completion>("activation.done", depth),
             ShortcutDone = Wire<Completion>("shortcut.done", depth),
             ClassifierDone = Wire<Completion>("classifier.done", depth),
@@ -131,22 +144,39 @@ public sealed class Accelerator
 
     private void WireMemory()
     {
-        DmaDesign dma = design.Dma;
-        Memory =
-        [
-            new HbmController("hbm.frames", AxiClock, design, dma.FramePseudoChannel, FramePort, Image),
-            new HbmController("hbm.parameters", AxiClock, design, dma.ParameterPseudoChannel, ParameterPort, Image),
-            new HbmController("hbm.results", AxiClock, design, dma.ResultPseudoChannel, ResultPort, Image),
-        ];
+        MemoryPlan memory = Program.Memory;
+        site.Memory.Connect(Name("hbm.frames"), memory.Frames.PseudoChannel, FramePort);
+        site.Memory.Connect(Name("hbm.parameters"), memory.NormConstants.PseudoChannel, ParameterPort);
+        site.Memory.Connect(Name("hbm.results"), memory.Results.PseudoChannel, ResultPort);
+        if (WeightPort is not null)
+        {
+            site.Memory.Connect(Name("hbm.weights"), memory.Weights.PseudoChannel, WeightPort);
+        }
     }
 
     private void WireFrames()
     {
         int depth = design.Fifos.Data;
+        string[] parameters = Program.StreamsWeights ? ["norm", "classifier"] : ["weights", "norm", "classifier"];
         FrameData = Wire<Beat256>("dma.frames.data", depth);
-        ParameterData = [Wire<Beat256>("dma.parameters.weights", depth), Wire<Beat256>("dma.parameters.norm", depth), Wire<Beat256>("dma.parameters.classifier", depth)];
-        _ = new DmaReader("dma.frames", ArrayClock, design.Dma, Units.FrameLoad, FramePort, FrameData);
-        _ = new DmaReader("dma.parameters", ArrayClock, design.Dma, Units.ParameterLoad, ParameterPort, ParameterData);
+        ParameterData = [.. parameters.Select(n => Wire<Beat256>($"dma.parameters.{n}", depth))];
+        _ = new DmaReader(Name("dma.frames"), ArrayClock, design.Dma, Units.FrameLoad, FramePort, FrameData);
+        _ = new DmaReader(Name("dma.parameters"), ArrayClock, design.Dma, Units.ParameterLoad, ParameterPort, ParameterData);
+    }
+
+    private void WireWeights(Channel<WeightBeat> weight)
+    {
+        if (WeightPort is null)
+        {
+            _ = new WeightBuffer(Name("weights"), ArrayClock, Program, ParameterData[0], Units.Pipeline[1], weight, Units.ParametersLoaded[0]);
+            return;
+        }
+
+        Channel<LoadCommand> loads = Wire<LoadCommand>("weights.load", design.Fifos.Command);
+        Channel<Beat256> data = Wire<Beat256>("dma.weights.data", design.Fifos.Data);
+        _ = new WeightPrefetcher(Name("weights.prefetch"), ArrayClock, Program, Units.FrameWeights!, loads);
+        _ = new DmaReader(Name("dma.weights"), ArrayClock, design.Dma, loads, WeightPort, data);
+        _ = new WeightRing(Name("weights"), ArrayClock, Program, data, Units.Pipeline[1], weight);
     }
 
     private Channel<Beat256> FrameData { get; set; } = null!;
@@ -165,12 +195,12 @@ public sealed class Accelerator
         Partial = Wire<PartialSumBeat>("accumulator.partial", fifos.PartialSum);
         ActivationBits = Wire<BitBeat>("activation.bits", fifos.Bits);
         ActivationValues = Wire<ValueBeat>("activation.values", fifos.Values);
-        _ = new FrameBuffer("frameBuffer", ArrayClock, Program, FrameData, frame.Item1, frame.Item2, Units.FrameLoaded);
+        _ = new FrameBuffer(Name("frameBuffer"), ArrayClock, Program, FrameData, frame.Item1, frame.Item2, Units.FrameLoaded);
         ActivationBuffer = new ActivationBuffer(
-            "activation", ArrayClock, Program, Units.Activation, ActivationBits, activation.Item1, activation.Item2, ActivationValues, Units.ActivationDone);
-        _ = new LineBuffer("line", ArrayClock, design, Units.Pipeline[0], frame, activation, window);
-        _ = new WeightBuffer("weights", ArrayClock, Program, ParameterData[0], Units.Pipeline[1], weight, Units.ParametersLoaded[0]);
-        PeArray = new PeArray("pe", ArrayClock, design.PeArray, window, weight, Partial);
+            Name("activation"), ArrayClock, Program, Units.Activation, ActivationBits, activation.Item1, activation.Item2, ActivationValues, Units.ActivationDone);
+        _ = new LineBuffer(Name("line"), ArrayClock, design, Units.Pipeline[0], frame, activation, window);
+        WireWeights(weight);
+        PeArray = new PeArray(Name("pe"), ArrayClock, design.PeArray, window, weight, Partial);
     }
 
     private Channel<BitBeat> ActivationBits { get; set; } = null!;
@@ -189,14 +219,14 @@ public sealed class Accelerator
         // A block is in use from its producer until the unit that reads it: every channel on the way plus one in each hand.
         int sumBlocks = sums.Depth + pooled.Depth + 4;
         int bitBlocks = bits.Depth + Math.Max(ActivationBits.Depth, ClassifierBits.Depth) + 4;
-        _ = new AccumulatorBank("accumulator", ArrayClock, design, Units.Pipeline[2], Partial, sums, sumBlocks);
-        _ = new PoolUnit("pool", ArrayClock, Program, Units.Pipeline[3], sums, pooled);
-        _ = new NormUnit("norm", ArrayClock, Program, ParameterData[1], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[1], bitBlocks);
-        _ = new MaxPoolUnit("maxPool", ArrayClock, Program, Units.MaxPool, bits, ActivationBits, ClassifierBits);
+        _ = new AccumulatorBank(Name("accumulator"), ArrayClock, design, Units.Pipeline[2], Partial, sums, sumBlocks);
+        _ = new PoolUnit(Name("pool"), ArrayClock, Program, Units.Pipeline[3], sums, pooled);
+        _ = new NormUnit(Name("norm"), ArrayClock, Program, ParameterData[^2], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[^2], bitBlocks);
+        _ = new MaxPoolUnit(Name("maxPool"), ArrayClock, Program, Units.MaxPool, bits, ActivationBits, ClassifierBits);
         WireResidual(values);
         _ = new Classifier(
-            "classifier", ArrayClock, Program, ParameterData[2], Units.Classifier, ClassifierBits, ClassifierValues, Units.ClassifierDone, Units.ParametersLoaded[2], scores);
-        _ = new DmaWriter("dma.results", ArrayClock, design.Dma, Units.Store, scores, ResultPort, Units.Stored);
+            Name("classifier"), ArrayClock, Program, ParameterData[^1], Units.Classifier, ClassifierBits, ClassifierValues, Units.ClassifierDone, Units.ParametersLoaded[^1], scores);
+        _ = new DmaWriter(Name("dma.results"), ArrayClock, design.Dma, Units.Store, scores, ResultPort, Units.Stored);
     }
 
     private void WireResidual(Channel<ValueBeat> values)
@@ -204,8 +234,8 @@ public sealed class Accelerator
         FifoDesign fifos = design.Fifos;
         ShortcutValues = Wire<ValueBeat>("shortcut.values", fifos.Values);
         (Channel<ShortcutRequest>, Channel<ValueBeat>) read = (Wire<ShortcutRequest>("residual.shortcutRead", fifos.Read), Wire<ValueBeat>("shortcut.read", fifos.Read));
-        _ = new ResidualUnit("residual", ArrayClock, Program, Units.Residual, values, read, ActivationValues, ShortcutValues, ClassifierValues);
-        _ = new ShortcutBuffer("shortcut", ArrayClock, Program, Units.Shortcut, ShortcutValues, read, Units.ShortcutDone);
+        _ = new ResidualUnit(Name("residual"), ArrayClock, Program, Units.Residual, values, read, ActivationValues, ShortcutValues, ClassifierValues);
+        _ = new ShortcutBuffer(Name("shortcut"), ArrayClock, Program, Units.Shortcut, ShortcutValues, read, Units.ShortcutDone);
     }
 
     private void LoadParameters()

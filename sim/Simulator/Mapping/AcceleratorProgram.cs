@@ -23,6 +23,14 @@ public sealed record AcceleratorProgram(
     /// <summary>Frame-buffer words of one frame: planes x pixels x words per pixel.</summary>
     public int FrameWords => Layers[0].Planes * Layers[0].Input.Pixels * Layers[0].SourceWordsPerPixel;
 
+    /// <summary>Whether weights are fetched within every frame.</summary>
+    public bool StreamsWeights => Design.WeightBuffer.Residency == WeightResidency.Stream;
+
+    /// <summary>What is loaded once before the first frame, by output of the parameter DMA: weights if they stay on chip, norm, classifier.</summary>
+    public IReadOnlyList<MemoryRegion> ParameterRegions { get; } = Design.WeightBuffer.Residency == WeightResidency.Stream
+        ? [Memory.NormConstants, Memory.ClassifierConstants]
+        : [Memory.Weights, Memory.NormConstants, Memory.ClassifierConstants];
+
     /// <summary>Whether any layer has 16-bit values.</summary>
     public bool HasValues => Layers.Any(l => l.EmitsValues);
 

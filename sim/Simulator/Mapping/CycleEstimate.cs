@@ -5,7 +5,7 @@ namespace BcnnSim.Mapping;
 /// <summary>
 /// Closed-form cycles of one layer, from the sequencer's command to the layer's completion, on an idle machine. Exact where nothing
 /// stalls: no bank conflict, every later window built in time (<see cref="BuildCycles"/> within a tile's replay), every tile drained
-/// within the next (<see cref="DrainBeats"/> within a group's words), channels of depth two or more.
+/// within the next (<see cref="DrainBeats"/> within a group's words), weights on chip in time, channels of depth two or more.
 /// </summary>
 public sealed record CycleEstimate
 {
@@ -27,13 +27,13 @@ public sealed record CycleEstimate
     /// <summary>Reads to build one tile's windows.</summary>
     public required long BuildCycles { get; init; }
 
-    /// <summary>Array cycles of one tile: groups x planes x words.</summary>
+    /// <summary>Array cycles of one tile: planes x words sent to all groups.</summary>
     public required long TileCycles { get; init; }
 
-    /// <summary>Beats to drain one full tile-group; overlaps the next group's planes x words cycles.</summary>
+    /// <summary>Beats to drain one full tile-group; overlaps the next group's planes x words cycles, at least those of the shortest list.</summary>
     public required long DrainBeats { get; init; }
 
-    /// <summary>"compute", "window" or "norm".</summary>
+    /// <summary>"compute", "window", "norm", or "weight" where streamed weights are not shown to be on chip in time.</summary>
     public required string Bound { get; init; }
 
     /// <summary>Whether the form is exact apart from bank conflicts.</summary>
@@ -49,14 +49,15 @@ public sealed record CycleEstimate
         // Hops from the command's push: line buffer pops it (1), pushes the first read (2), the buffer pops it (3), the reply is pushed
         // (3 + latency), popped (4 + latency); its word may be replayed in the cycle after.
         long start = 5 + readLatency;
-        long firstTile = FirstTileLag(plan);
+        long firstTile = plan.Sent.Skipped == 0 ? FirstTileLag(plan) : FirstTileLagOfLists(plan);
         long weightStart = 1 + design.WeightBuffer.ReadLatency;
         long lastWord = Math.Max(start + firstTile, weightStart) + plan.ArrayCycles - 1;
 
         // Array pops (1), its pipeline, accumulators pop (1) and begin to drain (1), the beats, pool (1), norm (1) and its pipeline, max pool
         // (1), write or classify (1): completion is pushed with the last write. Values pass the residual unit instead of max pooling.
         long end = 6 + design.PeArray.PipelineDepth + LastBeats(plan, design) + design.Norm.PipelineDepth + ResidualCycles(plan, design);
-        long words = (long)plan.Planes * plan.Words;
+        long words = (long)plan.Planes * plan.Sent.Fewest;
+        long tile = (long)plan.Planes * plan.Sent.Total;
         long drain = Beats(plan.Lanes.Pixel, plan.Lanes.Output, design);
         long roundTrip = readLatency + 2;
         long stepCycles = (roundTrip + design.LineBuffer.ReadsInFlight - 1) / design.LineBuffer.ReadsInFlight;
@@ -69,10 +70,10 @@ public sealed record CycleEstimate
             FirstTileCycles = firstTile,
             EndCycles = end,
             BuildCycles = build,
-            TileCycles = plan.Groups * words,
+            TileCycles = tile,
             DrainBeats = drain,
             FullRate = stepCycles == 1 && FifosAtFullRate(design.Fifos) && PoolAtFullRate(plan, design) && ResidualAtFullRate(plan, design),
-            Bound = drain > words ? "norm" : build > plan.Groups * words && plan.Tiles > 1 ? "window" : "compute",
+            Bound = !plan.WeightsAhead ? "weight" : drain > words ? "norm" : build > tile && plan.Tiles > 1 ? "window" : "compute",
         };
     }
 
@@ -80,21 +81,51 @@ public sealed record CycleEstimate
     private static long FirstTileLag(LayerPlan plan)
     {
         int pi = plan.Lanes.Input;
-        int perPixel = plan.SourceWordsPerPixel;
-        long stepsPerPlane = plan.BuildSteps / plan.Planes;
+        long laterPlanes = Math.Max(0, (plan.Planes - 1) * ((long)plan.Steps.Count - plan.Words));
         long lag = 0;
-        for (int word = 0; word < plan.Words; word++)
+        int taps = 0;
+        for (int step = 0; step < plan.Steps.Count; step++)
         {
-            int taps = Math.Min((word + 1) * pi, plan.Taps);
-            int kernel = (taps - 1) / plan.Input.Channels;
-            int inside = taps - (kernel * plan.Input.Channels);
-            long columns = kernel % plan.KernelWidth / plan.KernelRun;
-            long step = ((long)(kernel / plan.KernelWidth) * plan.StepsPerRow) + (columns * perPixel) + ((inside - 1) / plan.SourceWordChannels);
-            lag = Math.Max(lag, step - word);
-            lag = Math.Max(lag, step + ((plan.Planes - 1) * (stepsPerPlane - plan.Words)) - word);
+            // The first word this read completes is the one that waits for it longest.
+            int word = taps / pi;
+            taps += plan.Steps[step].Kept;
+            bool completes = taps / pi > word || taps == plan.Taps;
+            lag = completes ? Math.Max(lag, step - word + laterPlanes) : lag;
         }
 
         return lag;
+    }
+
+    /// <summary>The same where groups leave words out: the places of all groups' words count, and the tile's last word waits for the last read.</summary>
+    private static long FirstTileLagOfLists(LayerPlan plan)
+    {
+        long[] readOfWord = new long[plan.Words];
+        int taps = 0;
+        for (int step = 0; step < plan.Steps.Count; step++)
+        {
+            int word = taps / plan.Lanes.Input;
+            taps += plan.Steps[step].Kept;
+            int complete = taps == plan.Taps ? plan.Words : taps / plan.Lanes.Input;
+            for (; word < complete; word++)
+            {
+                readOfWord[word] = step;
+            }
+        }
+
+        long lag = 0;
+        long place = 0;
+        for (int group = 0; group < plan.Groups; group++)
+        {
+            for (int plane = 0; plane < plan.Planes; plane++)
+            {
+                foreach (int word in plan.Sent.Of(group))
+                {
+                    lag = Math.Max(lag, readOfWord[word] + ((long)plane * plan.Steps.Count) - place++);
+                }
+            }
+        }
+
+        return Math.Max(lag, plan.BuildSteps - place);
     }
 
     /// <summary>

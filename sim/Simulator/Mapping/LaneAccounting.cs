@@ -15,15 +15,16 @@ public readonly record struct LaneAccounting(
         (int po, int pp, int pi) = plan.Lanes;
         long planes = plan.Planes;
         long pixels = plan.Convolution.Pixels;
-        long channels = plan.Output.Channels;
-        long wordTaps = (long)plan.Words * pi;
+        long last = plan.Sent.Of(plan.Groups - 1).Length;
+        long sentLanes = pixels * po * plan.Sent.Total * pi;
+        long channelRest = pixels * (((long)plan.Groups * po) - plan.Output.Channels) * last * pi;
         return new LaneAccounting(
             (plan.MultiplyAccumulates - plan.PaddedMultiplyAccumulates - plan.MaskedMultiplyAccumulates) * planes,
             plan.PaddedMultiplyAccumulates * planes,
             plan.MaskedMultiplyAccumulates * planes,
-            pixels * channels * (wordTaps - plan.Taps) * planes,
-            pixels * (((long)plan.Groups * po) - channels) * wordTaps * planes,
-            (((long)plan.Tiles * pp) - pixels) * plan.Groups * po * wordTaps * planes);
+            (sentLanes - channelRest - plan.MultiplyAccumulates) * planes,
+            channelRest * planes,
+            (((long)plan.Tiles * pp) - pixels) * po * plan.Sent.Total * pi * planes);
     }
 
     public static LaneAccounting operator +(in LaneAccounting a, in LaneAccounting b) => new(

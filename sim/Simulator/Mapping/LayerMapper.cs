@@ -18,18 +18,20 @@ public static class LayerMapper
         GraphPlan graph = GraphPlan.Of(network);
         List<LayerPlan> layers = [];
         int weightBase = 0;
+        int alignment = MemoryPlanner.WeightAlignment(network, design);
         int normBase = 0;
         foreach (ConvolutionLayer layer in network.Layers)
         {
             LayerPlan plan = PlanLayer(layer, design, layers.Count, network.PlanesOf(layer), graph.Sinks[layers.Count]) with { WeightBase = weightBase, NormBase = normBase };
             layers.Add(plan);
-            weightBase += plan.Groups * plan.Words;
+            weightBase += (plan.Sent.Total + alignment - 1) / alignment * alignment;
             normBase += layer.OutputChannels;
         }
 
         ClassifierLayer head = network.Classifier!;
         ClassifierPlan classifier = new(head.InputShape.Channels, head.InputShape.Pixels, head.ClassCount, head.ReadsValues, head.Relu);
         MemoryPlan memory = MemoryPlanner.Plan(network, design, layers, classifier);
+        layers = design.WeightBuffer.Residency == WeightResidency.Stream ? WeightSupply.Of(layers, memory, design) : layers;
         return new AcceleratorProgram(network, design, layers, classifier, memory, Prologue(design), Body(design, graph));
     }
 
@@ -48,6 +50,9 @@ public static class LayerMapper
         MapShape output = layer.OutputShape;
         int pool = layer.SumPool * layer.MaxPool;
         MapShape computed = new(output.Height * pool, output.Width * pool, layer.OutputChannels);
+        int words = CeilDiv(layer.Taps, pe.InputLanes);
+        WordLists sent = WordLists.Of(layer.Weights, CeilDiv(layer.OutputChannels, pe.OutputLanes), words, pe.OutputLanes, pe.InputLanes);
+        LaneLosses counts = LaneLosses.Of(layer, computed, sent, (pe.OutputLanes, pe.InputLanes));
         return new LayerPlan
         {
             Index = index,
@@ -71,18 +76,20 @@ public static class LayerMapper
             Sinks = sinks,
             Planes = planes,
             Taps = layer.Taps,
-            Words = CeilDiv(layer.Taps, pe.InputLanes),
+            Words = words,
             Groups = CeilDiv(layer.OutputChannels, pe.OutputLanes),
             Tiles = CeilDiv(computed.Pixels, pe.PixelLanes),
             Lanes = (pe.OutputLanes, pe.PixelLanes, pe.InputLanes),
             SourceWordChannels = wordChannels,
             SourceWordsPerPixel = perPixel,
-            KernelRun = perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth),
+            Steps = WindowSteps.Of(layer, wordChannels, perPixel > 1 ? 1 : Math.Clamp(design.LineBuffer.GroupTaps / layer.InputShape.Channels, 1, layer.KernelWidth)),
             TargetWordsPerPixel = sinks.Bits ? CeilDiv(layer.OutputChannels, design.ActivationBuffer.WordChannels) : 0,
             ShortcutWordsPerPixel = CeilDiv(layer.OutputChannels, Math.Min(pe.OutputLanes, design.Norm.Lanes)),
-            MultiplyAccumulates = (long)layer.Taps * layer.OutputChannels * computed.Pixels,
-            PaddedMultiplyAccumulates = LaneLosses.Padded(layer, computed),
-            MaskedMultiplyAccumulates = LaneLosses.Masked(layer, computed),
+            Sent = sent,
+            WeightPasses = design.WeightBuffer.Residency == WeightResidency.Stream && sent.Total > design.WeightBuffer.Words ? CeilDiv(computed.Pixels, pe.PixelLanes) : 1,
+            MultiplyAccumulates = counts.MultiplyAccumulates,
+            PaddedMultiplyAccumulates = counts.Padded,
+            MaskedMultiplyAccumulates = counts.Masked,
         };
     }
 

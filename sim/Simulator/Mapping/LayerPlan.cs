@@ -5,7 +5,7 @@ namespace BcnnSim.Mapping;
 
 /// <summary>
 /// One layer as the machine executes it (tile plan): for each tile of Pp output pixels, for each group of Po output channels,
-/// for each bit plane, Words window words. Pure result of <see cref="LayerMapper"/>.
+/// for each bit plane, the window words of the group's list. Pure result of <see cref="LayerMapper"/>.
 /// </summary>
 public sealed record LayerPlan
 {
@@ -60,7 +60,7 @@ public sealed record LayerPlan
     /// <summary>P in the first layer, 1 after it.</summary>
     public required int Planes { get; init; }
 
-    /// <summary>T = Kh Kw Cin.</summary>
+    /// <summary>T: Kh Kw Cin, or the taps kept by column pruning.</summary>
     public required int Taps { get; init; }
 
     /// <summary>ceil(T / Pi).</summary>
@@ -80,8 +80,8 @@ public sealed record LayerPlan
 
     public required int SourceWordsPerPixel { get; init; }
 
-    /// <summary>Kernel columns gathered by one read: several where a pixel has few channels.</summary>
-    public required int KernelRun { get; init; }
+    /// <summary>Reads that build one window of one plane, in tap order; several kernel columns each where a pixel has few channels.</summary>
+    public required IReadOnlyList<WindowStep> Steps { get; init; }
 
     /// <summary>Words per pixel of the half it writes; 0 when no layer reads its bits.</summary>
     public required int TargetWordsPerPixel { get; init; }
@@ -89,13 +89,22 @@ public sealed record LayerPlan
     /// <summary>Words per pixel of a shortcut map of its shape, one norm group of channels each.</summary>
     public required int ShortcutWordsPerPixel { get; init; }
 
-    /// <summary>First weight word in the weight buffer: word (group, w) is WeightBase + group * Words + w.</summary>
+    /// <summary>Window words of each output group that are sent: all but those whose weights are all masked.</summary>
+    public required WordLists Sent { get; init; }
+
+    /// <summary>First weight word of the layer: word i of a group's list is WeightBase + Sent.BaseOf(group) + i.</summary>
     public int WeightBase { get; init; }
+
+    /// <summary>Streamed weights: times the layer is fetched per frame, 1 where it fits the buffer and is replayed per tile, else the number of tiles.</summary>
+    public int WeightPasses { get; init; } = 1;
+
+    /// <summary>Every weight word is on chip before it is needed, on an idle machine (<see cref="WeightSupply"/>); true where weights are resident.</summary>
+    public bool WeightsAhead { get; init; } = true;
 
     /// <summary>First channel in the norm table.</summary>
     public int NormBase { get; init; }
 
-    /// <summary>Conventional complex MAC count of one plane over the computed map.</summary>
+    /// <summary>Conventional complex MAC count of one plane over the computed map; blocks that are not sent do not count.</summary>
     public required long MultiplyAccumulates { get; init; }
 
     /// <summary>MACs whose tap lies in the padding, one plane.</summary>
@@ -108,10 +117,10 @@ public sealed record LayerPlan
     public long LaneOperations => MultiplyAccumulates * Planes;
 
     /// <summary>Cycles in which the array works: no cycle less is possible with this schedule.</summary>
-    public long ArrayCycles => (long)Tiles * Groups * Planes * Words;
+    public long ArrayCycles => (long)Tiles * Planes * Sent.Total;
 
     /// <summary>Reads that build one tile's windows, one tap group of every pixel each.</summary>
-    public long BuildSteps => (long)Planes * KernelHeight * StepsPerRow;
+    public long BuildSteps => (long)Planes * Steps.Count;
 
     /// <summary>For example "32x32x3 -> 5x5 s1 p2 sumPool2 -> 16x16x24".</summary>
     public string ShapeText
@@ -124,7 +133,4 @@ public sealed record LayerPlan
             return $"{Input} -> {KernelHeight}x{KernelWidth} s{stride} p{padding}{pool} -> {Output}{(AddsShortcut ? " + shortcut" : "")}";
         }
     }
-
-    /// <summary>Reads of one kernel row.</summary>
-    public int StepsPerRow => (KernelWidth + KernelRun - 1) / KernelRun * SourceWordsPerPixel;
 }

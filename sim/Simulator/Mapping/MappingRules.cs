@@ -75,10 +75,7 @@ public static class MappingRules
         NetworkInput input = network.Input;
         MapShape map = new(input.Height, input.Width, input.Channels);
         CheckMap("input", map, design.FrameBuffer.Banks, design.FrameBuffer.WordChannels, design.FrameBuffer.WordsPerBank, "frameBuffer.wordsPerBank", input.InputBits, require);
-        int po = design.PeArray.OutputLanes;
-        int pi = design.PeArray.InputLanes;
-        long words = network.Layers.Sum(l => (long)((l.OutputChannels + po - 1) / po) * ((l.Taps + pi - 1) / pi));
-        require(words <= design.WeightBuffer.Words, "weights", words, $"resident weight words fit weightBuffer.words = {design.WeightBuffer.Words}", $"Raise weightBuffer.words to {words}");
+        CheckWeights(network, design, require);
         long channels = network.Layers.Sum(l => (long)l.OutputChannels);
         require(channels <= design.Norm.TableChannels, "norms", channels, $"channels fit norm.tableChannels = {design.Norm.TableChannels}", $"Raise norm.tableChannels to {channels}");
         if (network.Classifier is ClassifierLayer head)
@@ -86,6 +83,26 @@ public static class MappingRules
             require(head.Features <= design.Classifier.MaxFeatures, head.Name, head.Features, $"features fit classifier.maxFeatures = {design.Classifier.MaxFeatures}", $"Raise classifier.maxFeatures to {head.Features}");
             require(head.ClassCount <= design.Classifier.MaxClasses, head.Name, head.ClassCount, $"classes fit classifier.maxClasses = {design.Classifier.MaxClasses}", $"Raise classifier.maxClasses to {head.ClassCount}");
         }
+    }
+
+    private static void CheckWeights(Network network, AcceleratorDesign design, Action<bool, string, long, string, string> require)
+    {
+        int po = design.PeArray.OutputLanes;
+        int pi = design.PeArray.InputLanes;
+        int capacity = design.WeightBuffer.Words;
+        bool streamed = design.WeightBuffer.Residency == WeightResidency.Stream;
+        int perBeat = MemoryPlanner.WeightAlignment(network, design);
+        long words = 0;
+        foreach (ConvolutionLayer layer in network.Layers)
+        {
+            WordLists sent = WordLists.Of(layer.Weights, (layer.OutputChannels + po - 1) / po, (layer.Taps + pi - 1) / pi, po, pi);
+            words += sent.Total;
+            long needed = (network.PlanesOf(layer) > 1 ? Math.Min(sent.Most, sent.Total) : 1) + perBeat - 1;
+            require(!streamed || sent.Total <= capacity || needed <= capacity, layer.Name, needed, $"weight words of one output group, and of one beat of memory, fit weightBuffer.words = {capacity}", $"Raise weightBuffer.words to {needed}");
+            require(!streamed || perBeat <= capacity, layer.Name, perBeat, $"weight words of one beat of memory fit weightBuffer.words = {capacity}", $"Raise weightBuffer.words to {perBeat}");
+        }
+
+        require(streamed || words <= capacity, "weights", words, $"resident weight words fit weightBuffer.words = {capacity}", $"Raise weightBuffer.words to {words}, or set weightBuffer.residency = stream");
     }
 
     private static void CheckMap(

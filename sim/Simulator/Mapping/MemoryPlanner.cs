@@ -14,7 +14,7 @@ public static class MemoryPlanner
     {
         bool masks = network.Layers.Any(l => l.Weights.Mask is not null);
         int wordBytes = WeightWordBytes(design.PeArray, masks);
-        int words = layers.Sum(l => l.Groups * l.Words);
+        int words = layers[^1].WeightBase + layers[^1].Sent.Total;
         long channels = network.Layers.Sum(l => (long)l.OutputChannels);
         long frameBytes = FrameBytes(design, layers[0]);
         long resultBytes = RoundUp(8 * (1 + (long)classifier.Classes), MemoryPlan.BeatBytes);
@@ -22,8 +22,10 @@ public static class MemoryPlanner
             + RoundUp(8L * classifier.Classes, MemoryPlan.BeatBytes);
 
         long parameters = design.Dma.ParameterPseudoChannel * MemoryPlan.PseudoChannelBytes;
-        MemoryRegion weights = Region(parameters, RoundUp((long)words * wordBytes, MemoryPlan.BeatBytes));
-        MemoryRegion norm = Region(weights.Address + weights.Stride, channels * MemoryPlan.BeatBytes);
+        bool streamed = design.WeightBuffer.Residency == WeightResidency.Stream;
+        long weightAddress = streamed ? design.Dma.WeightPseudoChannel * MemoryPlan.PseudoChannelBytes : parameters;
+        MemoryRegion weights = Region(weightAddress, RoundUp((long)words * wordBytes, MemoryPlan.BeatBytes));
+        MemoryRegion norm = Region(streamed ? parameters : weights.Address + weights.Stride, channels * MemoryPlan.BeatBytes);
         MemoryRegion head = Region(norm.Address + norm.Stride, classifierBytes);
         return new MemoryPlan(
             Region(design.Dma.FramePseudoChannel * MemoryPlan.PseudoChannelBytes, frameBytes),
@@ -35,6 +37,11 @@ public static class MemoryPlanner
             words,
             masks);
     }
+
+    /// <summary>Words after which the next layer's weights may begin: a layer that is streamed begins with a beat.</summary>
+    public static int WeightAlignment(Network network, AcceleratorDesign design) => design.WeightBuffer.Residency == WeightResidency.Stream
+        ? Math.Max(1, MemoryPlan.BeatBytes / WeightWordBytes(design.PeArray, network.Layers.Any(l => l.Weights.Mask is not null)))
+        : 1;
 
     private static MemoryRegion Region(long address, long bytes) => new(address, bytes, RoundUp(bytes, PageBytes));
 

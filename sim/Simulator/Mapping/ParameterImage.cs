@@ -6,7 +6,7 @@ namespace BcnnSim.Mapping;
 
 /// <summary>
 /// Bytes of weights and constants as they lie in HBM.
-/// Weight word (layer, group, w): Po fields of Pi bits re, then Po fields im, then Po fields mask if the network has masks; padded to
+/// Weight words of a layer group by group, those of empty blocks left out: Po fields of Pi bits re, then Po fields im, then Po fields mask if the network has masks; padded to
 /// the plan's WeightWordBytes. Norm beat of a channel: bits 0..63 four int16 A, 64..111 C_re (or T_re), 112..159 C_im (or T_im), 160..161
 /// inversions, 162..167 shift (0 without values). Classifier: int8 weights row-major, padded to 32 bytes, then int64 biases.
 /// </summary>
@@ -21,10 +21,11 @@ public static class ParameterImage
             QuadrantTensor weights = program.Network.Layers[plan.Index].Weights;
             for (int group = 0; group < plan.Groups; group++)
             {
-                for (int word = 0; word < plan.Words; word++)
+                int[] words = plan.Sent.Of(group);
+                for (int i = 0; i < words.Length; i++)
                 {
-                    int at = checked((plan.WeightBase + (group * plan.Words) + word) * memory.WeightWordBytes * 8);
-                    WriteWord(bits, at, plan, weights, group, word, memory.HasMasks);
+                    int at = checked((plan.WeightBase + plan.Sent.BaseOf(group) + i) * memory.WeightWordBytes * 8);
+                    WriteWord(bits, at, plan, weights, group, words[i], memory.HasMasks);
                 }
             }
         }

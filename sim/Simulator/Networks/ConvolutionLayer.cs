@@ -20,7 +20,7 @@ namespace BcnnSim.Networks;
 /// <param name="SumPool">k of k x k sum pooling on accumulators before the norm; 1 = none.</param>
 /// <param name="MaxPool">k of k x k max pooling (OR) on the binarized map; 1 = none.</param>
 /// <param name="Norm">Folded batch norm, Cout channels.</param>
-/// <param name="Weights">Cout rows of T = Kh*Kw*Cin quadrant taps, tap t = (ky*Kw + kx)*Cin + c.</param>
+/// <param name="Weights">Cout rows of T quadrant taps; without a list of kept taps T = Kh*Kw*Cin and tap t = (ky*Kw + kx)*Cin + c.</param>
 public sealed record ConvolutionLayer(
     string Name,
     string Source,
@@ -43,8 +43,17 @@ public sealed record ConvolutionLayer(
     /// <summary>Earlier layer with values of the same shape that is added to this one's, saturating to 16 bits; null: nothing is added.</summary>
     public string? Residual { get; init; }
 
-    /// <summary>T, taps of one output value.</summary>
-    public int Taps => KernelHeight * KernelWidth * InputShape.Channels;
+    /// <summary>Column pruning: rising tap indices into Kh*Kw*Cin, column i of the weights belongs to tap KeptTaps[i]; null: every tap is kept.</summary>
+    public int[]? KeptTaps { get; init; }
+
+    /// <summary>Kh*Kw*Cin, taps before column pruning.</summary>
+    public int DenseTaps => KernelHeight * KernelWidth * InputShape.Channels;
+
+    /// <summary>T, taps of one output value: those kept.</summary>
+    public int Taps => KeptTaps?.Length ?? DenseTaps;
+
+    /// <summary>Tap index in Kh*Kw*Cin of column <paramref name="column"/> of the weights.</summary>
+    public int TapOf(int column) => KeptTaps is null ? column : KeptTaps[column];
 
     /// <summary>Map of the convolution itself, before any pooling.</summary>
     public MapShape ConvolutionShape => new(
@@ -61,6 +70,6 @@ public sealed record ConvolutionLayer(
     /// <summary>Largest |acc| of either component after sum pooling: 2*T*(2^P - 1)*k^2; P is 1 except for the layer that reads the input.</summary>
     public long AccumulatorBound(int inputBits) => checked(2L * Taps * ((1L << inputBits) - 1) * SumPool * SumPool);
 
-    /// <summary>Conventional complex MAC count of one frame (one plane): Kh*Kw*Cin*Cout*Hout*Wout.</summary>
+    /// <summary>Conventional complex MAC count of one frame (one plane) after column pruning: T*Cout*Hout*Wout.</summary>
     public long MultiplyAccumulates => (long)Taps * OutputChannels * ConvolutionShape.Pixels;
 }

@@ -76,6 +76,13 @@ internal sealed class NetworkReader(NetworkText text, TensorSource? tensors, Vio
             return;
         }
 
+        if (!KeptTapFile.TryRead(tensors, node.Name, layer.DenseTaps, out int[]? taps))
+        {
+            unread.Add(node.Name);
+            return;
+        }
+
+        layer = layer with { KeptTaps = taps };
         QuadrantTensor? weights = QuadrantTensorFile.Read(tensors, node.Name, node.OutputChannels, layer.Taps);
         FoldedNorm? norm = NormTensorFile.Read(tensors, node.Name, node.NormKind, node.Output, node.OutputChannels, layer.AccumulatorBound(Planes(node)));
         if (weights is not null && norm is not null)

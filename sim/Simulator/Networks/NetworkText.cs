@@ -22,6 +22,8 @@ internal sealed record NetworkText(
     string WeightsSha256)
 {
     public const string SchemaId = "bcnnsim.network/1";
+    private const string BlockLanesKey = "blockLanes";
+    private const int MaxBlockLanes = 64;
     public static readonly IReadOnlyList<string> Structures = ["none", "filter", "channel", "column", "kernel", "block", "unstructured"];
 
     public static NetworkText? Parse(byte[] json, ViolationList violations)
@@ -147,6 +149,11 @@ internal sealed record NetworkText(
     {
         int before = pruning.Violations.Count;
         PruningRecord record = new(pruning.Text("structure"), pruning.Long("denseWeights", 1, long.MaxValue), pruning.Long("keptWeights", 1, long.MaxValue));
+        if (pruning.Has(BlockLanesKey) || record.Structure == "block")
+        {
+            record = record with { BlockLanes = pruning.Pair(BlockLanesKey, 1, MaxBlockLanes) };
+        }
+
         pruning.Close();
         if (pruning.Violations.Count == before && !Structures.Contains(record.Structure))
         {
@@ -192,6 +199,14 @@ internal sealed record NetworkText(
         json.WriteString("structure", Pruning!.Structure);
         json.WriteNumber("denseWeights", Pruning.DenseWeights);
         json.WriteNumber("keptWeights", Pruning.KeptWeights);
+        if (Pruning.BlockLanes is { } lanes)
+        {
+            json.WriteStartArray(BlockLanesKey);
+            json.WriteNumberValue(lanes.Output);
+            json.WriteNumberValue(lanes.Input);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
         json.WriteStartObject("provenance");
         foreach ((string key, string value) in Provenance.OrderBy(p => p.Key, StringComparer.Ordinal))

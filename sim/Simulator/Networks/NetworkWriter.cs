@@ -9,7 +9,7 @@ internal static class NetworkWriter
     public static IEnumerable<WeightTensor> Tensors(Network network)
     {
         IEnumerable<WeightTensor> tensors = network.Layers
-            .SelectMany(l => QuadrantTensorFile.Tensors(l.Name, l.Weights).Concat(NormTensorFile.Tensors(l.Name, l.Norm)));
+            .SelectMany(l => (IEnumerable<WeightTensor>)[.. KeptTapFile.Tensors(l.Name, l.KeptTaps), .. QuadrantTensorFile.Tensors(l.Name, l.Weights), .. NormTensorFile.Tensors(l.Name, l.Norm)]);
         return network.Classifier is null ? tensors : tensors.Concat(ClassifierTensorFile.Tensors(network.Classifier));
     }
 
@@ -34,6 +34,8 @@ internal static class NetworkWriter
             int bytes = w.Rows * w.RowBytes;
             bool weights = w.Re.Length == bytes && w.Im.Length == bytes && (w.Mask is null || w.Mask.Length == bytes);
             Require(layer.Norm.HasValues == (layer.Output == OutputKind.Values), $"layer {layer.Name} norm", layer.Norm.Shift.Length, "a norm has shifts exactly where the layer has values", violations);
+            bool columns = layer.KeptTaps is null || layer.KeptTaps.Length == w.Taps;
+            Require(columns, $"layer {layer.Name} kept taps", layer.KeptTaps?.Length ?? 0, $"one weight column per kept tap: {w.Taps}", violations);
             Require(weights, $"layer {layer.Name} weights", w.Re.Length, $"re, im and mask hold {bytes} bytes", violations);
         }
 

@@ -22,6 +22,9 @@ internal sealed class ReferenceConvolution
     private readonly int[] windowRe;
     private readonly int[] windowIm;
 
+    /// <summary>Row, column and channel in the kernel of each kept tap; empty when every tap is kept.</summary>
+    private readonly (int Y, int X, int Channel)[] kept;
+
     public ReferenceConvolution(ConvolutionLayer layer, int inputBits)
     {
         this.layer = layer;
@@ -32,6 +35,8 @@ internal sealed class ReferenceConvolution
         weightIm = new int[weightRe.Length];
         windowRe = new int[stride];
         windowIm = new int[stride];
+        int channels = layer.InputShape.Channels;
+        kept = Array.ConvertAll(layer.KeptTaps ?? [], t => (t / channels / layer.KernelWidth, t / channels % layer.KernelWidth, t % channels));
         for (int row = 0; row < layer.OutputChannels; row++)
         {
             for (int tap = 0; tap < layer.Taps; tap++)
@@ -118,6 +123,26 @@ internal sealed class ReferenceConvolution
     }
 
     private void FillWindow(int[] re, int[] im, int y, int x)
+    {
+        if (layer.KeptTaps is null)
+        {
+            FillDense(re, im, y, x);
+            return;
+        }
+
+        MapShape map = layer.InputShape;
+        for (int i = 0; i < kept.Length; i++)
+        {
+            int row = (y * layer.StrideY) + kept[i].Y - layer.PaddingY;
+            int column = (x * layer.StrideX) + kept[i].X - layer.PaddingX;
+            bool inside = row >= 0 && row < map.Height && column >= 0 && column < map.Width;
+            int from = (((row * map.Width) + column) * map.Channels) + kept[i].Channel;
+            windowRe[i] = inside ? re[from] : 0;
+            windowIm[i] = inside ? im[from] : 0;
+        }
+    }
+
+    private void FillDense(int[] re, int[] im, int y, int x)
     {
         MapShape map = layer.InputShape;
         int tap = 0;

@@ -51,6 +51,9 @@ internal sealed class StrictObject
         }
     }
 
+    /// <summary>Whether an optional member is there.</summary>
+    public bool Has(string key) => members.ContainsKey(key);
+
     /// <summary>Member of the given kind; false when it is missing or of another kind (already reported).</summary>
     public bool TryTake(string key, JsonValueKind kind, out JsonElement value)
     {

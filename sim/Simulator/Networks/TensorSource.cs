@@ -63,6 +63,20 @@ internal sealed class TensorSource
         return null;
     }
 
+    /// <summary>A tensor of one dimension of any length, or null with the reason reported.</summary>
+    public WeightTensor? TakeList(string node, string name, TensorType type)
+    {
+        long length = tensors.TryGetValue(name, out WeightTensor? tensor) && tensor.Shape.Count == 1 ? tensor.Shape[0] : 0;
+        if (tensor is null || tensor.Shape.Count == 1)
+        {
+            return Take(node, name, type, length);
+        }
+
+        taken.Add(name);
+        violations.Add(Place(node, name), Text([.. tensor.Shape]), "must have one dimension", "Export the tensor as a list");
+        return null;
+    }
+
     public void Refuse(string node, string name, string value, string rule, string remedy) => violations.Add(Place(node, name), value, rule, remedy);
 
     /// <summary>Every tensor must belong to the graph; those of nodes in <paramref name="unread"/> (refused earlier) are not judged.</summary>

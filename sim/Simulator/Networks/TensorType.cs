@@ -12,6 +12,9 @@ public enum TensorType
     /// <summary>Little-endian int16: norm coefficients.</summary>
     I16,
 
+    /// <summary>Little-endian int32: kept taps.</summary>
+    I32,
+
     /// <summary>Little-endian int64: norm constants, thresholds, biases.</summary>
     I64,
 }

@@ -109,7 +109,7 @@ internal sealed class WeightHeader
         entry.Close();
         if (!Enum.TryParse(typeName, out TensorType type) || type.ToString() != typeName)
         {
-            entry.Refuse("dtype", typeName, "must be U8, I8, I16 or I64", "Export the tensor in one of these types");
+            entry.Refuse("dtype", typeName, "must be U8, I8, I16, I32 or I64", "Export the tensor in one of these types");
         }
 
         if (entry.Violations.Count != before)

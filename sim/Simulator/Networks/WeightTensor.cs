@@ -13,6 +13,7 @@ public sealed record WeightTensor(string Name, TensorType Type, IReadOnlyList<lo
     public static int ElementBytes(TensorType type) => type switch
     {
         TensorType.I16 => 2,
+        TensorType.I32 => 4,
         TensorType.I64 => 8,
         _ => 1,
     };
@@ -31,6 +32,17 @@ public sealed record WeightTensor(string Name, TensorType Type, IReadOnlyList<lo
         }
 
         return new(name, TensorType.I16, shape, data);
+    }
+
+    public static WeightTensor Of(string name, IReadOnlyList<long> shape, int[] values)
+    {
+        byte[] data = new byte[4 * values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(data.AsSpan(4 * i), values[i]);
+        }
+
+        return new(name, TensorType.I32, shape, data);
     }
 
     public static WeightTensor Of(string name, IReadOnlyList<long> shape, long[] values)
@@ -54,6 +66,17 @@ public sealed record WeightTensor(string Name, TensorType Type, IReadOnlyList<lo
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BinaryPrimitives.ReadInt16LittleEndian(Data.Span[(2 * i)..]);
+        }
+
+        return values;
+    }
+
+    public int[] ToInt32()
+    {
+        int[] values = new int[Data.Length / 4];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadInt32LittleEndian(Data.Span[(4 * i)..]);
         }
 
         return values;

@@ -8,7 +8,7 @@ using BcnnSim.Observation.Statistics;
 namespace BcnnSim.Reporting;
 
 /// <summary>
-/// Runs one network on one design and gathers the report: first one frame on the idle machine (latency, layers, losses), then all
+/// Runs one network on one design and gathers the report: first one frame on one idle replica (latency, layers, losses), then all
 /// frames with the design's frames in flight (interval, results, memory).
 /// </summary>
 public sealed class MachineRun
@@ -52,13 +52,13 @@ public sealed class MachineRun
 
     private void Run(IProgress<int>? progress, CancellationToken cancellation)
     {
-        AcceleratorDesign single = design with { Execution = design.Execution with { FramesInFlight = 1 } };
+        AcceleratorDesign single = design with { Execution = design.Execution with { FramesInFlight = 1, Replicas = 1 } };
         MeasuredRun idle = new(LayerMapper.Map(network, single), frames, 1, check: false, options.Simulation);
         idle.Run(null, cancellation);
         MeasuredRun loaded = new(LayerMapper.Map(network, design), frames, options.Frames, options.Check, options.Simulation);
         loaded.Run(progress, cancellation);
         Interrupted = loaded.Finished < options.Frames;
-        FirstMismatch = loaded.Checker?.FirstMismatch;
+        FirstMismatch = loaded.Replicas.Select(r => r.Checker?.FirstMismatch).FirstOrDefault(m => m is not null);
         Results = loaded.Results();
         Report = new ReportBuilder(network, design, options, idle, loaded).Build();
     }

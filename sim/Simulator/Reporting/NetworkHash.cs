@@ -17,6 +17,12 @@ public static class NetworkHash
         foreach (ConvolutionLayer l in network.Layers)
         {
             Add(hash, $"{l.Source} {l.InputShape} {l.OutputChannels} {l.KernelHeight} {l.KernelWidth} {l.StrideY} {l.StrideX} {l.PaddingY} {l.PaddingX} {l.SumPool} {l.MaxPool} {l.Norm.Kind}");
+            if (l.KeptTaps is int[] taps)
+            {
+                Add(hash, $"kept taps {taps.Length}");
+                hash.AppendData(MemoryMarshal.AsBytes(taps.AsSpan()));
+            }
+
             hash.AppendData(l.Weights.Re);
             hash.AppendData(l.Weights.Im);
             hash.AppendData(l.Weights.Mask ?? []);

@@ -14,13 +14,13 @@ namespace BcnnSim.Reporting;
 /// <summary>Turns meters into a <see cref="RunReport"/>: the only place where ratios are computed.</summary>
 internal sealed class ReportBuilder(Network network, AcceleratorDesign design, RunOptions options, MeasuredRun idle, MeasuredRun loaded)
 {
-    private readonly AcceleratorProgram program = idle.Machine.Program;
+    private readonly AcceleratorProgram program = idle.First.Machine.Program;
     private readonly int lanes = design.PeArray.OutputLanes * design.PeArray.PixelLanes * design.PeArray.InputLanes;
 
     public RunReport Build()
     {
-        long latency = idle.FrameTimes.Ends[0] - idle.FrameTimes.Starts[0];
-        (long cycles, long frames) = Interval();
+        long latency = idle.First.FrameTimes.Ends[0] - idle.First.FrameTimes.Starts[0];
+        (long cycles, long frames) = Interval([.. Enumerable.Range(0, loaded.Finished).Select(i => loaded.TimesOf(i).End).Order()], Replicas);
         double hertz = design.Clocks.ArrayKilohertz * 1000.0;
         double? interval = frames == 0 ? null : (double)cycles / frames;
         LaneAccounting total = program.Layers.Select(LaneAccounting.Of).Aggregate((a, b) => a + b);
@@ -37,42 +37,55 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             LatencyMicroseconds = latency / hertz * 1e6,
             LoadedLatencyCycles = LoadedLatency(),
             IntervalCycles = interval,
-            IntervalFraction = frames == 0 ? $"not measured: needs {design.Execution.FramesInFlight + 17} frames" : $"{cycles}/{frames}",
+            IntervalFraction = IntervalText(cycles, frames, Replicas),
             FpsByLatency = hertz / latency,
             FpsByInterval = hertz / interval,
             Utilization = program.LaneOperations / ((double)lanes * latency),
-            UtilizationSteady = program.LaneOperations / (lanes * interval),
+            UtilizationSteady = program.LaneOperations / (lanes * Replicas * interval),
             EffectiveUtilization = total.Useful / ((double)lanes * latency),
             Losses = Losses(total, latency),
             InputShape = $"{network.Input.Height}x{network.Input.Width}x{network.Input.Channels}",
             InputBits = network.Input.InputBits,
             PruningRate = network.Pruning.Rate,
             Lanes = lanes,
-            InitialLoadCycles = idle.FrameTimes.Starts[0],
-            FramesChecked = loaded.Checker?.FramesChecked ?? 0,
-            Mismatches = loaded.Checker?.Mismatches ?? 0,
+            InitialLoadCycles = idle.First.FrameTimes.Starts[0],
+            FramesChecked = loaded.Replicas.Sum(r => r.Checker?.FramesChecked ?? 0),
+            Mismatches = loaded.Replicas.Sum(r => r.Checker?.Mismatches ?? 0),
             Accuracy = Accuracy(),
             Layers = [.. program.Layers.Select(Layer)],
-            Stalls = [.. loaded.Machine.Simulation.Components.Where(Works).Select(ComponentActivity)],
-            Memory = [.. loaded.Machine.Memory.Select(Memory)],
+            Stalls = [.. loaded.Simulation.Components.Where(Works).Select(ComponentActivity)],
+            Memory = [.. loaded.Memory.Select(Memory)],
             Resources = ResourceReport.Of(design),
             Claims = [],
             Conditions = Conditions(),
+            Replicas = Replicas == 1 ? null : [.. loaded.Replicas.Select(Replica)],
+            StreamedWeights = program.StreamsWeights,
         };
     }
 
-    /// <summary>Completion of the last frame minus completion of frame w; w = frames in flight, at least 16 frames between.</summary>
-    private (long Cycles, long Frames) Interval()
+    private int Replicas => design.Execution.Replicas;
+
+    /// <summary>Completion of the last frame minus completion of frame w; w = frames in flight of all replicas counted, at least 16 frames between.</summary>
+    private (long Cycles, long Frames) Interval(IReadOnlyList<long> ends, int replicas)
     {
-        IReadOnlyList<long> ends = loaded.FrameTimes.Ends;
-        int from = design.Execution.FramesInFlight;
+        int from = design.Execution.FramesInFlight * replicas;
         int between = ends.Count - 1 - from;
         return between < 16 ? (0, 0) : (ends[^1] - ends[from], between);
     }
 
+    private string IntervalText(long cycles, long frames, int replicas) =>
+        frames == 0 ? $"not measured: needs {(design.Execution.FramesInFlight * replicas) + 17} frames" : $"{cycles}/{frames}";
+
+    private ReplicaReport Replica(ReplicaMeters meters, int number)
+    {
+        (long cycles, long frames) = Interval(meters.FrameTimes.Ends, 1);
+        double? interval = frames == 0 ? null : (double)cycles / frames;
+        return new ReplicaReport(number, meters.FrameTimes.Ends.Count, interval, IntervalText(cycles, frames, 1), design.Clocks.ArrayKilohertz * 1000.0 / interval);
+    }
+
     private LatencyReport LoadedLatency()
     {
-        long[] sorted = [.. loaded.FrameTimes.Ends.Zip(loaded.FrameTimes.Starts, (e, s) => e - s).Order()];
+        long[] sorted = [.. Enumerable.Range(0, loaded.Finished).Select(i => loaded.TimesOf(i)).Select(t => t.End - t.Start).Order()];
         int rank = (int)Math.Ceiling(0.99 * sorted.Length) - 1;
         return new LatencyReport(sorted[0], sorted.Average(), sorted[rank], sorted[^1]);
     }
@@ -98,7 +111,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
 
     private LayerReport Layer(LayerPlan plan)
     {
-        LayerSpan span = idle.Layers.Spans[plan.Index];
+        LayerSpan span = idle.First.Layers.Spans[plan.Index];
         CycleEstimate estimate = CycleEstimate.Of(plan, program.Design);
         LaneAccounting part = LaneAccounting.Of(plan);
         double all = (double)lanes * span.Cycles;
@@ -127,7 +140,8 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
     }
 
     private SaturationReport? Saturations(LayerPlan plan) => plan.EmitsValues
-        ? new SaturationReport(loaded.Saturations.Norm[plan.Index], loaded.Saturations.Add[plan.Index], loaded.Saturations.Components[plan.Index])
+        ? new SaturationReport(
+            loaded.Replicas.Sum(r => r.Saturations.Norm[plan.Index]), loaded.Replicas.Sum(r => r.Saturations.Add[plan.Index]), loaded.Replicas.Sum(r => r.Saturations.Components[plan.Index]))
         : null;
 
     private SortedDictionary<string, long> ArrayStalls(LayerSpan span)
@@ -137,7 +151,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         {
             if (span.ArrayActivity[code] > 0 && code / Activity.MaxChannels != (int)ActivityReason.Busy)
             {
-                stalls.Add(ActivityMeter.NameOf(idle.Machine.PeArray, code), span.ArrayActivity[code]);
+                stalls.Add(ActivityMeter.NameOf(idle.First.Machine.PeArray, code), span.ArrayActivity[code]);
             }
         }
 
@@ -193,11 +207,12 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         .. loaded.Finished < options.Frames ? [$"interrupted after {loaded.Finished} of {options.Frames} frames"] : Array.Empty<string>(),
         .. network.TimingOnly ? ["timing only: weights and frames are a fixed pattern, there is no accuracy and nothing was checked"] : Array.Empty<string>(),
         string.Create(CultureInfo.InvariantCulture, $"{design.Clocks.ArrayKilohertz / 1000.0} MHz array clock; clock not closed by place and route"),
-        "latency: one frame on the idle machine, weights resident and loaded, one frame in flight",
-        string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight, one replica"),
+        $"latency: one frame on the idle machine, {(program.StreamsWeights ? "weights streamed within the frame" : "weights resident and loaded")}, one frame in flight{(Replicas == 1 ? "" : ", one replica alone")}",
+        string.Create(CultureInfo.InvariantCulture, $"interval: {design.Execution.FramesInFlight} frames in flight{(Replicas == 1 ? ", one replica" : $" in each of {Replicas} replicas, frames to them in turn")}"),
         "pruning rate: dense / kept complex weights of all binary convolutions",
+        .. BlockNote.Of(network.Pruning, design.PeArray) is string blocks ? [blocks] : Array.Empty<string>(),
         "host transfer of frames and results not included",
-        "memory: one in-order pseudo-channel per stream",
+        Replicas == 1 ? "memory: one in-order pseudo-channel per stream" : "memory: in-order pseudo-channels, streams of one and the same take turns burst by burst",
         .. PipelineDepths.Warnings(design).Select(w => $"warning: {w}"),
     ];
 }

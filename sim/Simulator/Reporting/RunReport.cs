@@ -88,6 +88,14 @@ public sealed record RunReport
     /// <summary>What the figures are conditional on, in words.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
 
+    /// <summary>Each replica; absent where there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReplicaReport>? Replicas { get; init; }
+
+    /// <summary>Weights are fetched within every frame: part of the latency; absent where they stay on chip.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StreamedWeights { get; init; }
+
     /// <summary>Every frame, where asked for; absent from the report otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FrameResult>? FrameResults { get; init; }

@@ -8,7 +8,7 @@ namespace BcnnSim.Hardware.Buffers;
 
 /// <summary>
 /// Builds the Kh x Kw windows of one pixel tile in a window memory (one tap group of every pixel per cycle) and replays them to the
-/// array for every output group and bit plane; building the next tile overlaps replaying this one. A word can be replayed the cycle
+/// array for every output group and bit plane, word by word of the group's list; building the next tile overlaps replaying this one. A word can be replayed the cycle
 /// after it is complete, also while its tile is still being built.
 /// </summary>
 public sealed class LineBuffer : Component
@@ -19,7 +19,7 @@ public sealed class LineBuffer : Component
     private readonly Channel<WindowBeat> window;
     private readonly WindowAddresses addresses;
     private readonly WindowBuild[] builds;
-    private readonly Queue<(bool Frame, int Taps)> readsInFlight;
+    private readonly Queue<(bool Frame, WindowStep Step)> readsInFlight;
     private readonly BlockPool<int[]> pixelLists;
     private readonly int buffers;
     private readonly int maxReads;
@@ -30,6 +30,7 @@ public sealed class LineBuffer : Component
     private int reserved;
     private int group;
     private int word;
+    private int plane;
 
     public LineBuffer(
         string name,
@@ -56,7 +57,7 @@ public sealed class LineBuffer : Component
         buffers = design.LineBuffer.Buffers;
         maxReads = design.LineBuffer.ReadsInFlight;
         addresses = new WindowAddresses(pixelLanes);
-        readsInFlight = new Queue<(bool, int)>(maxReads);
+        readsInFlight = new Queue<(bool, WindowStep)>(maxReads);
         pixelLists = new BlockPool<int[]>(maxReads + 1, () => new int[pixelLanes * BankedReader.MaxRun]);
 
         // Beats in the window channel still refer to a buffer that may already be rebuilt: one model buffer more per beat keeps
@@ -114,7 +115,17 @@ public sealed class LineBuffer : Component
         && (!addresses.AtTileStart || reserved < buffers)
         && (command.Layer.ReadsFrame ? frame.Requests.HasSpaceNext : activation.Requests.HasSpaceNext);
 
-    private bool WordReady => reserved > 0 && word < Replaying.Complete;
+    /// <summary>
+    /// The coming word of the group's list is built. The last one of a tile also waits until nothing of the tile is left to build: a
+    /// buffer is given back whole, even if its last words are sent to no group.
+    /// </summary>
+    private bool WordReady => reserved > 0 && (LastOfTile ? Replaying.Complete == Replaying.Total : WordPlace < Replaying.Complete);
+
+    private int WordPlace => (plane * Replaying.Layer!.Words) + Replaying.Layer.Sent.Of(group)[word];
+
+    private bool LastOfGroup => word + 1 == Replaying.Layer!.Sent.Of(group).Length && plane + 1 == Replaying.Layer.Planes;
+
+    private bool LastOfTile => group + 1 == Replaying.Layer!.Groups && LastOfGroup;
 
     private bool CanReplay => WordReady && window.CanPush;
 
@@ -132,16 +143,21 @@ public sealed class LineBuffer : Component
 
         WindowBuild build = Replaying;
         LayerPlan layer = build.Layer!;
-        int plane = word / layer.Words;
-        bool last = word == build.Total - 1;
-        window.Push(new WindowBeat(build.Words, word * pixelStride, (byte)plane, last));
-        word++;
-        if (!last)
+        bool last = LastOfGroup;
+        window.Push(new WindowBeat(build.Words, WordPlace * pixelStride, (byte)plane, last));
+        if (++word < layer.Sent.Of(group).Length)
         {
             return;
         }
 
         word = 0;
+        plane++;
+        if (!last)
+        {
+            return;
+        }
+
+        plane = 0;
         if (++group == layer.Groups)
         {
             group = 0;
@@ -157,7 +173,7 @@ public sealed class LineBuffer : Component
             return;
         }
 
-        (bool fromFrame, int taps) = readsInFlight.Peek();
+        (bool fromFrame, WindowStep step) = readsInFlight.Peek();
         Channel<ReadReply> replies = fromFrame ? frame.Replies : activation.Replies;
         if (!replies.CanPop)
         {
@@ -166,7 +182,7 @@ public sealed class LineBuffer : Component
 
         readsInFlight.Dequeue();
         WindowBuild build = builds[buildIndex];
-        build.Append(replies.Pop(), taps);
+        build.Append(replies.Pop(), step);
         if (build.Complete == build.Total)
         {
             buildIndex = Next(buildIndex);
@@ -188,8 +204,9 @@ public sealed class LineBuffer : Component
 
         int[] pixels = pixelLists.Next();
         addresses.Fill(pixels);
-        ReadRequest request = new(pixels, addresses.Run, addresses.Plane, addresses.Word, command.Source);
-        readsInFlight.Enqueue((command.Layer.ReadsFrame, addresses.Taps));
+        WindowStep step = addresses.Step;
+        ReadRequest request = new(pixels, step.Run, addresses.Plane, step.Word, command.Source);
+        readsInFlight.Enqueue((command.Layer.ReadsFrame, step));
         (command.Layer.ReadsFrame ? frame.Requests : activation.Requests).Push(request);
         addresses.Advance();
     }

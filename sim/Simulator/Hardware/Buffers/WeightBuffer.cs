@@ -8,7 +8,7 @@ using BcnnSim.Mapping;
 namespace BcnnSim.Hardware.Buffers;
 
 /// <summary>
-/// Resident weights: loaded once, then streamed to the array in the order tile, group, plane, word. A read takes ReadLatency cycles;
+/// Resident weights: loaded once, then streamed to the array in the order tile, group, plane, word of the group's list. A read takes ReadLatency cycles;
 /// the reads are pipelined and stop with the array, so a layer pays the latency once, at its start.
 /// </summary>
 public sealed class WeightBuffer : Component
@@ -18,14 +18,11 @@ public sealed class WeightBuffer : Component
     private readonly Channel<WeightBeat> weight;
     private readonly Channel<Completion> loaded;
     private readonly WeightWordLoader loader;
+    private readonly int words;
     private readonly int readLatency;
     private readonly int outputLanes;
-    private LayerPlan? layer;
     private long firstCycle;
-    private int word;
-    private int plane;
-    private int group;
-    private int tile;
+    private readonly WeightCursor cursor = new();
     private bool reported;
 
     public WeightBuffer(
@@ -48,18 +45,21 @@ public sealed class WeightBuffer : Component
         loaded.ConnectProducer(this);
         readLatency = program.Design.WeightBuffer.ReadLatency;
         outputLanes = program.Design.PeArray.OutputLanes;
-        loader = new WeightWordLoader(program.Design.PeArray, program.Memory);
+        loader = new WeightWordLoader(program.Design.PeArray, program.Memory, program.Memory.WeightWords);
+        words = program.Memory.WeightWords;
     }
 
-    public override bool HoldsWork => layer is not null || loader.Partial;
+    public override bool HoldsWork => cursor.Active || (!Complete && (loader.Loaded > 0 || loader.Partial));
+
+    private bool Complete => loader.Loaded == words;
 
     public override bool Tick(long cycle)
     {
         Stream(cycle);
         Load();
-        if (layer is null && commands.CanPop)
+        if (!cursor.Active && commands.CanPop)
         {
-            layer = commands.Pop().Layer;
+            cursor.Begin(commands.Pop().Layer);
             firstCycle = cycle + readLatency;
         }
 
@@ -68,26 +68,27 @@ public sealed class WeightBuffer : Component
 
     public override Activity Classify(long cycle)
     {
-        if (layer is null)
+        if (!cursor.Active)
         {
-            return data.Count > 0 ? Activity.Busy : Awaiting(loader.Complete ? 1 : 0);
+            return data.Count > 0 ? Activity.Busy : Awaiting(Complete ? 1 : 0);
         }
 
         return cycle >= firstCycle && weight.Count == weight.Depth ? Activity.BackPressured(0) : Activity.Busy;
     }
 
-    private bool Awake(long cycle) => layer is not null
-        ? cycle + 1 < firstCycle || weight.HasSpaceNext
-        : data.HasBeatNext || commands.HasBeatNext || (loader.Complete && !reported);
+    /// <summary>Loading goes on also while the array holds the stream back: a beat must not wait for it.</summary>
+    private bool Awake(long cycle) => data.HasBeatNext
+        || (Complete && !reported && loaded.HasSpaceNext)
+        || (cursor.Active ? cycle + 1 < firstCycle || weight.HasSpaceNext : commands.HasBeatNext);
 
     private void Load()
     {
         if (data.CanPop)
         {
-            loader.Load(data.Pop());
+            loader.Load(data.Pop(), words - (int)loader.Loaded);
         }
 
-        if (loader.Complete && !reported && loaded.CanPush)
+        if (Complete && !reported && loaded.CanPush)
         {
             loaded.Push(default);
             reported = true;
@@ -96,42 +97,12 @@ public sealed class WeightBuffer : Component
 
     private void Stream(long cycle)
     {
-        if (layer is null || cycle < firstCycle || !weight.CanPush)
+        if (!cursor.Active || cycle < firstCycle || !weight.CanPush)
         {
             return;
         }
 
-        int at = layer.WeightBase + (group * layer.Words) + word;
-        weight.Push(new WeightBeat(loader.Words, at * outputLanes));
-        Advance(layer);
-    }
-
-    private void Advance(LayerPlan current)
-    {
-        if (++word < current.Words)
-        {
-            return;
-        }
-
-        word = 0;
-        if (++plane < current.Planes)
-        {
-            return;
-        }
-
-        plane = 0;
-        if (++group < current.Groups)
-        {
-            return;
-        }
-
-        group = 0;
-        if (++tile < current.Tiles)
-        {
-            return;
-        }
-
-        tile = 0;
-        layer = null;
+        weight.Push(new WeightBeat(loader.Words, (cursor.Layer.WeightBase + cursor.Word) * outputLanes));
+        cursor.Advance();
     }
 }

@@ -5,33 +5,42 @@ using BcnnSim.Mapping;
 
 namespace BcnnSim.Hardware.Buffers;
 
-/// <summary>Cuts the parameter stream into weight words (memory layout: <see cref="ParameterImage"/>) and stores them.</summary>
+/// <summary>Cuts the weight stream into words (memory layout: <see cref="ParameterImage"/>) and stores them in a ring of slots.</summary>
 internal sealed class WeightWordLoader
 {
     private readonly int lanes;
     private readonly int inputLanes;
     private readonly MemoryPlan memory;
     private readonly ulong[] assembly;
+    private readonly int slots;
     private int assembled;
-    private int word;
+    private int slot;
 
-    public WeightWordLoader(PeArrayDesign pe, MemoryPlan memory)
+    public WeightWordLoader(PeArrayDesign pe, MemoryPlan memory, int slots)
     {
+        this.slots = slots;
         this.memory = memory;
         lanes = pe.OutputLanes;
         inputLanes = pe.InputLanes;
         assembly = new ulong[Math.Max(memory.WeightWordBytes, Beat256.Bytes) / 8 + 1];
-        Words = new QuadrantBlock(memory.WeightWords * pe.OutputLanes);
+        Words = new QuadrantBlock(slots * pe.OutputLanes);
     }
 
     public QuadrantBlock Words { get; }
 
-    public bool Complete => word == memory.WeightWords;
+    /// <summary>Words stored since the start; word n lies in slot n modulo the slots.</summary>
+    public long Loaded { get; private set; }
 
-    /// <summary>Something arrived, not everything.</summary>
-    public bool Partial => !Complete && (word > 0 || assembled > 0);
+    /// <summary>Part of a word has arrived.</summary>
+    public bool Partial => assembled > 0;
 
-    public void Load(in Beat256 beat)
+    /// <summary>Words the next beat completes, of <paramref name="most"/> that are still to come.</summary>
+    public int WordsOfNextBeat(int most) => memory.WeightWordBytes < Beat256.Bytes
+        ? Math.Min(Beat256.Bytes / memory.WeightWordBytes, most)
+        : (assembled + 1) * Beat256.Bytes == memory.WeightWordBytes ? 1 : 0;
+
+    /// <summary>Takes a beat that holds at most <paramref name="most"/> words; the rest of it is padding.</summary>
+    public void Load(in Beat256 beat, int most)
     {
         if (memory.WeightWordBytes >= Beat256.Bytes)
         {
@@ -39,8 +48,8 @@ internal sealed class WeightWordLoader
             return;
         }
 
-        int perBeat = Beat256.Bytes / memory.WeightWordBytes;
-        for (int i = 0; i < perBeat && !Complete; i++)
+        int words = WordsOfNextBeat(most);
+        for (int i = 0; i < words; i++)
         {
             for (int b = 0; b < 4; b++)
             {
@@ -72,13 +81,14 @@ internal sealed class WeightWordLoader
         ulong all = inputLanes == 64 ? ulong.MaxValue : (1UL << inputLanes) - 1;
         for (int o = 0; o < lanes; o++)
         {
-            int at = (word * lanes) + o;
+            int at = (slot * lanes) + o;
             Words.Re[at] = Field(bit + (o * inputLanes));
             Words.Im[at] = Field(bit + plane + (o * inputLanes));
             Words.Mask[at] = memory.HasMasks ? Field(bit + (2 * plane) + (o * inputLanes)) : all;
         }
 
-        word++;
+        Loaded++;
+        slot = slot + 1 == slots ? 0 : slot + 1;
     }
 
     private ulong Field(int bit)

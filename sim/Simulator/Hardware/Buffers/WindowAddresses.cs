@@ -2,7 +2,7 @@ using BcnnSim.Mapping;
 
 namespace BcnnSim.Hardware.Buffers;
 
-/// <summary>Address generator of the line buffer: walks tiles, planes, kernel positions and channel words of one layer.</summary>
+/// <summary>Address generator of the line buffer: walks tiles, planes and the planned reads (kernel positions and channel words) of one layer.</summary>
 internal sealed class WindowAddresses(int pixelLanes)
 {
     private readonly int[] baseY = new int[pixelLanes];
@@ -10,52 +10,42 @@ internal sealed class WindowAddresses(int pixelLanes)
     private LayerPlan? layer;
     private int tile;
     private int plane;
-    private int kernelY;
-    private int kernelX;
+    private int step;
 
-    /// <summary>Channel word of the coming step.</summary>
-    public int Word { get; private set; }
+    /// <summary>The coming read.</summary>
+    public WindowStep Step => layer!.Steps[step];
 
     public int Plane => plane;
 
     public bool Active => layer is not null;
 
     /// <summary>True when the coming step is the first of a tile.</summary>
-    public bool AtTileStart => plane == 0 && kernelY == 0 && kernelX == 0 && Word == 0;
-
-    /// <summary>Taps the coming step delivers.</summary>
-    public int Taps => layer!.SourceWordsPerPixel == 1
-        ? Run * layer.Input.Channels
-        : Math.Min(layer.SourceWordChannels, layer.Input.Channels - (Word * layer.SourceWordChannels));
-
-    /// <summary>Kernel columns of the coming step.</summary>
-    public int Run => Math.Min(layer!.KernelRun, layer.KernelWidth - kernelX);
+    public bool AtTileStart => plane == 0 && step == 0;
 
     public void Begin(LayerPlan next)
     {
         layer = next;
         tile = 0;
         plane = 0;
-        kernelY = 0;
-        kernelX = 0;
-        Word = 0;
+        step = 0;
         PlacePixels();
     }
 
-    /// <summary>Raster index of each column and pixel lane at the coming step, -1 outside the map.</summary>
+    /// <summary>Raster index of each column and pixel lane at the coming step, -1 outside the map and where no tap of a column is kept.</summary>
     public void Fill(int[] pixels)
     {
         int height = layer!.Input.Height;
         int width = layer.Input.Width;
-        int run = Run;
-        for (int p = 0; p < baseY.Length; p++)
+        WindowStep now = Step;
+        for (int r = 0; r < now.Run; r++)
         {
-            int y = baseY[p] + kernelY;
-            bool inside = (uint)y < (uint)height;
-            for (int r = 0; r < run; r++)
+            bool read = now.Reads(r);
+            for (int p = 0; p < baseY.Length; p++)
             {
-                int x = baseX[p] + kernelX + r;
-                pixels[(r * baseY.Length) + p] = inside && (uint)x < (uint)width ? (y * width) + x : -1;
+                int y = baseY[p] + now.KernelY;
+                int x = baseX[p] + now.KernelX + r;
+                bool inside = read && (uint)y < (uint)height && (uint)x < (uint)width;
+                pixels[(r * baseY.Length) + p] = inside ? (y * width) + x : -1;
             }
         }
     }
@@ -63,25 +53,12 @@ internal sealed class WindowAddresses(int pixelLanes)
     /// <summary>Moves on; the layer ends after its last tile.</summary>
     public void Advance()
     {
-        if (++Word < layer!.SourceWordsPerPixel)
+        if (++step < layer!.Steps.Count)
         {
             return;
         }
 
-        Word = 0;
-        kernelX += layer.KernelRun;
-        if (kernelX < layer.KernelWidth)
-        {
-            return;
-        }
-
-        kernelX = 0;
-        if (++kernelY < layer.KernelHeight)
-        {
-            return;
-        }
-
-        kernelY = 0;
+        step = 0;
         if (++plane < layer.Planes)
         {
             return;

@@ -1,5 +1,6 @@
 using BcnnSim.Hardware.Compute;
 using BcnnSim.Mapping;
+using BcnnSim.Numerics;
 
 namespace BcnnSim.Hardware.Buffers;
 
@@ -29,13 +30,15 @@ internal sealed class WindowBuild(int windowWords, int pixelLanes, int pixelStri
     }
 
     /// <summary>
-    /// Appends one tap group of every pixel: the gearbox packs taps across kernel positions into words of Pi and writes what it
-    /// completes; the remainder of a plane is flushed with its last group.
+    /// Appends one tap group of every pixel: a compaction stage drops the taps that are not kept, the gearbox packs the others across
+    /// kernel positions into words of Pi and writes what it completes; the remainder of a plane is flushed with its last group.
     /// </summary>
-    public void Append(in ReadReply reply, int taps)
+    public void Append(in ReadReply reply, in WindowStep step)
     {
         int pi = Layer!.Lanes.Input;
-        int channels = taps / reply.Run;
+        int channels = step.Channels;
+        int taps = step.Kept;
+        bool all = taps == step.Taps;
         ulong column = channels == 64 ? ulong.MaxValue : (1UL << channels) - 1;
         for (int p = 0; p < pixelLanes; p++)
         {
@@ -51,7 +54,14 @@ internal sealed class WindowBuild(int windowWords, int pixelLanes, int pixelStri
                 mask |= (inside ? column : 0) << (r * channels);
             }
 
-            AppendPixel(p, re, im, mask, taps, pi);
+            if (all)
+            {
+                AppendPixel(p, re, im, mask, taps, pi);
+            }
+            else
+            {
+                AppendPixel(p, BitCompaction.Extract(re, step.Keep), BitCompaction.Extract(im, step.Keep), BitCompaction.Extract(mask, step.Keep), taps, pi);
+            }
         }
 
         tap += taps;

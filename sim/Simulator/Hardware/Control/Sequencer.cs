@@ -39,6 +39,7 @@ public sealed class Sequencer : Component
 
         units.FrameLoad.ConnectProducer(this);
         units.ParameterLoad.ConnectProducer(this);
+        units.FrameWeights?.ConnectProducer(this);
         units.Store.ConnectProducer(this);
         foreach (Channel<LayerCommand> channel in units.Pipeline)
         {
@@ -126,7 +127,7 @@ public sealed class Sequencer : Component
     /// <summary>Scoreboard conditions, without the space in command channels.</summary>
     private bool MayIssue(Instruction instruction) => instruction.Opcode switch
     {
-        Opcode.LoadParameters => parameterLoadsIssued < 3 || parametersLoaded == 3,
+        Opcode.LoadParameters => parameterLoadsIssued < program.ParameterRegions.Count || parametersLoaded == program.ParameterRegions.Count,
         Opcode.LoadFrame => loadsIssued == frames
             || (loadsIssued - stored < program.Design.Execution.FramesInFlight
                 && loadsIssued - firstLayersDone < program.Design.FrameBuffer.Slots),
@@ -176,15 +177,14 @@ public sealed class Sequencer : Component
 
     private bool LoadParameters()
     {
-        if (parameterLoadsIssued == 3)
+        if (parameterLoadsIssued == program.ParameterRegions.Count)
         {
             return true;
         }
 
         if (units.ParameterLoad.CanPush)
         {
-            MemoryPlan memory = program.Memory;
-            MemoryRegion region = parameterLoadsIssued switch { 0 => memory.Weights, 1 => memory.NormConstants, _ => memory.ClassifierConstants };
+            MemoryRegion region = program.ParameterRegions[parameterLoadsIssued];
             units.ParameterLoad.Push(new LoadCommand(region.Address, (int)(region.ItemBytes / MemoryPlan.BeatBytes), parameterLoadsIssued));
             parameterLoadsIssued++;
         }
@@ -199,10 +199,12 @@ public sealed class Sequencer : Component
             return true;
         }
 
-        if (!units.FrameLoad.CanPush)
+        if (!units.FrameLoad.CanPush || units.FrameWeights is { CanPush: false })
         {
             return false;
         }
+
+        units.FrameWeights?.Push(new Completion(loadsIssued));
 
         MemoryRegion region = program.Memory.Frames;
         units.FrameLoad.Push(new LoadCommand(region.Address + (loadsIssued * region.Stride), (int)(region.ItemBytes / MemoryPlan.BeatBytes), 0));

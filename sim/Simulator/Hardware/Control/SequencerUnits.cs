@@ -12,6 +12,9 @@ public sealed record SequencerUnits
 
     public required Channel<StoreCommand> Store { get; init; }
 
+    /// <summary>Streamed weights: a beat per frame whose weights may be fetched; null where weights stay on chip.</summary>
+    public required Channel<Completion>? FrameWeights { get; init; }
+
     /// <summary>Units every layer passes: line buffer, weights, accumulators, pool, norm.</summary>
     public required Channel<LayerCommand>[] Pipeline { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record SequencerUnits
 
     public required Channel<Completion> FrameLoaded { get; init; }
 
-    /// <summary>Weights, norm constants, classifier constants.</summary>
+    /// <summary>By output of the parameter DMA: weights if they stay on chip, norm constants, classifier constants.</summary>
     public required Channel<Completion>[] ParametersLoaded { get; init; }
 
     public required Channel<Completion> ActivationDone { get; init; }

@@ -1,0 +1,29 @@
+using BcnnSim.Design;
+using BcnnSim.Hardware.Hbm;
+using BcnnSim.Kernel;
+
+namespace BcnnSim.Hardware;
+
+/// <summary>Where a replica is built: the simulation, its clocks and memory, which replicas share, and the prefix of its names.</summary>
+/// <param name="Simulation">Simulation of all replicas.</param>
+/// <param name="ArrayClock">Clock of the arrays.</param>
+/// <param name="AxiClock">Clock of ports and controllers.</param>
+/// <param name="Memory">Pseudo-channels.</param>
+/// <param name="Prefix">Leads the name of every component and channel; empty for a single machine.</param>
+internal sealed record ReplicaSite(Simulation Simulation, ClockDomain ArrayClock, ClockDomain AxiClock, MemorySystem Memory, string Prefix)
+{
+    /// <summary>Site of a machine that has simulation and memory to itself.</summary>
+    public static ReplicaSite Alone(AcceleratorDesign design, SimulationOptions? options) => Create(design, options, shared: false);
+
+    /// <param name="design">Clocks and memory.</param>
+    /// <param name="options">Ways of running.</param>
+    /// <param name="shared">Streams may meet at a pseudo-channel: controllers are built when all are known.</param>
+    public static ReplicaSite Create(AcceleratorDesign design, SimulationOptions? options, bool shared)
+    {
+        ClockDesign clocks = design.Clocks;
+        Simulation simulation = new(new TimeBase(clocks.ArrayKilohertz, clocks.AxiKilohertz), options);
+        ClockDomain array = simulation.AddClock("array", clocks.ArrayKilohertz);
+        ClockDomain axi = simulation.AddClock("axi", clocks.AxiKilohertz);
+        return new ReplicaSite(simulation, array, axi, new MemorySystem(simulation, axi, design, shared), "");
+    }
+}
