@@ -41,7 +41,7 @@ public readonly record struct ArrayGeometry(int Po, int Pp, int Pi)
             Name = ToString(),
             PeArray = pe with { PipelineDepth = Math.Max(1, PipelineDepths.PeArray(pe, design.Clocks.ArrayKilohertz)) },
             LineBuffer = design.LineBuffer with { WindowWords = Math.Max(design.LineBuffer.WindowWords, windows) },
-            WeightBuffer = design.WeightBuffer with { Words = Math.Max(design.WeightBuffer.Words, weights) },
+            WeightBuffer = design.WeightBuffer with { Words = design.WeightBuffer.Residency == WeightResidency.OnChip ? Math.Max(design.WeightBuffer.Words, weights) : design.WeightBuffer.Words },
             ShortcutBuffer = shortcut with { WordsPerBank = Math.Max(shortcut.WordsPerBank, values) },
             Norm = design.Norm with { Lanes = 4 * Po },
             Pool = design.Pool with { Lanes = Math.Max(design.Pool.Lanes, 4 * Po) },

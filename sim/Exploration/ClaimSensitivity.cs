@@ -62,7 +62,7 @@ public static class ClaimSensitivity
                 InputShape = tied.Contains(layer.Source) ? layer.InputShape with { Channels = width } : layer.InputShape,
                 OutputChannels = tied.Contains(layer.Name) ? width : layer.OutputChannels,
             };
-            layers.Add(changed with { Weights = new QuadrantTensor(changed.OutputChannels, changed.Taps, [], [], null) });
+            layers.Add(changed with { KeptTaps = null, Weights = new QuadrantTensor(changed.OutputChannels, changed.Taps, [], [], null) });
         }
 
         return network with { Layers = layers };

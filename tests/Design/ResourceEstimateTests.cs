@@ -106,6 +106,13 @@ public sealed class ResourceEstimateTests
     }
 
     [Fact]
+    public void Replicas_cost_as_many_times_one_of_them()
+    {
+        ResourceCount one = ResourceEstimate.Of(Designs.Reference()).Total;
+        Assert.Equal(3 * one, ResourceEstimate.Of(Designs.Reference("execution.replicas=3")).Total);
+    }
+
+    [Fact]
     public void Accumulators_wider_than_a_multiplier_take_two_of_them() =>
         Assert.Equal(2 * Norm(Designs.Reference("accumulator.bits=27")).Dsp, Norm(Designs.Reference("accumulator.bits=28")).Dsp);
 

@@ -11,6 +11,12 @@ public sealed record ResourceEstimate(IReadOnlyList<ComponentResources> Componen
     public static ResourceEstimate Of(AcceleratorDesign design)
     {
         List<ComponentResources> components = [.. ComputeCost.Of(design), .. BufferCost.Of(design), .. PathCost.Of(design)];
+        int copies = design.Execution.Replicas - 1;
+        if (copies > 0)
+        {
+            components.Add(new ComponentResources("replicas", copies * components.Aggregate(default(ResourceCount), (sum, c) => sum + c.Count), $"{copies} more of all of the above; arbiters of shared pseudo-channels not estimated"));
+        }
+
         return new ResourceEstimate(components, components.Aggregate(default(ResourceCount), (sum, c) => sum + c.Count));
     }
 

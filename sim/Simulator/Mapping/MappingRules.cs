@@ -98,11 +98,11 @@ public static class MappingRules
             WordLists sent = WordLists.Of(layer.Weights, (layer.OutputChannels + po - 1) / po, (layer.Taps + pi - 1) / pi, po, pi);
             words += sent.Total;
             long needed = (network.PlanesOf(layer) > 1 ? Math.Min(sent.Most, sent.Total) : 1) + perBeat - 1;
-            require(!streamed || sent.Total <= capacity || needed <= capacity, layer.Name, needed, $"weight words of one output group, and of one beat of memory, fit weightBuffer.words = {capacity}", "Raise weightBuffer.words");
-            require(!streamed || perBeat <= capacity, layer.Name, perBeat, $"weight words of one beat of memory fit weightBuffer.words = {capacity}", "Raise weightBuffer.words");
+            require(!streamed || sent.Total <= capacity || needed <= capacity, layer.Name, needed, $"weight words of one output group, and of one beat of memory, fit weightBuffer.words = {capacity}", $"Raise weightBuffer.words to {needed}");
+            require(!streamed || perBeat <= capacity, layer.Name, perBeat, $"weight words of one beat of memory fit weightBuffer.words = {capacity}", $"Raise weightBuffer.words to {perBeat}");
         }
 
-        require(streamed || words <= capacity, "weights", words, $"resident weight words fit weightBuffer.words = {capacity}", "Raise weightBuffer.words, or set weightBuffer.residency = stream");
+        require(streamed || words <= capacity, "weights", words, $"resident weight words fit weightBuffer.words = {capacity}", $"Raise weightBuffer.words to {words}, or set weightBuffer.residency = stream");
     }
 
     private static void CheckMap(
