@@ -132,7 +132,7 @@ internal sealed class RunRequestReader(RunOptionSet options, ParseResult parsed,
             refusals.AddRange(shapes.SelectMany(s => MappingRules.Check(s.Network, design)));
         }
 
-        int frameCount = count ?? ((design?.Execution.FramesInFlight ?? 0) + FramesForInterval);
+        int frameCount = count ?? ((design?.Execution.FramesInFlight * design?.Execution.Replicas ?? 0) + FramesForInterval);
         return shapes.Select(s => new NetworkRequest(s.Network, PatternFrames.Of(s.Network.Input, frameCount), s.File, frameCount));
     }
 

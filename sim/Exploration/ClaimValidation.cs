@@ -18,7 +18,7 @@ public static class ClaimValidation
     public static ClaimVerdict Validate(Claim claim, Network network, AcceleratorDesign design, Action<string> progress, CancellationToken cancellation)
     {
         progress($"{claim.Name}: {network.Name} on {design.Name}, every value checked");
-        int frames = design.Execution.FramesInFlight + 17;
+        int frames = (design.Execution.FramesInFlight * design.Execution.Replicas) + 17;
         RunReport report = MachineRun.Execute(network, design, PatternFrames.Of(network.Input, frames), new RunOptions(frames), null, cancellation).Report;
         long outside = report.LatencyCycles - report.Layers.Sum(l => l.Cycles);
         progress($"{claim.Name}: smallest array, closed form over all geometries, then simulation");

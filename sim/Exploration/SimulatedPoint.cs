@@ -27,7 +27,7 @@ public sealed record SimulatedPoint
     public static SimulatedPoint Of(ArrayGeometry geometry, AcceleratorDesign design, Network network, ClaimTarget target, CancellationToken cancellation)
     {
         bool latency = target.Definition == ClaimDefinition.Latency;
-        int frames = latency ? 1 : design.Execution.FramesInFlight + 17;
+        int frames = latency ? 1 : (design.Execution.FramesInFlight * design.Execution.Replicas) + 17;
         RunReport report = MachineRun.Execute(network, design, PatternFrames.Of(network.Input, frames), new RunOptions(frames, Check: false), null, cancellation).Report;
         double cycles = latency ? report.LatencyCycles : report.IntervalCycles!.Value;
         double rate = latency ? report.FpsByLatency : report.FpsByInterval!.Value;

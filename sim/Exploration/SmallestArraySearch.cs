@@ -75,13 +75,13 @@ public sealed class SmallestArraySearch
         .Select(c => SimulatedPoint.Of(c.Geometry, c.Design, network, target, cancellation));
 
     private long Cycles((ArrayGeometry Geometry, AcceleratorDesign Design, ClosedForm Form) candidate, ClaimTarget target) =>
-        target.Definition == Reporting.ClaimDefinition.Latency ? candidate.Form.Latency(outsideCycles) : candidate.Form.Interval;
+        target.Definition == Reporting.ClaimDefinition.Latency ? candidate.Form.Latency(outsideCycles) : candidate.Form.Interval / design.Execution.Replicas;
 
     private bool MayReach((ArrayGeometry Geometry, AcceleratorDesign Design, ClosedForm Form) candidate, ClaimTarget target)
     {
         double cycles = Cycles(candidate, target);
         double rate = design.Clocks.ArrayKilohertz * 1000.0 / cycles;
-        double utilization = candidate.Form.LaneOperations / (candidate.Geometry.Lanes * cycles);
+        double utilization = candidate.Form.LaneOperations / (candidate.Geometry.Lanes * cycles * (target.Definition == Reporting.ClaimDefinition.Latency ? 1 : design.Execution.Replicas));
         return rate >= target.FramesPerSecond && utilization >= target.Utilization;
     }
 }

@@ -106,6 +106,19 @@ public sealed class ValidateTests : IClassFixture<CliBench>
     }
 
     [Fact]
+    public void Replicas_count_for_the_interval_and_not_for_the_latency()
+    {
+        WriteClaim("two.json", rate: 100, utilization: "0.001");
+        CliResult result = bench.Run("validate", "two.json", "--set", "execution.replicas=2", "--json", "-");
+        Assert.True(result.Code == 0, result.ToString());
+        JsonArray one = Rows(bench.Run("validate", "two.json", "--json", "-"));
+        JsonArray two = Rows(result);
+        Assert.Equal(one[0]!["measured"]!.GetValue<double>(), two[0]!["measured"]!.GetValue<double>());
+        Assert.InRange(two[2]!["measured"]!.GetValue<double>() / one[2]!["measured"]!.GetValue<double>(), 1.3, 2.3);
+        Assert.All(two, r => Assert.NotNull(r!["smallestDesign"]));
+    }
+
+    [Fact]
     public void Run_says_which_claims_its_network_reaches()
     {
         WriteClaim(Path.Combine("models", "claims", "near.json"), rate: 100, utilization: "null");

@@ -69,7 +69,7 @@ public sealed class ShapeFileTests
             Network network = RandomNetworks.Plain(seed);
             ShapeFile.Write(network, "random", folder.File("shape.json"));
             Network back = ShapeFile.Read(folder.File("shape.json"));
-            Assert.Equal(network.Layers.Select(l => (l.Name, l.InputShape, l.OutputShape, l.DenseTaps, l.SumPool)), back.Layers.Select(l => (l.Name, l.InputShape, l.OutputShape, l.Taps, l.SumPool)));
+            Assert.Equal(network.Layers.Select(l => (l.Name, l.InputShape, l.OutputShape, l.DenseTaps, l.SumPool)), back.Layers.Select(l => (l.Name, l.InputShape, l.OutputShape, l.DenseTaps, l.SumPool)));
         }
     }
 

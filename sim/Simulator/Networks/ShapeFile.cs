@@ -1,9 +1,8 @@
 namespace BcnnSim.Networks;
 
 /// <summary>
-/// A network for timing studies (JSON, schema "bcnnsim.shape/1"): graph and input as in network.json, no tensors and so no kept taps or masks: every tap of a
-/// kernel counts. Weights are a fixed pattern, so
-/// every report of it says "timing only". Reading is strict and refuses everything at once.
+/// A network for timing studies (JSON, schema "bcnnsim.shape/1"): graph and input as in network.json, no tensors. Weights are a fixed pattern, so
+/// every report of it says "timing only"; kept taps and masks are no part of a shape. Reading is strict and refuses everything at once.
 /// </summary>
 public static class ShapeFile
 {
