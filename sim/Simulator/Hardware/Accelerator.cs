@@ -173,7 +173,7 @@ public sealed class Accelerator
         // A block is in use from its producer until the unit that reads it: every channel on the way plus one in each hand.
         int sumBlocks = sums.Depth + pooled.Depth + 4;
         int bitBlocks = bits.Depth + Math.Max(ActivationBits.Depth, ClassifierBits.Depth) + 4;
-        _ = new AccumulatorBank("accumulator", ArrayClock, design, Units.Pipeline[2], Partial, sums, sumBlocks);
+        _ = new AccumulatorBank("accumulator", ArrayClock, design.PeArray, design.Norm.Lanes, design.Accumulator.Bits, Units.Pipeline[2], Partial, sums, sumBlocks);
         _ = new PoolUnit("pool", ArrayClock, Program, Units.Pipeline[3], sums, pooled);
         _ = new NormUnit("norm", ArrayClock, Program, ParameterData[1], Units.Pipeline[4], pooled, bits, Units.ParametersLoaded[1], bitBlocks);
         _ = new MaxPoolUnit("maxPool", ArrayClock, Program, Units.Pipeline[5], bits, ActivationBits, ClassifierBits);
