@@ -12,6 +12,7 @@ public sealed record CosimulationBlock(string Name, long DefaultCycles, Func<lon
     [
         new CosimulationBlock("channel", 1_000_000, Channels),
         new CosimulationBlock("pe-array", 100_000, (seed, count) => [.. PeArrayCase.Random(seed, count).Select(c => new PeArrayLockstep(c))]),
+        new CosimulationBlock("accumulator-bank", 100_000, (seed, count) => [.. AccumulatorBankCase.Random(seed, count).Select(c => new AccumulatorBankLockstep(c))]),
     ];
 
     /// <summary>Depths 1, 2, 3, 4, ...: the small ones are where off-by-ones live.</summary>

@@ -219,7 +219,7 @@ public sealed class Accelerator
         // A block is in use from its producer until the unit that reads it: every channel on the way plus one in each hand.
         int sumBlocks = sums.Depth + pooled.Depth + 4;
         int bitBlocks = bits.Depth + Math.Max(ActivationBits.Depth, ClassifierBits.Depth) + 4;
-        _ = new AccumulatorBank(Name("accumulator"), ArrayClock, design, Units.Pipeline[2], Partial, sums, sumBlocks);
+        _ = new AccumulatorBank(Name("accumulator"), ArrayClock, design.PeArray, design.Norm.Lanes, design.Accumulator.Bits, Units.Pipeline[2], Partial, sums, sumBlocks);
         _ = new PoolUnit(Name("pool"), ArrayClock, Program, Units.Pipeline[3], sums, pooled);
         _ = new NormUnit(Name("norm"), ArrayClock, Program, ParameterData[^2], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[^2], bitBlocks);
         _ = new MaxPoolUnit(Name("maxPool"), ArrayClock, Program, Units.MaxPool, bits, ActivationBits, ClassifierBits);

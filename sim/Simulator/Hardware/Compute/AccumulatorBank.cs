@@ -35,7 +35,9 @@ public sealed class AccumulatorBank : Component
     public AccumulatorBank(
         string name,
         ClockDomain clock,
-        AcceleratorDesign design,
+        PeArrayDesign pe,
+        int normLanes,
+        int accumulatorBits,
         Channel<LayerCommand> commands,
         Channel<PartialSumBeat> partial,
         Channel<SumBeat> sums,
@@ -48,15 +50,14 @@ public sealed class AccumulatorBank : Component
         commands.ConnectConsumer(this);
         partial.ConnectConsumer(this);
         sums.ConnectProducer(this);
-        PeArrayDesign pe = design.PeArray;
         pixelStride = PeArray.PixelStride(pe.PixelLanes);
-        beatChannels = Math.Min(pe.OutputLanes, design.Norm.Lanes);
-        beatPixels = Math.Max(1, design.Norm.Lanes / pe.OutputLanes);
+        beatChannels = Math.Min(pe.OutputLanes, normLanes);
+        beatPixels = Math.Max(1, normLanes / pe.OutputLanes);
         int size = pe.OutputLanes * pixelStride;
         re = [new int[size], new int[size]];
         im = [new int[size], new int[size]];
         filling = new TileCursor();
-        limit = 1L << (design.Accumulator.Bits - 1);
+        limit = 1L << (accumulatorBits - 1);
         blocks = new BlockPool<SumBlock>(blockCount, () => new SumBlock(beatPixels, beatChannels));
     }
 
