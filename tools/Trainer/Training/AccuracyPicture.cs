@@ -21,9 +21,11 @@ public sealed partial class AccuracyPicture
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendLineSpacing = 6 });
     }
 
-    public void Add(string title, IEnumerable<(double X, double Accuracy)> points, double thickness = 2, bool dashed = false)
+    /// <summary>One line; lines that belong together share a <paramref name="colour"/>, an index into the palette.</summary>
+    public void Add(string title, IEnumerable<(double X, double Accuracy)> points, double thickness = 2, bool dashed = false, int? colour = null)
     {
         var series = new LineSeries { Title = title, StrokeThickness = thickness, LineStyle = dashed ? LineStyle.Dash : LineStyle.Solid };
+        series.Color = colour is { } index ? model.DefaultColors[index % model.DefaultColors.Count] : OxyColors.Automatic;
         series.Points.AddRange(points.Select(point => new DataPoint(point.X, point.Accuracy)));
         model.Series.Add(series);
     }
