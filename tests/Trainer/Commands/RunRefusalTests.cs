@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Training;
@@ -29,10 +30,10 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
     [InlineData("evaluate --config CONFIG --run RUN --reason x --phase hard")]
     [InlineData("evaluate --config OTHER --run RUN --reason x")]
     [InlineData("evaluate --config NOTEST --run RUN --reason x")]
-    [InlineData("export --config OTHER --run RUN --output FREE")]
-    [InlineData("export --config CONFIG --run FREE --output FREE")]
-    [InlineData("export --config CONFIG --run RUN --output CONFIG")]
-    [InlineData("export --config CONFIG --run RUN --output /proc/bcnntrain")]
+    [InlineData("export --config OTHER --run RUN --output FREE/smoke")]
+    [InlineData("export --config CONFIG --run FREE --output FREE/smoke")]
+    [InlineData("export --config CONFIG --run RUN --output CONFIG/smoke")]
+    [InlineData("export --config CONFIG --run RUN --output /proc/bcnntrain/smoke")]
     [InlineData("export-frames --config CONFIG --output RUN --count 1")]
     [InlineData("export-frames --config CONFIG --output CONFIG/below --count 1")]
     [InlineData("export-frames --config CONFIG --output FREE --count 81")]
@@ -79,10 +80,33 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
         {
             "plot" => ["plot", "--run", copy],
             "evaluate" => ["evaluate", .. common, "--reason", "test"],
-            "export" => ["export", .. common, "--output", run.Free()],
+            "export" => ["export", .. common, "--output", Path.Combine(run.Free(), "smoke")],
             _ => ["train", .. common, "--resume"],
         }));
         Assert.Equal(before, Content(copy));
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("smoke/below")]
+    [InlineData("smokes")]
+    public void Export_goes_only_into_a_folder_of_the_networks_name(string last)
+    {
+        string free = run.Free();
+        string[] export = ["export", "--config", run.Configuration, "--run", run.Folder, "--output"];
+        Assert.Equal(2, CommandTree.Run([.. export, Path.Combine(free, last)]));
+        Assert.False(Directory.Exists(free), "a refused export made a folder");
+        Assert.Equal(0, CommandTree.Run([.. export, Path.Combine(free, "smoke") + Path.DirectorySeparatorChar]));
+        Assert.Equal("smoke", NetworkFile.Read(Path.Combine(free, "smoke")).Name);
+    }
+
+    [Fact]
+    public void An_output_of_another_name_is_refused_with_flag_rule_and_remedy()
+    {
+        Violation violation = Assert.Single(Assert.Throws<InputException>(() => OutputPlace.CheckName("--output", "nets/other", "smoke")).Violations);
+        Assert.Equal(("--output", "nets/other"), (violation.Place, violation.Value));
+        Assert.Contains("must be smoke", violation.Rule, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => OutputPlace.CheckName("--output", string.Empty, "smoke"));
     }
 
     [Fact]

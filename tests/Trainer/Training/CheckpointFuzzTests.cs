@@ -51,6 +51,19 @@ public sealed class CheckpointFuzzTests : IDisposable
         Assert.Equal(place, violation.Place);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Values_that_are_not_finite_are_refused_once_for_each_array(float bad)
+    {
+        Checkpoint.Write(path, Fingerprint, new PhaseState { Epoch = 1, Best = 0.5, BestEpoch = 1 }, [("weights", [1, bad, bad]), ("norm", [bad, 4])]);
+        IReadOnlyList<Violation> violations = Assert.Throws<InputException>(() => Read()).Violations;
+        Assert.Equal(["weights[1]", "norm[0]"], violations.Select(violation => violation.Place));
+        Assert.All(violations, violation => Assert.Equal((path, bad.ToString(System.Globalization.CultureInfo.InvariantCulture)), (violation.Source, violation.Value)));
+        Assert.Contains("2 of 3", violations[0].Rule, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bytes_behind_the_last_array_are_refused_under_a_right_hash()
     {

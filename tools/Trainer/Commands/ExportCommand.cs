@@ -29,8 +29,14 @@ internal static class ExportCommand
             RunFolder folder = common.Existing(parsed, refusals);
             double limit = 0;
             refusals.Try(() => { limit = Share(parsed.GetValue(saturation)); });
+            string place = parsed.GetRequiredValue(output);
+            if (read is not null)
+            {
+                refusals.Try(() => OutputPlace.CheckName("--output", place, read.Name));
+            }
+
             refusals.Throw();
-            Export(read!, folder, parsed.GetRequiredValue(phase), parsed.GetRequiredValue(output), limit, stop);
+            Export(read!, folder, parsed.GetRequiredValue(phase), place, limit, stop);
             return ExitCodes.Done;
         });
         return command;

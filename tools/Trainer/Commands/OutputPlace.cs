@@ -17,6 +17,16 @@ internal static class OutputPlace
         }
     }
 
+    /// <summary>The network's folder bears its name: others find a network by its folder.</summary>
+    public static void CheckName(string flag, string folder, string name)
+    {
+        string last = folder.Length == 0 ? string.Empty : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (last != name)
+        {
+            throw new InputException("command line", flag, folder, $"its last part must be {name}, the name in the configuration", $"Give a folder such as {Path.Combine("models", "networks", name)}, or change name");
+        }
+    }
+
     /// <summary>A file that can be made: not a folder, in a folder that can be written.</summary>
     public static void CheckFile(string flag, string path)
     {

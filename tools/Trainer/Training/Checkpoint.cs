@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using BcnnSim.Networks;
@@ -6,7 +7,7 @@ namespace BcnnSim.Trainer.Training;
 
 /// <summary>
 /// State of one phase on disk: magic "BCNNCKP1", fingerprint of the configuration, counters, named float arrays, SHA-256 of
-/// everything before it; little endian. Written beside the old file and renamed over it, so a kill leaves one or the other.
+/// everything before it; little endian. Every value is finite, or the file is refused when it is read. Written beside the old file and renamed over it, so a kill leaves one or the other.
 /// </summary>
 public static class Checkpoint
 {
@@ -40,7 +41,7 @@ public static class Checkpoint
         return Parsed(path, () => PhaseState.Read(reader));
     }
 
-    /// <summary>Fills <paramref name="arrays"/>; refuses a file of another configuration, a changed or a cut file.</summary>
+    /// <summary>Fills <paramref name="arrays"/>; refuses a file of another configuration, a changed or a cut file, values that are not finite.</summary>
     public static PhaseState Read(string path, string fingerprint, IReadOnlyList<(string Name, float[] Value)> arrays)
     {
         using BinaryReader reader = Open(path, fingerprint);
@@ -58,6 +59,7 @@ public static class Checkpoint
                 ReadArray(path, reader, name, value);
             }
 
+            CheckFinite(path, arrays);
             long rest = reader.BaseStream.Length - reader.BaseStream.Position;
             return rest == 0 ? state : throw Refused(path, "end", $"{rest} more bytes", "must end with the last array");
         });
@@ -111,6 +113,23 @@ public static class Checkpoint
         }
 
         reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(value.AsSpan()));
+    }
+
+    // A training that diverged leaves a whole file with the right hash; one line per array, of its first such value.
+    private static void CheckFinite(string path, IReadOnlyList<(string Name, float[] Value)> arrays)
+    {
+        var violations = new ViolationList(path);
+        foreach ((string name, float[] value) in arrays)
+        {
+            int first = Array.FindIndex(value, x => !float.IsFinite(x));
+            if (first >= 0)
+            {
+                string rule = $"must be finite, {value.Count(x => !float.IsFinite(x))} of {value.Length} values are not";
+                violations.Add($"{name}[{first}]", value[first].ToString(CultureInfo.InvariantCulture), rule, "The training diverged: start the phase again with a lower learning rate");
+            }
+        }
+
+        ViolationList.ThrowIfAny(violations);
     }
 
     private static InputException Refused(string path, string place, string value, string rule) =>
