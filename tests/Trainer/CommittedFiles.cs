@@ -1,0 +1,20 @@
+namespace BcnnSim.Trainer.Tests;
+
+/// <summary>Where the committed networks and their frames lie.</summary>
+internal static class CommittedFiles
+{
+    public static string Network(string name) => Path.Combine(Root(), "models", "networks", name);
+
+    public static string Frames(string name) => Path.Combine(Root(), "traces", "frames", $"{name}-test.bcnnframes");
+
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Simulator.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no Simulator.sln above the tests");
+        }
+
+        return folder;
+    }
+}
