@@ -40,29 +40,16 @@ public sealed record TrainerConfiguration
     /// <summary>Training of the same compacted shape from new weights.</summary>
     public required PhaseSettings? Scratch { get; init; }
 
-    /// <summary>Geometry on a given input; every map that is empty and every add of unequal maps is reported.</summary>
+    /// <summary>Geometry on a given input; that it leaves maps and adds equal ones was checked when the file was read (<see cref="GeometryCheck"/>).</summary>
     public NetShape Shape(MapShape input, int classes)
     {
-        var found = new List<Violation>();
         var layers = new List<ConvolutionShape>();
         IReadOnlyList<LayerLink> links = LayerGraph.Links(Layers);
         for (int i = 0; i < Layers.Count; i++)
         {
-            LayerLink link = links[i];
-            layers.Add(Layers[i].Shape(link.Source == LayerLink.Frame ? input : layers[link.Source].Output));
-            MapShape map = layers[i].Output;
-            if (map.Height < 1 || map.Width < 1)
-            {
-                found.Add(new("configuration", $"layers[{i}]", $"{map.Height}x{map.Width}", $"a map of {layers[i].Input} must leave at least 1x1 after kernel, stride and pooling", "Use a smaller kernel, stride or sumPool, or more padding"));
-                break;
-            }
-
-            if (link.Residual != LayerLink.None && layers[link.Residual].Output != map)
-            {
-                found.Add(new("configuration", $"layers[{i}].residual", $"{layers[link.Residual].Output}", $"must be the {map} it is added to", "Name a layer of the same map, or add through a strided 1x1 shortcut layer"));
-            }
+            layers.Add(Layers[i].Shape(links[i].Source == LayerLink.Frame ? input : layers[links[i].Source].Output));
         }
 
-        return found.Count == 0 ? new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName } : throw new InputException(found);
+        return new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName };
     }
 }

@@ -6,8 +6,8 @@ namespace BcnnSim.Trainer.Data;
 /// <summary>
 /// MATLAB version 5 files, the part that image sets need: little endian, elements miMATRIX or miCOMPRESSED (zlib), real
 /// arrays of class uint8 or double stored as bytes or doubles that are whole numbers in 0..255 (MathWorks, MAT-File Format,
-/// chapter 1). The packaged reader, MathNet.Numerics.Data.Matlab, hands out two-dimensional matrices (as we recall, not tried); SVHN needs four. The file must hold exactly the
-/// variables asked for; nothing larger than they can need is allocated.
+/// chapter 1). The packaged reader, MathNet.Numerics.Data.Matlab, hands out two-dimensional matrices (as we recall, not
+/// tried); SVHN needs four. The file must hold exactly the variables asked for; nothing larger than they can need is allocated.
 /// </summary>
 public static class MatFile
 {
