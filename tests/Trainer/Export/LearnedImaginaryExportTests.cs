@@ -70,6 +70,15 @@ public sealed class LearnedImaginaryExportTests : IDisposable
         Assert.True((images with { Tags = [0, 0, 2, float.NaN] }).HasTags);
     }
 
+    [Fact]
+    public void A_decision_counts_as_changed_where_the_answers_differ_right_or_wrong()
+    {
+        float[] tags = [0, 0, 0, 0];
+        var real = new EvaluationResult(0, [0, 1, 1, 2], [0, 1, 2, 2], tags, 3);
+        Assert.Equal(0, real.DecisionsChanged(real));
+        Assert.Equal(2, real.DecisionsChanged(real with { Predictions = [0, 2, 0, 2] }));
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(folder))

@@ -57,8 +57,9 @@ internal static class ExportCommand
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         Network network = trained.Export(net, new Dictionary<string, string>());
         using var integers = new IntegerNet(network, net.Batch);
-        double real = FloatEvaluation.Run(net, frames, input, work).Accuracy;
-        double whole = integers.Evaluate(frames, input, work).Accuracy;
+        EvaluationResult real = FloatEvaluation.Run(net, frames, input, work);
+        EvaluationResult whole = integers.Evaluate(frames, input, work);
+        string changed = $"{whole.DecisionsChanged(real)} of {frames.Count}";
         IReadOnlyList<BitDifference> bits = BitDifference.Count(net, integers, frames, frames.Count, input, work);
         long different = bits.Sum(b => b.Different), total = bits.Sum(b => b.Total);
         foreach (BitDifference layer in bits)
@@ -66,7 +67,7 @@ internal static class ExportCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer}: {layer.Different} of {layer.Total} bits differ from the float network"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real:P2}, integer {whole:P2}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, decisions changed {changed}"));
         string saturated = Saturations(configuration, folder, network, integers, input, work, saturation, stop);
         string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
         NetworkFile.Write(
@@ -81,9 +82,10 @@ internal static class ExportCommand
                     ["seed"] = $"{configuration.Seed}",
                     ["method"] = phase == "retrain" ? $"filter pruning by {configuration.Pruning!.Method}, compacted, retrained" : phase,
                     ["bestEpoch"] = $"{state.BestEpoch}",
-                    ["validationAccuracyFloat"] = Percent(real),
-                    ["validationAccuracyInteger"] = Percent(whole),
+                    ["validationAccuracyFloat"] = Percent(real.Accuracy),
+                    ["validationAccuracyInteger"] = Percent(whole.Accuracy),
                     ["validationBitsDifferentFromFloat"] = $"{different} of {total}",
+                    ["validationDecisionsChangedByIntegers"] = changed,
                     ["saturatedValues"] = saturated,
                     ["processor"] = ProcessorFeatures.Describe(),
                 },
@@ -113,7 +115,7 @@ internal static class ExportCommand
             PhaseTable.Append(folder.TestUses,
             [
                 ("phase", "export"), ("reason", "saturations, no label read"), ("frames", $"{frames.Count}"), ("floatAccuracy", string.Empty),
-                ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty),
+                ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty),
             ]);
         }
 

@@ -43,7 +43,7 @@ internal static class YardstickCommand
         PhaseTable.Append(folder.TestUses,
         [
             ("phase", "cumulants"), ("reason", "yardstick of the accuracy-by-SNR table"), ("frames", $"{configuration.Data.Test}"), ("floatAccuracy", PhaseTable.Number(mean)),
-            ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty),
+            ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty),
         ]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cumulant classifier: {configuration.Data.Test} test bursts, {mean:P2}"));
     }

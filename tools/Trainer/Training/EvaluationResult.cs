@@ -13,6 +13,9 @@ public sealed record EvaluationResult(double Loss, int[] Predictions, int[] Labe
 
     public int Correct => Predictions.Zip(Labels).Count(pair => pair.First == pair.Second);
 
+    /// <summary>Frames of the same split that another network answers differently, right or wrong.</summary>
+    public int DecisionsChanged(EvaluationResult other) => Predictions.Zip(other.Predictions).Count(pair => pair.First != pair.Second);
+
     /// <summary>Accuracy of each tag, rising.</summary>
     public IReadOnlyList<(float Tag, double Accuracy, int Count)> ByTag() =>
         [.. Enumerable.Range(0, Labels.Length).GroupBy(i => Tags[i]).OrderBy(group => group.Key)
