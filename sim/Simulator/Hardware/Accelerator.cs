@@ -220,7 +220,8 @@ public sealed class Accelerator
         int sumBlocks = sums.Depth + pooled.Depth + 4;
         int bitBlocks = bits.Depth + Math.Max(ActivationBits.Depth, ClassifierBits.Depth) + 4;
         _ = new AccumulatorBank(Name("accumulator"), ArrayClock, design.PeArray, design.Norm.Lanes, design.Accumulator.Bits, Units.Pipeline[2], Partial, sums, sumBlocks);
-        _ = new PoolUnit(Name("pool"), ArrayClock, Program, Units.Pipeline[3], sums, pooled);
+        int state = Program.Layers.Max(l => l.SumPool > 1 ? l.Norm.Width * l.Norm.Channels : 0);
+        _ = new PoolUnit(Name("pool"), ArrayClock, design.PeArray.OutputLanes, design.Norm.Lanes, design.Pool.Lanes, state, Units.Pipeline[3], sums, pooled);
         _ = new NormUnit(Name("norm"), ArrayClock, Program, ParameterData[^2], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[^2], bitBlocks);
         _ = new MaxPoolUnit(Name("maxPool"), ArrayClock, Program, Units.MaxPool, bits, ActivationBits, ClassifierBits);
         WireResidual(values);
