@@ -43,6 +43,22 @@ public sealed class PoolTimingTests
         Assert.Equal(Enumerable.Range(2, Side * Side / 4).Select(c => (long)c), taken.Select(t => t.Cycle));
     }
 
+    /// <summary>Beats that complete nothing lie between the results that wait: they must not take the storage of those.</summary>
+    [Fact]
+    public void Results_that_wait_behind_a_full_channel_keep_their_values()
+    {
+        List<(int Pixel, int Re, long Cycle)> taken = Run(lanes: 32, factor: 2, beatPixels: 1, channels: 1, outputLanes: 1, depth: 6, closed: 200);
+        int half = Side / 2;
+        Assert.Equal(half * half, taken.Count);
+        for (int p = 0; p < taken.Count; p++)
+        {
+            Assert.True(taken[p].Cycle >= 200);
+            Assert.Equal(p, taken[p].Pixel);
+            int first = (2 * (p / half) * Side) + (2 * (p % half));
+            Assert.Equal((4 * first) + 2 + (2 * Side), taken[p].Re);
+        }
+    }
+
     private static List<(int Pixel, int Re, long Cycle)> Run(int lanes, int factor, int beatPixels, int channels, int outputLanes, int depth = 2, int closed = 0)
     {
         DmaRig rig = new(Designs.Reference());

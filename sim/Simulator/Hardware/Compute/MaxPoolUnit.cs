@@ -19,6 +19,7 @@ public sealed class MaxPoolUnit : Component
     private readonly int groupChannels;
     private readonly ulong[] re;
     private readonly ulong[] im;
+    private BitBlock free;
 
     public MaxPoolUnit(
         string name,
@@ -43,6 +44,7 @@ public sealed class MaxPoolUnit : Component
         cursor = new PoolCursor(design.Pool.Lanes, groupChannels, l => l.MaxPool, l => l.Norm);
         int pixels = Math.Max(1, design.Norm.Lanes / design.PeArray.OutputLanes);
         blocks = new BlockPool<BitBlock>(Math.Max(activation.Depth, classifier.Depth) + 3, () => new BitBlock(pixels));
+        free = blocks.Next();
         int state = program.Layers.Max(l => l.MaxPool > 1 ? l.Output.Width * Groups(l.Output.Channels) : 0);
         re = new ulong[state];
         im = new ulong[state];
@@ -96,6 +98,9 @@ public sealed class MaxPoolUnit : Component
         if (result.Pixels > 0)
         {
             target.Push(new BitBeat(result));
+
+            // As in the sum pooling unit: a beat that completes nothing does not take a block's turn.
+            free = result == free ? blocks.Next() : free;
         }
 
         cursor.Take(block.Pixels, block.Channels);
@@ -105,7 +110,7 @@ public sealed class MaxPoolUnit : Component
 
     private BitBlock Pool(BitBlock block)
     {
-        BitBlock result = blocks.Next();
+        BitBlock result = free;
         result.Channels = block.Channels;
         result.FirstChannel = block.FirstChannel;
         result.Pixels = 0;

@@ -16,6 +16,7 @@ public sealed class PoolUnit : Component
     private readonly PoolCursor cursor;
     private readonly int[] re;
     private readonly int[] im;
+    private SumBlock free;
 
     /// <param name="name">Dotted name.</param>
     /// <param name="clock">Array clock.</param>
@@ -48,6 +49,7 @@ public sealed class PoolUnit : Component
         int channels = Math.Min(outputLanes, normLanes);
         cursor = new PoolCursor(lanes, channels, l => l.SumPool, l => l.Convolution);
         blocks = new BlockPool<SumBlock>(pooled.Depth + 3, () => new SumBlock(pixels, channels));
+        free = blocks.Next();
         re = new int[state];
         im = new int[state];
     }
@@ -97,6 +99,9 @@ public sealed class PoolUnit : Component
         if (result.Pixels > 0)
         {
             pooled.Push(new SumBeat(result));
+
+            // A beat that completes nothing does not take a block's turn: results may wait behind many of them.
+            free = result == free ? blocks.Next() : free;
         }
 
         cursor.Take(block.Pixels, block.Channels);
@@ -104,7 +109,7 @@ public sealed class PoolUnit : Component
 
     private SumBlock Pool(SumBlock block)
     {
-        SumBlock result = blocks.Next();
+        SumBlock result = free;
         result.Channels = block.Channels;
         result.FirstChannel = block.FirstChannel;
         result.Pixels = 0;
