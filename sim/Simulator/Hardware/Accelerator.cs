@@ -198,7 +198,7 @@ public sealed class Accelerator
         _ = new FrameBuffer(Name("frameBuffer"), ArrayClock, Program, FrameData, frame.Item1, frame.Item2, Units.FrameLoaded);
         ActivationBuffer = new ActivationBuffer(
             Name("activation"), ArrayClock, Program, Units.Activation, ActivationBits, activation.Item1, activation.Item2, ActivationValues, Units.ActivationDone);
-        _ = new LineBuffer(Name("line"), ArrayClock, design, Units.Pipeline[0], frame, activation, window);
+        _ = new LineBuffer(Name("line"), ArrayClock, design.PeArray, design.LineBuffer, Units.Pipeline[0], frame, activation, window);
         WireWeights(weight);
         PeArray = new PeArray(Name("pe"), ArrayClock, design.PeArray, window, weight, Partial);
     }
