@@ -70,7 +70,7 @@ public sealed class ResidualTimingTests
         _ = new ListSource<Beat256>("constants", rig.Array, data, Enumerable.Repeat(default(Beat256), channels));
         _ = new ListSource<LayerCommand>("sequencer", rig.Array, commands, [new LayerCommand(layer, 0, 0)]);
         _ = new ListSource<SumBeat>("pool", rig.Array, sums, Enumerable.Range(0, layer.Output.Pixels / 4).Select(_ => new SumBeat(new SumBlock(4, 8) { Pixels = 4, Channels = layer.Output.Channels })));
-        _ = new NormUnit("norm", rig.Array, program, data, commands, sums, bits, values, loaded, downstreamBlocks: 4);
+        _ = new NormUnit("norm", rig.Array, program.Design.PeArray.OutputLanes, program.Design.Norm, channels, data, commands, sums, bits, values, loaded, downstreamBits: 4, downstreamValues: 4);
         ListSink<BitBeat> blocked = new("blocked", rig.Array, bits, cycle => cycle >= Closed);
         _ = new ListSink<ValueBeat>("nothing", rig.Array, values);
         ListSink<Completion> reports = new("reports", rig.Array, loaded);

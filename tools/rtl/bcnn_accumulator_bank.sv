@@ -74,6 +74,8 @@ module bcnn_accumulator_bank #(
   logic [15:0] tile_channels_q;
   logic [15:0] drain_pixel_q;
   logic [15:0] drain_channel_q;
+  logic [15:0] pixel_beat_q;
+  logic [15:0] channel_beat_q;
 
   logic        filling;
   logic [15:0] layer_pixels;
@@ -144,10 +146,14 @@ module bcnn_accumulator_bank #(
       tile_channels_q <= at_most(channels_left, 16'(OutputLanes));
       drain_pixel_q   <= '0;
       drain_channel_q <= '0;
+      pixel_beat_q    <= '0;
+      channel_beat_q  <= '0;
     end else if (drain) begin
       drain_channel_q <= row_end ? '0 : drain_channel_q + 16'(BeatChannels);
+      channel_beat_q  <= row_end ? '0 : channel_beat_q + 16'd1;
       if (row_end) begin
         drain_pixel_q <= drain_pixel_q + 16'(BeatPixels);
+        pixel_beat_q  <= pixel_beat_q + 16'd1;
       end
     end
   end
@@ -188,28 +194,30 @@ module bcnn_accumulator_bank #(
     assign drained_im[i*AccumulatorBits +: AccumulatorBits] = bank_q ? im1_q : im0_q;
   end
 
-  // Drain multiplexers: shift the tile so that the beat's first sum lies lowest.
-  logic [Products*AccumulatorBits-1:0] aligned_re;
-  logic [Products*AccumulatorBits-1:0] aligned_im;
-  logic [31:0]                         offset;
+  // Drain multiplexers over the beats that a full tile has: few pixels and channels can be first.
+  localparam int PixelBeats   = (PixelLanes + BeatPixels - 1) / BeatPixels;
+  localparam int ChannelBeats = (OutputLanes + BeatChannels - 1) / BeatChannels;
+  localparam int PixelWidth   = (PixelBeats > 1) ? $clog2(PixelBeats) : 1;
+  localparam int ChannelWidth = (ChannelBeats > 1) ? $clog2(ChannelBeats) : 1;
 
-  assign offset     = (32'(drain_channel_q) * 32'(PixelLanes) + 32'(drain_pixel_q)) *
-                      32'(AccumulatorBits);
-  assign aligned_re = drained_re >> offset;
-  assign aligned_im = drained_im >> offset;
+  logic [PixelWidth-1:0]   pixel_beat;
+  logic [ChannelWidth-1:0] channel_beat;
 
-  for (genvar p = 0; p < BeatPixels; p++) begin : gen_pixel
-    for (genvar c = 0; c < BeatChannels; c++) begin : gen_channel
-      localparam int To = (p * BeatChannels + c) * AccumulatorBits;
+  assign pixel_beat   = pixel_beat_q[PixelWidth-1:0];
+  assign channel_beat = channel_beat_q[ChannelWidth-1:0];
 
-      if (p < PixelLanes) begin : gen_lane
-        localparam int From = (c * PixelLanes + p) * AccumulatorBits;
-
-        assign sum_re_o[To +: AccumulatorBits] = aligned_re[From +: AccumulatorBits];
-        assign sum_im_o[To +: AccumulatorBits] = aligned_im[From +: AccumulatorBits];
-      end else begin : gen_none
-        assign sum_re_o[To +: AccumulatorBits] = '0;
-        assign sum_im_o[To +: AccumulatorBits] = '0;
+  always_comb begin
+    sum_re_o = '0;
+    sum_im_o = '0;
+    for (int p = 0; p < PixelLanes; p++) begin
+      for (int c = 0; c < OutputLanes; c++) begin
+        if (pixel_beat == PixelWidth'(p / BeatPixels) &&
+            channel_beat == ChannelWidth'(c / BeatChannels)) begin
+          sum_re_o[(p%BeatPixels*BeatChannels+c%BeatChannels)*AccumulatorBits +: AccumulatorBits] =
+            drained_re[(c*PixelLanes+p)*AccumulatorBits +: AccumulatorBits];
+          sum_im_o[(p%BeatPixels*BeatChannels+c%BeatChannels)*AccumulatorBits +: AccumulatorBits] =
+            drained_im[(c*PixelLanes+p)*AccumulatorBits +: AccumulatorBits];
+        end
       end
     end
   end

@@ -64,47 +64,5 @@ public sealed record AccumulatorBankCase(
     }
 
     /// <summary>A layer of which the bank reads pixels, channels and lanes.</summary>
-    public LayerPlan Layer(int pixels, int channels)
-    {
-        MapShape map = new(1, pixels, channels);
-        int words = (channels + Array.InputLanes - 1) / Array.InputLanes;
-        int groups = (channels + Array.OutputLanes - 1) / Array.OutputLanes;
-        return new LayerPlan
-        {
-            Index = 0,
-            Name = Name,
-            Input = map,
-            Convolution = map,
-            Norm = map,
-            Output = map,
-            KernelHeight = 1,
-            KernelWidth = 1,
-            StrideY = 1,
-            StrideX = 1,
-            PaddingY = 0,
-            PaddingX = 0,
-            SumPool = 1,
-            MaxPool = 1,
-            NormKind = NormKind.Threshold,
-            ReadsFrame = false,
-            EmitsValues = false,
-            AddsShortcut = false,
-            Sinks = new LayerSinks(Bits: true, Classifier: false, Shortcut: false),
-            Planes = 1,
-            Taps = channels,
-            Words = words,
-            Groups = groups,
-            Tiles = (pixels + Array.PixelLanes - 1) / Array.PixelLanes,
-            Lanes = (Array.OutputLanes, Array.PixelLanes, Array.InputLanes),
-            SourceWordChannels = channels,
-            SourceWordsPerPixel = 1,
-            Steps = [],
-            TargetWordsPerPixel = 1,
-            ShortcutWordsPerPixel = 0,
-            Sent = WordLists.Of(new QuadrantTensor(channels, channels, [], [], null), groups, words, Array.OutputLanes, Array.InputLanes),
-            MultiplyAccumulates = 0,
-            PaddedMultiplyAccumulates = 0,
-            MaskedMultiplyAccumulates = 0,
-        };
-    }
+    public LayerPlan Layer(int pixels, int channels) => BlockLayer.Of(Name, Array, new MapShape(1, pixels, channels));
 }

@@ -34,8 +34,8 @@ public sealed class AccumulatorBankLockstep : ILockstepDesign
         stalls = new StallPattern(seeds.Fork(), sides: 3, saturated: false);
         values = new StimulusRandom(seeds.Fork());
         InputWords = 2 + Words(4 + (2 * Products * spec.PartialBits));
-        OutputWords = HeadWord + Words(64 + (2 * Lanes * spec.Bits));
-        Signals = [.. Channels.SelectMany((channel, word) => WaveSignal.Handshake(channel, word)), .. HeadSignals()];
+        OutputWords = HeadWord + Beat.Words;
+        Signals = [.. Channels.SelectMany((channel, word) => WaveSignal.Handshake(channel, word)), .. Beat.Signals("sum", 32 * HeadWord)];
     }
 
     public string Name => spec.Name;
@@ -70,7 +70,7 @@ public sealed class AccumulatorBankLockstep : ILockstepDesign
 
     private int Products => spec.Array.OutputLanes * spec.Array.PixelLanes;
 
-    private int Lanes => spec.BeatPixels * spec.BeatChannels;
+    private SumBeatLayout Beat => new(spec.BeatPixels, spec.BeatChannels, spec.Bits);
 
     public void Build(ClockDomain clock, Component probe)
     {
@@ -115,15 +115,7 @@ public sealed class AccumulatorBankLockstep : ILockstepDesign
             return HeadWord;
         }
 
-        SumBlock head = sums.Head.Sums;
-        BitWriter writer = new(expected[HeadWord..]);
-        writer.Append((ulong)head.PixelIndex[0], 16);
-        writer.Append((ulong)head.Pixels, 16);
-        writer.Append((ulong)head.FirstChannel, 16);
-        writer.Append((ulong)head.Channels, 16);
-        Append(ref writer, head, head.Re);
-        Append(ref writer, head, head.Im);
-        writer.Flush();
+        Beat.Write(expected[HeadWord..], sums.Head.Sums);
         return OutputWords;
     }
 
@@ -178,35 +170,5 @@ public sealed class AccumulatorBankLockstep : ILockstepDesign
         }
 
         return part;
-    }
-
-    private void Append(ref BitWriter writer, SumBlock block, int[] sum)
-    {
-        for (int p = 0; p < spec.BeatPixels; p++)
-        {
-            for (int c = 0; c < spec.BeatChannels; c++)
-            {
-                bool live = p < block.Pixels && c < block.Channels;
-                writer.Append(live ? (ulong)sum[(p * block.Channels) + c] : 0, spec.Bits);
-            }
-        }
-    }
-
-    private IEnumerable<WaveSignal> HeadSignals()
-    {
-        int offset = 32 * HeadWord;
-        foreach (string field in (string[])["firstPixel", "pixels", "firstChannel", "channels"])
-        {
-            yield return new WaveSignal($"sum.{field}", offset, 16);
-            offset += 16;
-        }
-
-        foreach (string part in (string[])["re", "im"])
-        {
-            for (int i = 0; i < Lanes; i++, offset += spec.Bits)
-            {
-                yield return new WaveSignal($"sum.{part}[{i / spec.BeatChannels}][{i % spec.BeatChannels}]", offset, spec.Bits);
-            }
-        }
     }
 }

@@ -13,6 +13,9 @@ public sealed record CosimulationBlock(string Name, long DefaultCycles, Func<lon
         new CosimulationBlock("channel", 1_000_000, Channels),
         new CosimulationBlock("pe-array", 100_000, (seed, count) => [.. PeArrayCase.Random(seed, count).Select(c => new PeArrayLockstep(c))]),
         new CosimulationBlock("accumulator-bank", 100_000, (seed, count) => [.. AccumulatorBankCase.Random(seed, count).Select(c => new AccumulatorBankLockstep(c))]),
+        new CosimulationBlock("pool-unit", 100_000, (seed, count) => [.. PoolUnitCase.Random(seed, count).Select(c => new PoolUnitLockstep(c))]),
+        new CosimulationBlock("line-buffer", 100_000, (seed, count) => [.. LineBufferCase.Random(seed, count).Select(c => new LineBufferLockstep(c))]),
+        new CosimulationBlock("norm-unit", 100_000, (seed, count) => [.. NormUnitCase.Random(seed, count).Select(c => new NormUnitLockstep(c))]),
     ];
 
     /// <summary>Depths 1, 2, 3, 4, ...: the small ones are where off-by-ones live.</summary>

@@ -7,8 +7,8 @@ namespace BcnnSim.Cosimulation.Lockstep;
 /// </summary>
 public sealed class StallPattern
 {
-    /// <summary>Sides that can be served: four 16-bit draws fit one random word.</summary>
-    public const int MaximumSides = 4;
+    /// <summary>Four 16-bit draws fit one random word.</summary>
+    private const int SidesPerDraw = 4;
 
     private const int Always = 65536;
     private static readonly int[] Shares = [4096, 16384, 32768, 49152, 61440, Always];
@@ -22,7 +22,6 @@ public sealed class StallPattern
     /// <param name="saturated">Everybody always wants: shows the full rate.</param>
     public StallPattern(long seed, int sides, bool saturated)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(sides, MaximumSides);
         random = new StimulusRandom(seed);
         shares = new int[sides];
         this.saturated = saturated;
@@ -36,11 +35,12 @@ public sealed class StallPattern
             BeginPhase();
         }
 
-        ulong draw = random.Next();
+        ulong draw = 0;
         int wants = 0;
         for (int s = 0; s < shares.Length; s++)
         {
-            wants |= (int)(draw >> (16 * s) & 0xFFFF) < shares[s] ? 1 << s : 0;
+            draw = s % SidesPerDraw == 0 ? random.Next() : draw >> 16;
+            wants |= (int)(draw & 0xFFFF) < shares[s] ? 1 << s : 0;
         }
 
         return wants;

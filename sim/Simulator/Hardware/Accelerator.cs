@@ -198,7 +198,7 @@ public sealed class Accelerator
         _ = new FrameBuffer(Name("frameBuffer"), ArrayClock, Program, FrameData, frame.Item1, frame.Item2, Units.FrameLoaded);
         ActivationBuffer = new ActivationBuffer(
             Name("activation"), ArrayClock, Program, Units.Activation, ActivationBits, activation.Item1, activation.Item2, ActivationValues, Units.ActivationDone);
-        _ = new LineBuffer(Name("line"), ArrayClock, design, Units.Pipeline[0], frame, activation, window);
+        _ = new LineBuffer(Name("line"), ArrayClock, design.PeArray, design.LineBuffer, Units.Pipeline[0], frame, activation, window);
         WireWeights(weight);
         PeArray = new PeArray(Name("pe"), ArrayClock, design.PeArray, window, weight, Partial);
     }
@@ -220,13 +220,23 @@ public sealed class Accelerator
         int sumBlocks = sums.Depth + pooled.Depth + 4;
         int bitBlocks = bits.Depth + Math.Max(ActivationBits.Depth, ClassifierBits.Depth) + 4;
         _ = new AccumulatorBank(Name("accumulator"), ArrayClock, design.PeArray, design.Norm.Lanes, design.Accumulator.Bits, Units.Pipeline[2], Partial, sums, sumBlocks);
-        _ = new PoolUnit(Name("pool"), ArrayClock, Program, Units.Pipeline[3], sums, pooled);
-        _ = new NormUnit(Name("norm"), ArrayClock, Program, ParameterData[^2], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[^2], bitBlocks);
+        int state = Program.Layers.Max(l => l.SumPool > 1 ? l.Norm.Width * l.Norm.Channels : 0);
+        _ = new PoolUnit(Name("pool"), ArrayClock, design.PeArray.OutputLanes, design.Norm.Lanes, design.Pool.Lanes, state, Units.Pipeline[3], sums, pooled);
+        WireNorm(pooled, bits, values, bitBlocks);
         _ = new MaxPoolUnit(Name("maxPool"), ArrayClock, Program, Units.MaxPool, bits, ActivationBits, ClassifierBits);
         WireResidual(values);
         _ = new Classifier(
             Name("classifier"), ArrayClock, Program, ParameterData[^1], Units.Classifier, ClassifierBits, ClassifierValues, Units.ClassifierDone, Units.ParametersLoaded[^1], scores);
         _ = new DmaWriter(Name("dma.results"), ArrayClock, design.Dma, Units.Store, scores, ResultPort, Units.Stored);
+    }
+
+    private void WireNorm(Channel<SumBeat> pooled, Channel<BitBeat> bits, Channel<ValueBeat> values, int bitBlocks)
+    {
+        // Values: the channel, those waiting in the residual unit for their shortcut, one in each hand.
+        int valueBlocks = values.Depth + design.Residual.ReadsInFlight + 4;
+        int channels = Program.Layers.Sum(l => l.Output.Channels);
+        _ = new NormUnit(
+            Name("norm"), ArrayClock, design.PeArray.OutputLanes, design.Norm, channels, ParameterData[^2], Units.Pipeline[4], pooled, bits, values, Units.ParametersLoaded[^2], bitBlocks, valueBlocks);
     }
 
     private void WireResidual(Channel<ValueBeat> values)

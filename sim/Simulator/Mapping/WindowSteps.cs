@@ -3,7 +3,7 @@ using BcnnSim.Networks;
 namespace BcnnSim.Mapping;
 
 /// <summary>Plans the reads that build one window of one plane: kernel rows, columns and channel words in tap order, those without a kept tap left out.</summary>
-internal static class WindowSteps
+public static class WindowSteps
 {
     /// <param name="layer">Kernel, channels and kept taps.</param>
     /// <param name="wordChannels">Channels of a buffer word.</param>

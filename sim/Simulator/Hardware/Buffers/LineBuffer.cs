@@ -35,7 +35,8 @@ public sealed class LineBuffer : Component
     public LineBuffer(
         string name,
         ClockDomain clock,
-        AcceleratorDesign design,
+        PeArrayDesign array,
+        LineBufferDesign design,
         Channel<LayerCommand> commands,
         (Channel<ReadRequest> Requests, Channel<ReadReply> Replies) frame,
         (Channel<ReadRequest> Requests, Channel<ReadReply> Replies) activation,
@@ -52,10 +53,10 @@ public sealed class LineBuffer : Component
         window.ConnectProducer(this);
         frame.Requests.ConnectProducer(this);
         activation.Requests.ConnectProducer(this);
-        int pixelLanes = design.PeArray.PixelLanes;
+        int pixelLanes = array.PixelLanes;
         pixelStride = PeArray.PixelStride(pixelLanes);
-        buffers = design.LineBuffer.Buffers;
-        maxReads = design.LineBuffer.ReadsInFlight;
+        buffers = design.Buffers;
+        maxReads = design.ReadsInFlight;
         addresses = new WindowAddresses(pixelLanes);
         readsInFlight = new Queue<(bool, WindowStep)>(maxReads);
         pixelLists = new BlockPool<int[]>(maxReads + 1, () => new int[pixelLanes * BankedReader.MaxRun]);
@@ -65,7 +66,7 @@ public sealed class LineBuffer : Component
         builds = new WindowBuild[buffers + window.Depth + 1];
         for (int i = 0; i < builds.Length; i++)
         {
-            builds[i] = new WindowBuild(design.LineBuffer.WindowWords, pixelLanes, pixelStride);
+            builds[i] = new WindowBuild(design.WindowWords, pixelLanes, pixelStride);
         }
     }
 

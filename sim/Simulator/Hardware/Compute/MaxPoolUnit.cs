@@ -5,8 +5,8 @@ using BcnnSim.Mapping;
 namespace BcnnSim.Hardware.Compute;
 
 /// <summary>
-/// k x k max pooling of binarized maps: OR per component, one running bit pair per pooled column and channel. Passes bits through
-/// where k = 1, and routes the last layer to the classifier.
+/// k x k max pooling of binarized maps: OR per component, one running bit pair per pooled column and channel. A beat leaves in its last
+/// cycle, as in <see cref="PoolUnit"/>. Passes bits through where k = 1, and routes the last layer to the classifier.
 /// </summary>
 public sealed class MaxPoolUnit : Component
 {
@@ -19,6 +19,7 @@ public sealed class MaxPoolUnit : Component
     private readonly int groupChannels;
     private readonly ulong[] re;
     private readonly ulong[] im;
+    private BitBlock free;
 
     public MaxPoolUnit(
         string name,
@@ -39,10 +40,11 @@ public sealed class MaxPoolUnit : Component
         activation.ConnectProducer(this);
         classifier.ConnectProducer(this);
         var design = program.Design;
-        cursor = new PoolCursor(design.Pool.Lanes, l => l.MaxPool, l => l.Norm);
         groupChannels = Math.Min(design.PeArray.OutputLanes, design.Norm.Lanes);
+        cursor = new PoolCursor(design.Pool.Lanes, groupChannels, l => l.MaxPool, l => l.Norm);
         int pixels = Math.Max(1, design.Norm.Lanes / design.PeArray.OutputLanes);
         blocks = new BlockPool<BitBlock>(Math.Max(activation.Depth, classifier.Depth) + 3, () => new BitBlock(pixels));
+        free = blocks.Next();
         int state = program.Layers.Max(l => l.MaxPool > 1 ? l.Output.Width * Groups(l.Output.Channels) : 0);
         re = new ulong[state];
         im = new ulong[state];
@@ -59,19 +61,12 @@ public sealed class MaxPoolUnit : Component
             cursor.Begin(commands.Pop().Layer);
         }
 
-        if (cursor.Ready && bits.CanPop && Target.CanPush)
+        if (cursor.Active && bits.CanPop)
         {
-            BitBlock block = bits.Pop().Bits;
-            BitBlock result = cursor.Factor == 1 ? block : Pool(block);
-            if (result.Pixels > 0)
-            {
-                Target.Push(new BitBeat(result));
-            }
-
-            cursor.Take(block.Pixels, block.Channels);
+            Work(bits.Head.Bits, Target);
         }
 
-        return cursor.Advance() || (cursor.Active ? bits.HasBeatNext && Target.HasSpaceNext : commands.HasBeatNext);
+        return cursor.Active ? bits.HasBeatNext && (Target.HasSpaceNext || !cursor.Waiting) : commands.HasBeatNext;
     }
 
     public override Activity Classify(long cycle)
@@ -81,20 +76,41 @@ public sealed class MaxPoolUnit : Component
             return Awaiting(0);
         }
 
-        bool space = Target.Count < Target.Depth;
-        if (!cursor.Ready || (bits.Count > 0 && space))
+        if (bits.Count == 0)
         {
-            return Activity.Busy;
+            return Activity.Starved(1);
         }
 
-        return bits.Count > 0 ? Activity.BackPressured(cursor.Layer!.FeedsClassifier ? 1 : 0) : Activity.Starved(1);
+        BitBlock head = bits.Head.Bits;
+        bool waits = Target.Count == Target.Depth && cursor.Finishes(head.Pixels, head.Channels);
+        return waits ? Activity.BackPressured(cursor.Layer!.FeedsClassifier ? 1 : 0) : Activity.Busy;
+    }
+
+    private void Work(BitBlock block, Channel<BitBeat> target)
+    {
+        if (!cursor.Work(block.Pixels, block.Channels, target.CanPush))
+        {
+            return;
+        }
+
+        bits.Pop();
+        BitBlock result = cursor.Factor == 1 ? block : Pool(block);
+        if (result.Pixels > 0)
+        {
+            target.Push(new BitBeat(result));
+
+            // As in the sum pooling unit: a beat that completes nothing does not take a block's turn.
+            free = result == free ? blocks.Next() : free;
+        }
+
+        cursor.Take(block.Pixels, block.Channels);
     }
 
     private int Groups(int channels) => (channels + groupChannels - 1) / groupChannels;
 
     private BitBlock Pool(BitBlock block)
     {
-        BitBlock result = blocks.Next();
+        BitBlock result = free;
         result.Channels = block.Channels;
         result.FirstChannel = block.FirstChannel;
         result.Pixels = 0;

@@ -1,3 +1,4 @@
+using BcnnSim.Design;
 using BcnnSim.Hardware.Axi;
 using BcnnSim.Hardware.Control;
 using BcnnSim.Kernel;
@@ -24,17 +25,33 @@ public sealed class NormUnit : Component
     private long remaining;
     private bool reported;
 
+    /// <param name="name">Dotted name.</param>
+    /// <param name="clock">Array clock.</param>
+    /// <param name="outputLanes">Po.</param>
+    /// <param name="design">Lanes and pipeline.</param>
+    /// <param name="tableChannels">Channels of the program: beats that fill the table.</param>
+    /// <param name="data">Constants, one channel per beat.</param>
+    /// <param name="commands">Layers.</param>
+    /// <param name="sums">In.</param>
+    /// <param name="bits">Out, signs.</param>
+    /// <param name="values">Out, 16-bit values.</param>
+    /// <param name="loaded">Tells once that the table is full.</param>
+    /// <param name="downstreamBits">Bit beats that may be in use behind the pipeline.</param>
+    /// <param name="downstreamValues">Value beats that may be in use behind it.</param>
     public NormUnit(
         string name,
         ClockDomain clock,
-        AcceleratorProgram program,
+        int outputLanes,
+        NormDesign design,
+        int tableChannels,
         Channel<Beat256> data,
         Channel<LayerCommand> commands,
         Channel<SumBeat> sums,
         Channel<BitBeat> bits,
         Channel<ValueBeat> values,
         Channel<Completion> loaded,
-        int downstreamBlocks)
+        int downstreamBits,
+        int downstreamValues)
         : base(name, clock)
     {
         this.data = data;
@@ -49,16 +66,12 @@ public sealed class NormUnit : Component
         bits.ConnectProducer(this);
         values.ConnectProducer(this);
         loaded.ConnectProducer(this);
-        var design = program.Design;
-        pipeline = new StallPipeline<NormBeat>(design.Norm.PipelineDepth);
-        int pixels = Math.Max(1, design.Norm.Lanes / design.PeArray.OutputLanes);
-        int channels = Math.Min(design.PeArray.OutputLanes, design.Norm.Lanes);
-        bitBlocks = new BlockPool<BitBlock>(design.Norm.PipelineDepth + downstreamBlocks, () => new BitBlock(pixels));
-
-        // Beyond the pipeline: the channel, those waiting in the residual unit for their shortcut, one in each hand.
-        int waiting = values.Depth + design.Residual.ReadsInFlight + 4;
-        valueBlocks = new BlockPool<ValueBlock>(design.Norm.PipelineDepth + waiting, () => new ValueBlock(pixels, channels));
-        table = new NormTable(program.Layers.Sum(l => l.Output.Channels));
+        pipeline = new StallPipeline<NormBeat>(design.PipelineDepth);
+        int pixels = Math.Max(1, design.Lanes / outputLanes);
+        int channels = Math.Min(outputLanes, design.Lanes);
+        bitBlocks = new BlockPool<BitBlock>(design.PipelineDepth + downstreamBits, () => new BitBlock(pixels));
+        valueBlocks = new BlockPool<ValueBlock>(design.PipelineDepth + downstreamValues, () => new ValueBlock(pixels, channels));
+        table = new NormTable(tableChannels);
     }
 
     public override bool HoldsWork => layer is not null || !pipeline.IsEmpty || table.Partial;

@@ -3,12 +3,17 @@ using BcnnSim.Networks;
 
 namespace BcnnSim.Hardware.Compute;
 
-/// <summary>Progress of a pooling unit through one layer: beats taken, cycles a wide beat still needs, pooled positions.</summary>
-internal sealed class PoolCursor(int lanes, Func<LayerPlan, int> factor, Func<LayerPlan, MapShape> inputShape)
+/// <summary>
+/// Progress of a pooling unit through one layer: cycles spent on the beat at the head of its input, pooled positions. A unit with fewer
+/// lanes than a beat works pixel by pixel like the drain in front of it, and the beat leaves in its last cycle.
+/// </summary>
+internal sealed class PoolCursor(int lanes, int beatChannels, Func<LayerPlan, int> factor, Func<LayerPlan, MapShape> inputShape)
 {
+    private readonly int lanePixels = Math.Max(1, lanes / beatChannels);
+    private readonly int laneChannels = Math.Min(lanes, beatChannels);
     private MapShape input;
     private long remaining;
-    private int cyclesLeft;
+    private int done;
 
     public LayerPlan? Layer { get; private set; }
 
@@ -19,8 +24,8 @@ internal sealed class PoolCursor(int lanes, Func<LayerPlan, int> factor, Func<La
 
     public int Channels => input.Channels;
 
-    /// <summary>A beat may be taken this cycle.</summary>
-    public bool Ready => Active && cyclesLeft == 0;
+    /// <summary>Nothing but space behind the unit is missing for the beat in hand.</summary>
+    public bool Waiting { get; private set; }
 
     public void Begin(LayerPlan layer)
     {
@@ -30,28 +35,27 @@ internal sealed class PoolCursor(int lanes, Func<LayerPlan, int> factor, Func<La
         remaining = (long)input.Pixels * input.Channels;
     }
 
-    /// <summary>Accounts a beat: more values than lanes take more cycles.</summary>
-    public void Take(int pixels, int channels)
+    /// <summary>Whether the coming cycle is the last of the beat at the head.</summary>
+    public bool Finishes(int pixels, int channels) => done + 1 >= Cycles(pixels, channels);
+
+    /// <summary>One cycle on the beat at the head. True in its last cycle if there is space: it is to be taken now.</summary>
+    public bool Work(int pixels, int channels, bool space)
     {
-        int values = pixels * channels;
-        remaining -= values;
-        cyclesLeft = Factor == 1 ? 1 : (values + lanes - 1) / lanes;
+        bool last = Finishes(pixels, channels);
+        Waiting = last && !space;
+        done += last ? 0 : 1;
+        return last && space;
     }
 
-    /// <summary>End of a tick: one cycle of the beat in hand is over. True while more are needed.</summary>
-    public bool Advance()
+    /// <summary>Accounts a beat taken; the layer ends with its last value.</summary>
+    public void Take(int pixels, int channels)
     {
-        if (cyclesLeft > 0)
-        {
-            cyclesLeft--;
-        }
-
-        if (cyclesLeft == 0 && remaining == 0)
+        done = 0;
+        remaining -= (long)pixels * channels;
+        if (remaining == 0)
         {
             Layer = null;
         }
-
-        return cyclesLeft > 0;
     }
 
     public PoolStep Step(int pixel)
@@ -68,4 +72,7 @@ internal sealed class PoolCursor(int lanes, Func<LayerPlan, int> factor, Func<La
             column,
             (row * (input.Width / Factor)) + column);
     }
+
+    private int Cycles(int pixels, int channels) =>
+        Factor == 1 ? 1 : (pixels + lanePixels - 1) / lanePixels * ((channels + laneChannels - 1) / laneChannels);
 }

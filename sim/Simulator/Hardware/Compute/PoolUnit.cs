@@ -1,12 +1,11 @@
 using BcnnSim.Hardware.Control;
 using BcnnSim.Kernel;
-using BcnnSim.Mapping;
 
 namespace BcnnSim.Hardware.Compute;
 
 /// <summary>
-/// k x k sum pooling on accumulators: keeps one running sum per pooled column and channel, since tiles arrive in raster order. Passes
-/// sums through where k = 1.
+/// k x k sum pooling on accumulators: keeps one running sum per pooled column and channel, since tiles arrive in raster order. A beat stays
+/// at the head of its channel while it is worked on and leaves in its last cycle. Passes sums through where k = 1.
 /// </summary>
 public sealed class PoolUnit : Component
 {
@@ -17,11 +16,24 @@ public sealed class PoolUnit : Component
     private readonly PoolCursor cursor;
     private readonly int[] re;
     private readonly int[] im;
+    private SumBlock free;
 
+    /// <param name="name">Dotted name.</param>
+    /// <param name="clock">Array clock.</param>
+    /// <param name="outputLanes">Po.</param>
+    /// <param name="normLanes">Nn: the width of a beat.</param>
+    /// <param name="lanes">Sums added per cycle.</param>
+    /// <param name="state">Pooled columns x channels in progress at most.</param>
+    /// <param name="commands">Layers.</param>
+    /// <param name="sums">In.</param>
+    /// <param name="pooled">Out.</param>
     public PoolUnit(
         string name,
         ClockDomain clock,
-        AcceleratorProgram program,
+        int outputLanes,
+        int normLanes,
+        int lanes,
+        int state,
         Channel<LayerCommand> commands,
         Channel<SumBeat> sums,
         Channel<SumBeat> pooled)
@@ -33,12 +45,11 @@ public sealed class PoolUnit : Component
         commands.ConnectConsumer(this);
         sums.ConnectConsumer(this);
         pooled.ConnectProducer(this);
-        var design = program.Design;
-        cursor = new PoolCursor(design.Pool.Lanes, l => l.SumPool, l => l.Convolution);
-        int pixels = Math.Max(1, design.Norm.Lanes / design.PeArray.OutputLanes);
-        int channels = Math.Min(design.PeArray.OutputLanes, design.Norm.Lanes);
+        int pixels = Math.Max(1, normLanes / outputLanes);
+        int channels = Math.Min(outputLanes, normLanes);
+        cursor = new PoolCursor(lanes, channels, l => l.SumPool, l => l.Convolution);
         blocks = new BlockPool<SumBlock>(pooled.Depth + 3, () => new SumBlock(pixels, channels));
-        int state = program.Layers.Max(l => l.SumPool > 1 ? l.Norm.Width * l.Norm.Channels : 0);
+        free = blocks.Next();
         re = new int[state];
         im = new int[state];
     }
@@ -52,19 +63,12 @@ public sealed class PoolUnit : Component
             cursor.Begin(commands.Pop().Layer);
         }
 
-        if (cursor.Ready && sums.CanPop && pooled.CanPush)
+        if (cursor.Active && sums.CanPop)
         {
-            SumBlock block = sums.Pop().Sums;
-            SumBlock result = cursor.Factor == 1 ? block : Pool(block);
-            if (result.Pixels > 0)
-            {
-                pooled.Push(new SumBeat(result));
-            }
-
-            cursor.Take(block.Pixels, block.Channels);
+            Work(sums.Head.Sums);
         }
 
-        return cursor.Advance() || (cursor.Active ? sums.HasBeatNext && pooled.HasSpaceNext : commands.HasBeatNext);
+        return cursor.Active ? sums.HasBeatNext && (pooled.HasSpaceNext || !cursor.Waiting) : commands.HasBeatNext;
     }
 
     public override Activity Classify(long cycle)
@@ -74,17 +78,38 @@ public sealed class PoolUnit : Component
             return Awaiting(0);
         }
 
-        if (!cursor.Ready || (sums.Count > 0 && pooled.Count < pooled.Depth))
+        if (sums.Count == 0)
         {
-            return Activity.Busy;
+            return Activity.Starved(1);
         }
 
-        return sums.Count > 0 ? Activity.BackPressured(0) : Activity.Starved(1);
+        SumBlock head = sums.Head.Sums;
+        return pooled.Count == pooled.Depth && cursor.Finishes(head.Pixels, head.Channels) ? Activity.BackPressured(0) : Activity.Busy;
+    }
+
+    private void Work(SumBlock block)
+    {
+        if (!cursor.Work(block.Pixels, block.Channels, pooled.CanPush))
+        {
+            return;
+        }
+
+        sums.Pop();
+        SumBlock result = cursor.Factor == 1 ? block : Pool(block);
+        if (result.Pixels > 0)
+        {
+            pooled.Push(new SumBeat(result));
+
+            // A beat that completes nothing does not take a block's turn: results may wait behind many of them.
+            free = result == free ? blocks.Next() : free;
+        }
+
+        cursor.Take(block.Pixels, block.Channels);
     }
 
     private SumBlock Pool(SumBlock block)
     {
-        SumBlock result = blocks.Next();
+        SumBlock result = free;
         result.Channels = block.Channels;
         result.FirstChannel = block.FirstChannel;
         result.Pixels = 0;
