@@ -39,7 +39,7 @@ public sealed class PoolUnitCosimTests
 
     [Fact]
     public void Swapped_re_and_im_are_caught() =>
-        Caught("bcnn_pool_sums.sv", "= re_i[From +: AccumulatorBits];", "= im_i[From +: AccumulatorBits];", "pooled.re");
+        Caught("bcnn_pool_sums.sv", "            re_i[(p*BeatChannels+c)*AccumulatorBits", "            im_i[(p*BeatChannels+c)*AccumulatorBits", "pooled.re");
 
     [Fact]
     public void A_lane_that_misses_the_sum_of_the_lane_before_is_caught() =>

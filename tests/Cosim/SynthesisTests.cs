@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BcnnSim.Cosimulation.Blocks;
 using BcnnSim.Cosimulation.Rtl;
+using BcnnSim.Design;
 using BcnnSim.Numerics;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace BcnnSim.Cosim.Tests;
 
-/// <summary>Yosys on the PE: no place and route exists here, so these are estimates and no clock follows from them.</summary>
+/// <summary>Yosys on the blocks: no place and route exists here, so these are estimates and no clock follows from them.</summary>
 public sealed partial class SynthesisTests(ITestOutputHelper output)
 {
     // First synthesis of a 64-lane PE with mask, before this circuit (network.md, section 1).
@@ -40,18 +41,57 @@ public sealed partial class SynthesisTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The smallest geometry that has everything; larger ones are recorded in tools/rtl/README.md and held against the estimate there.</summary>
+    [Fact]
+    public void An_accumulator_bank_takes_what_the_estimate_says()
+    {
+        PeArrayDesign pe = new() { OutputLanes = 1, PixelLanes = 4, InputLanes = 4, Kind = PeKind.Two, PipelineDepth = 1 };
+        string table = Synthesize("bcnn_accumulator_bank", "OutputLanes 1, PixelLanes 4, NormLanes 1, PartialWidth 5, AccumulatorBits 24", "bcnn_accumulator_bank.sv");
+        ResourceCount expected = AccumulatorCost.Of(pe, 24);
+        AssertWithin(expected, Sum(table, "LUT[1-6]"), Sum(table, "FD[RCSP]E"));
+    }
+
+    [Fact]
+    public void A_pooling_unit_takes_what_the_estimate_says()
+    {
+        string table = Synthesize("bcnn_pool_unit", "OutputLanes 1, PixelLanes 4, NormLanes 2, PoolLanes 2, AccumulatorBits 16, StateWords 64", "bcnn_pool_unit.sv bcnn_pool_sums.sv bcnn_memory.sv");
+        PoolCost cost = new(1, 2, 2, 16, StateEntries: 128);
+        AssertWithin(cost.Logic, Sum(table, "LUT[1-6]"), Sum(table, "FD[RCSP]E"));
+        Assert.Equal(cost.State.Lut, 8 * Sum(table, "RAM32M16"));
+    }
+
+    [Fact]
+    public void A_norm_unit_takes_what_the_estimate_says()
+    {
+        string table = Synthesize("bcnn_norm_unit", "OutputLanes 1, NormLanes 1, AccumulatorBits 24, PipelineDepth 4, TableChannels 512", "bcnn_norm_unit.sv bcnn_norm_lane.sv bcnn_memory.sv bcnn_delay.sv");
+        NormCost cost = new(1, 1, 24, 4);
+        AssertWithin(cost.Logic, Sum(table, "LUT[1-6]") + Sum(table, "SRL16E"), Sum(table, "FD[RCSP]E"));
+        Assert.Equal(cost.Logic.Dsp, Sum(table, "DSP48E2"));
+        Assert.Equal(cost.Table(512).Bram36, (Sum(table, "RAMB18E2") + 1) / 2);
+    }
+
     private static (int Luts, int Registers, int Carries) Synthesize(PeKind kind, int lanes)
+    {
+        string parameters = string.Create(CultureInfo.InvariantCulture, $"Lanes {lanes}, PeKind {PeArrayLockstep.Popcounts(kind)}, PipelineDepth 1");
+        string table = Synthesize("bcnn_dot", parameters, "bcnn_count6.sv bcnn_delay.sv bcnn_popcount.sv bcnn_dot.sv");
+        return (Sum(table, "LUT[1-6]"), Sum(table, "FD[RCSP]E"), Sum(table, "CARRY4"));
+    }
+
+    /// <summary>Cells of the flat module; the last table is that of the whole hierarchy.</summary>
+    private static string Synthesize(string top, string parameters, string files)
     {
         using CosimFolder folder = new();
         RtlSources.Embedded().WriteTo(folder.Path);
-        string script = string.Create(
-            CultureInfo.InvariantCulture,
-            $"read_verilog -sv bcnn_count6.sv bcnn_delay.sv bcnn_popcount.sv bcnn_dot.sv; hierarchy -check -top bcnn_dot -chparam Lanes {lanes} -chparam PeKind {PeArrayLockstep.Popcounts(kind)} -chparam PipelineDepth 1; synth_xilinx -family xcup -abc9 -nowidelut -noiopad -flatten; check -assert; stat");
-        string log = Tool.Yosys.Run(folder.Path, ["-p", script]);
+        string chosen = string.Concat(parameters.Split(", ").Select(p => " -chparam " + p));
+        string log = Tool.Yosys.Run(folder.Path, ["-p", $"read_verilog -sv {files}; hierarchy -check -top {top}{chosen}; synth_xilinx -family xcup -abc9 -nowidelut -noiopad -flatten; check -assert; stat"]);
+        return log[log.LastIndexOf("Number of cells:", StringComparison.Ordinal)..];
+    }
 
-        // The last table is that of the whole hierarchy.
-        string table = log[log.LastIndexOf("Number of cells:", StringComparison.Ordinal)..];
-        return (Sum(table, "LUT[1-6]"), Sum(table, "FD[RCSP]E"), Sum(table, "CARRY4"));
+    private void AssertWithin(ResourceCount expected, int luts, int registers)
+    {
+        output.WriteLine($"{luts} LUT, {registers} FF; estimate {expected.Lut} LUT, {expected.Ff} FF");
+        Assert.InRange(luts, 0.9 * expected.Lut, 1.1 * expected.Lut);
+        Assert.InRange(registers, 0.9 * expected.Ff, 1.1 * expected.Ff);
     }
 
     private static int Sum(string table, string cell) =>

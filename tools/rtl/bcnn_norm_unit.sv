@@ -248,19 +248,30 @@ module bcnn_norm_unit #(
   logic [2*Lanes-1:0]    saturated;
   logic [15:0]           saturations;
 
+  // Words turned so that the first channel's lies lowest, by powers of two.
+  logic [Banks*WordWidth-1:0] turned;
+  logic [Banks*WordWidth-1:0] straight;
+
+  always_comb begin
+    turned   = words;
+    straight = words;
+    for (int s = 0; s < BankBits; s++) begin
+      straight = turned;
+      for (int b = 0; b < Banks; b++) begin
+        if (rotation[s]) begin
+          turned[b*WordWidth +: WordWidth] =
+            straight[(b + (1 << s)) % Banks * WordWidth +: WordWidth];
+        end
+      end
+    end
+  end
+
   for (genvar c = 0; c < BeatChannels; c++) begin : gen_channel
     logic [WordWidth-1:0] constants;
     logic [63:0]          coefficients;
     logic [5:0]           shift;
 
-    always_comb begin
-      constants = '0;
-      for (int b = 0; b < Banks; b++) begin
-        if (((rotation + 16'(c)) & 16'(Banks - 1)) == 16'(b)) begin
-          constants = words[b*WordWidth +: WordWidth];
-        end
-      end
-    end
+    assign constants = turned[c*WordWidth +: WordWidth];
 
     // A diagonal norm has two coefficients: of re for re, of im for im.
     assign coefficients = (kind == 2'd0) ? constants[63:0] :

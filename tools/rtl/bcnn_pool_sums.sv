@@ -51,35 +51,20 @@ module bcnn_pool_sums #(
   localparam int SumWidth    = 2 * AccumulatorBits;
   localparam int LaneWidth   = LaneChannels * SumWidth;
 
-  // Sums of the chunk, [pixel][channel], re below im.
+  // Sums of the chunk, [pixel][channel], re below im. Chunks are numbered pixels first.
   logic [LanePixels*LaneWidth-1:0] chunk;
 
-  for (genvar i = 0; i < LanePixels; i++) begin : gen_chunk_pixel
-    for (genvar c = 0; c < LaneChannels; c++) begin : gen_chunk_channel
-      logic [PixelChunks*Chunks*SumWidth-1:0] choices;
-
-      for (genvar p = 0; p < PixelChunks; p++) begin : gen_pixel_choice
-        for (genvar g = 0; g < Chunks; g++) begin : gen_channel_choice
-          localparam int Pixel   = p * LanePixels + i;
-          localparam int Channel = g * LaneChannels + c;
-          localparam int At      = (p * Chunks + g) * SumWidth;
-
-          if (Pixel < BeatPixels && Channel < BeatChannels) begin : gen_sum
-            localparam int From = (Pixel * BeatChannels + Channel) * AccumulatorBits;
-
-            assign choices[At +: AccumulatorBits]                 = re_i[From +: AccumulatorBits];
-            assign choices[At+AccumulatorBits +: AccumulatorBits] = im_i[From +: AccumulatorBits];
-          end else begin : gen_none
-            assign choices[At +: SumWidth] = '0;
-          end
+  always_comb begin
+    chunk = '0;
+    for (int p = 0; p < BeatPixels; p++) begin
+      for (int c = 0; c < BeatChannels; c++) begin
+        if (PixelChunks * Chunks == 1 ||
+            choice_i == 16'(p / LanePixels * Chunks + c / LaneChannels)) begin
+          chunk[(p%LanePixels*LaneChannels+c%LaneChannels)*SumWidth +: AccumulatorBits] =
+            re_i[(p*BeatChannels+c)*AccumulatorBits +: AccumulatorBits];
+          chunk[(p%LanePixels*LaneChannels+c%LaneChannels)*SumWidth+AccumulatorBits +: AccumulatorBits] =
+            im_i[(p*BeatChannels+c)*AccumulatorBits +: AccumulatorBits];
         end
-      end
-
-      if (PixelChunks == 1 && Chunks == 1) begin : gen_only
-        assign chunk[(i*LaneChannels+c)*SumWidth +: SumWidth] = choices;
-      end else begin : gen_choose
-        assign chunk[(i*LaneChannels+c)*SumWidth +: SumWidth] =
-          choices[32'(choice_i)*SumWidth +: SumWidth];
       end
     end
   end

@@ -5,12 +5,9 @@ namespace BcnnSim.Design;
 /// <summary>Array, accumulators, pooling, norm, classifier.</summary>
 internal static class ComputeCost
 {
-    /// <summary>Widths of the folded norm: int16 coefficients, 48-bit constants (network.md section 1).</summary>
-    private const int CoefficientBits = 16;
+    /// <summary>Widths of a bias and of a value (network.md section 1).</summary>
     private const int ConstantBits = 48;
     private const int ValueBits = 16;
-    private const int MaxShift = 40;
-    private const int ShiftBits = 6;
 
     /// <summary>Wide operand of a DSP48E2: 27 x 18 bits signed.</summary>
     private const int DspWideBits = 27;
@@ -28,37 +25,29 @@ internal static class ComputeCost
     private static ComponentResources Accumulators(AcceleratorDesign d)
     {
         long components = 2L * d.PeArray.OutputLanes * d.PeArray.PixelLanes;
-        int bits = d.Accumulator.Bits;
-        long beat = 2L * bits * d.Norm.Lanes;
         long beats = MemoryCost.CeilDiv(components, 2L * d.Norm.Lanes);
-        ResourceCount count = new((components * bits) + (beat * MemoryCost.Multiplexer(beats)), 2 * components * bits);
-        return Row("accumulator", count, $"{components} adders of {bits} bits, two banks of registers, {beats}:1 drain of {beat} bits");
+        int shift = AccumulatorCost.Shift(AccumulatorCost.PartialBits(d.PeArray.InputLanes));
+        FormattableString text = $"{components} adders of {d.Accumulator.Bits} bits with {shift} LUT each to shift a bit plane, two banks of registers, {beats}:1 drain of {2L * d.Accumulator.Bits * d.Norm.Lanes} bits (fitted to Yosys)";
+        return Row("accumulator", AccumulatorCost.Of(d.PeArray, d.Accumulator.Bits), text);
     }
 
+    /// <summary>Sum pooling, and max pooling with a memory of its own: as many bit pairs as lanes in a word.</summary>
     private static ComponentResources Pool(AcceleratorDesign d)
     {
+        PoolCost sums = PoolCost.Of(d);
         int lanes = d.Pool.Lanes;
-        long width = 2L * lanes * d.Accumulator.Bits;
         long depth = MemoryCost.CeilDiv(Math.Max(1, d.Pool.StateEntries), lanes);
-        MemoryKind kind = MemoryCost.KindFor(depth);
-        ResourceCount sums = MemoryCost.Of(kind, width, depth) + new ResourceCount(width, width);
-        ResourceCount bits = MemoryCost.Of(kind, 2L * lanes, depth) + new ResourceCount(2L * lanes, 2L * lanes);
-        return Row("pool", sums + bits, $"sum pool {width} bits x {depth}, max pool {2 * lanes} bits x {depth} ({MemoryCost.Name(kind)}), {2 * lanes} adders of {d.Accumulator.Bits} bits");
+        ResourceCount bits = MemoryCost.Of(MemoryCost.KindFor(depth), 2L * lanes, depth) + new ResourceCount(2L * lanes, 2L * lanes);
+        FormattableString text = $"sum pool {sums.LanePixels} pixels x {sums.LaneChannels} channels of 2 x {d.Accumulator.Bits} bits (fitted to Yosys), {sums.Memories} memories of {sums.WordBits} bits x {sums.Words} ({MemoryCost.Name(MemoryCost.KindFor(sums.Words))}); max pool {2 * lanes} bits x {depth} ({MemoryCost.Name(MemoryCost.KindFor(depth))})";
+        return Row("pool", sums.Logic + sums.State + bits, text);
     }
 
     private static ComponentResources Norm(AcceleratorDesign d)
     {
-        int lanes = d.Norm.Lanes;
-        long perProduct = d.Accumulator.Bits <= DspWideBits ? 1 : 2;
-        long channels = Math.Min(lanes, d.PeArray.OutputLanes);
-        const int ConstantsOfChannel = (4 * CoefficientBits) + (2 * ConstantBits) + ShiftBits + 2;
-        long depth = MemoryCost.CeilDiv(d.Norm.TableChannels, channels);
-        MemoryKind kind = MemoryCost.KindFor(depth);
-        ResourceCount table = MemoryCost.Of(kind, channels * ConstantsOfChannel, depth);
-        long rounding = 2L * ValueBits * (MemoryCost.Multiplexer(MaxShift) + 1);
-        ResourceCount logic = new(lanes * (rounding + 32), (long)lanes * d.Norm.PipelineDepth * 2 * d.Accumulator.Bits, Dsp: 4L * lanes * perProduct);
-        FormattableString text = $"{lanes} lanes x 4 products of int{CoefficientBits} x {d.Accumulator.Bits} bits, {perProduct} DSP48E2 (27 x 18) each, {ConstantBits}-bit sums, {rounding} LUT to shift and saturate; table {channels * ConstantsOfChannel} bits x {depth} ({MemoryCost.Name(kind)})";
-        return Row("norm", table + logic, text);
+        NormCost cost = NormCost.Of(d);
+        long depth = MemoryCost.CeilDiv(d.Norm.TableChannels, cost.Banks);
+        FormattableString text = $"{d.Norm.Lanes} lanes x 4 products of int16 x {d.Accumulator.Bits} bits, {cost.DspPerProduct} DSP48E2 (27 x 18) each, 48-bit sums, thresholds, shifts and saturation (fitted to Yosys); table {cost.Banks} banks of {NormCost.ConstantBits} bits x {depth} ({MemoryCost.Name(MemoryCost.KindFor(depth))}), {cost.Turn} LUT per bit to turn it";
+        return Row("norm", cost.Logic + cost.Table(d.Norm.TableChannels), text);
     }
 
     /// <summary>One adder with saturation per component; values that wait for their shortcut in registers.</summary>
