@@ -83,6 +83,7 @@ public static class DesignRules
         require(t.TCcdL >= t.TCcdS, "hbm.timing.tCcdL", t.TCcdL, $"tCCD_L >= tCCD_S = {t.TCcdS}", "Correct the timing set");
         require(t.TCcdS >= t.BurstClocks, "hbm.timing.tCcdS", t.TCcdS, $"a burst holds the data bus {t.BurstClocks} clocks", "Correct the timing set");
         require(t.TRefi > t.TRfc, "hbm.timing.tRefi", t.TRefi, $"tREFI > tRFC = {t.TRfc}", "Correct the timing set");
+        CheckAxi(d, require);
         DmaDesign dma = d.Dma;
         bool streamed = d.WeightBuffer.Residency == WeightResidency.Stream;
         int[] others = [dma.FramePseudoChannel, dma.ParameterPseudoChannel, dma.ResultPseudoChannel];
@@ -90,6 +91,20 @@ public static class DesignRules
         require(!streamed || !WeightsMeetOthers(d), "dma.replicaStride", dma.ReplicaStride, "streamed weights share a pseudo-channel only with weights: they wait there for the array, and frames behind them would wait for ever", "Choose another stride or weightPseudoChannel");
         HashSet<int> streams = [.. others];
         require(streams.Count == 3, "dma.resultPseudoChannel", dma.ResultPseudoChannel, "each stream has a pseudo-channel of its own", "Give frames, parameters and results three different pseudo-channels");
+    }
+
+    private static void CheckAxi(AcceleratorDesign d, Action<bool, string, object, string, string> require)
+    {
+        AxiDesign axi = d.Axi;
+        require(axi.BoundaryCycles % 2 == 0, "axi.boundaryCycles", axi.BoundaryCycles, "half on the way out, half on the way back: even", "Choose an even number");
+        require(axi.StackBoundaryCycles % 2 == 0, "axi.stackBoundaryCycles", axi.StackBoundaryCycles, "half on the way out, half on the way back: even", "Choose an even number");
+        int reads = d.Dma.OutstandingReads * d.Dma.MaxBurstBeats;
+        require(reads <= axi.MaxOutstandingReads, "dma.outstandingReads", d.Dma.OutstandingReads, $"{reads} beats exceed axi.maxOutstandingReads = {axi.MaxOutstandingReads}", "Allow fewer bursts");
+        int writes = d.Dma.OutstandingWrites * d.Dma.MaxBurstBeats;
+        require(writes <= axi.MaxOutstandingWrites, "dma.outstandingWrites", d.Dma.OutstandingWrites, $"{writes} beats exceed axi.maxOutstandingWrites = {axi.MaxOutstandingWrites}", "Allow fewer bursts");
+        HbmTiming t = d.Hbm.Timing;
+        require(d.Hbm.Refresh != RefreshMode.SingleBank || t.TRefi / 16 > t.TRrefd, "hbm.timing.tRefi", t.TRefi, $"tREFI / 16 > tRREFD = {t.TRrefd}: one bank after the other", "Correct the timing set");
+        require(d.Hbm.Refresh != RefreshMode.SingleBank || t.TRefi > t.TRfcSb + t.TRc, "hbm.timing.tRfcSb", t.TRfcSb, "a bank's refresh must end before its next one", "Correct the timing set");
     }
 
     /// <summary>Whether the weights of a replica and another stream of any replica meet at a pseudo-channel.</summary>

@@ -18,8 +18,9 @@ public sealed class Accelerator
     private readonly ReplicaSite site;
 
     public Accelerator(AcceleratorProgram program, int frames, SimulationOptions? options = null)
-        : this(program, frames, ReplicaSite.Alone(program.Design, options))
+        : this(program, frames, ReplicaSite.Create(program.Design, options))
     {
+        site.Memory.Build();
     }
 
     /// <summary>One replica among those of a simulation.</summary>
@@ -86,8 +87,8 @@ public sealed class Accelerator
     /// <summary>Contents of the memory behind all controllers: tests plant faults in it.</summary>
     internal HbmImage Image => site.Memory.Image;
 
-    /// <summary>Frames, parameters, results, streamed weights; of all replicas that share the simulation.</summary>
-    public IReadOnlyList<HbmController> Memory => site.Memory.Controllers;
+    /// <summary>Switch, controllers and DRAM; of all replicas that share the simulation.</summary>
+    public HbmMemory Memory => site.Memory.Memory;
 
     /// <summary>Puts a frame where the program expects it.</summary>
     public void LoadFrame(int index, Frame frame)
@@ -145,12 +146,12 @@ public sealed class Accelerator
     private void WireMemory()
     {
         MemoryPlan memory = Program.Memory;
-        site.Memory.Connect(Name("hbm.frames"), memory.Frames.PseudoChannel, FramePort);
-        site.Memory.Connect(Name("hbm.parameters"), memory.NormConstants.PseudoChannel, ParameterPort);
-        site.Memory.Connect(Name("hbm.results"), memory.Results.PseudoChannel, ResultPort);
+        site.Memory.Connect(Name("hbm.frames"), memory.Frames.PseudoChannel, 1, FramePort);
+        site.Memory.Connect(Name("hbm.parameters"), memory.NormConstants.PseudoChannel, 1, ParameterPort);
+        site.Memory.Connect(Name("hbm.results"), memory.Results.PseudoChannel, 1, ResultPort);
         if (WeightPort is not null)
         {
-            site.Memory.Connect(Name("hbm.weights"), memory.Weights.PseudoChannel, WeightPort);
+            site.Memory.Connect(Name("hbm.weights"), memory.Weights.PseudoChannel, 1, WeightPort);
         }
     }
 
