@@ -21,8 +21,10 @@ public sealed class MiniSwitch : Component
     private readonly uint[] wanted = new uint[SwitchPlace.Interfaces];
     private readonly RoundRobin[] readTurn = new RoundRobin[SwitchPlace.Interfaces];
     private readonly RoundRobin[] writeTurn = new RoundRobin[SwitchPlace.Interfaces];
-    private readonly RoundRobin[] dataTurn = new RoundRobin[SwitchPlace.Interfaces];
+    private readonly RoundRobin[] addressTurn = new RoundRobin[SwitchPlace.Interfaces];
     private readonly RoundRobin[] responseTurn = new RoundRobin[SwitchPlace.Interfaces];
+
+    private bool moved;
 
     /// <param name="name">Dotted name.</param>
     /// <param name="clock">AXI clock.</param>
@@ -54,12 +56,15 @@ public sealed class MiniSwitch : Component
 
     public override bool Tick(long cycle)
     {
+        moved = false;
         ReturnData();
         ReturnResponses();
         ForwardReads();
         ForwardData();
         ForwardWrites();
-        return MoreNext();
+
+        // If nothing moved, whatever waits does so for a full or an empty channel, which wakes, or for an answer, which is a beat.
+        return moved;
     }
 
     public override Activity Classify(long cycle)
@@ -81,28 +86,6 @@ public sealed class MiniSwitch : Component
 
     private static int PseudoChannelOf(long address) => (int)(address >> 28);
 
-    private bool MoreNext()
-    {
-        foreach (int i in inputsInUse)
-        {
-            AxiLink link = inputs[i]!;
-            if (link.ReadAddress.HasBeatNext || link.WriteAddress.HasBeatNext || link.WriteData.HasBeatNext)
-            {
-                return true;
-            }
-        }
-
-        foreach (int o in outputsInUse)
-        {
-            if (outputs[o]!.ReadData.HasBeatNext || outputs[o]!.WriteResponse.HasBeatNext)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private void ReturnData()
     {
         uint busy = 0;
@@ -121,6 +104,7 @@ public sealed class MiniSwitch : Component
                 ReadDataBeat beat = outputs[output]!.ReadData.Pop();
                 inputs[input]!.ReadData.Push(beat);
                 readTurn[input].Served(output);
+                moved = true;
                 if (beat.Last && input < SwitchPlace.Width)
                 {
                     readOrder[input].End(beat.Id);
@@ -147,6 +131,7 @@ public sealed class MiniSwitch : Component
                 WriteResponseBeat beat = outputs[output]!.WriteResponse.Pop();
                 inputs[input]!.WriteResponse.Push(beat);
                 responseTurn[input].Served(output);
+                moved = true;
                 if (input < SwitchPlace.Width)
                 {
                     writeOrder[input].End(beat.Id);
@@ -170,12 +155,13 @@ public sealed class MiniSwitch : Component
         for (; busy != 0; busy &= busy - 1)
         {
             int output = BitOperations.TrailingZeroCount(busy);
-            int input = Take(output, dataTurn);
+            int input = Take(output, addressTurn);
             if (Reached(output).ReadAddress.CanPush)
             {
                 ReadAddressBeat beat = inputs[input]!.ReadAddress.Pop();
                 outputs[output]!.ReadAddress.Push(beat with { Port = PortOf(input, beat.Port) });
-                dataTurn[output].Served(input);
+                addressTurn[output].Served(input);
+                moved = true;
                 if (input < SwitchPlace.Width)
                 {
                     readOrder[input].Begin(beat.Id, PseudoChannelOf(beat.Address));
@@ -209,6 +195,7 @@ public sealed class MiniSwitch : Component
                 int port = PortOf(input, beat.Port);
                 outputs[output]!.WriteAddress.Push(beat with { Port = port });
                 writeTurn[output].Served(input);
+                moved = true;
                 writes.Begin(input, output, port);
                 if (input < SwitchPlace.Width)
                 {
@@ -228,7 +215,13 @@ public sealed class MiniSwitch : Component
         foreach (int o in outputsInUse)
         {
             int input = writes.Input(o);
-            if (input < 0 || !inputs[input]!.WriteData.CanPop || !outputs[o]!.WriteData.CanPush || writes.TurnsOver(o))
+            if (input < 0 || !inputs[input]!.WriteData.CanPop || !outputs[o]!.WriteData.CanPush)
+            {
+                continue;
+            }
+
+            moved = true;
+            if (writes.TurnsOver(o))
             {
                 continue;
             }

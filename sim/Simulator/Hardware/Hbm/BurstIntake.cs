@@ -74,11 +74,13 @@ internal sealed class BurstIntake
     /// <summary>The read access that enters in this cycle, if any.</summary>
     public bool TryRead(long cycle, out MemoryAccess access)
     {
-        access = default;
         if (readRing.Count == 0 || reads[readRing.Head].Due > cycle)
         {
+            access = default;
             return false;
         }
+
+        access = default;
 
         ref readonly ReadAddressBeat burst = ref reads[readRing.Head].Beat;
         access.Address = (burst.Address & -Beat256.Bytes) + ((long)readBeat * Beat256.Bytes);
@@ -95,22 +97,21 @@ internal sealed class BurstIntake
     }
 
     /// <summary>The write access that enters in this cycle, if any.</summary>
-    public bool TryWrite(long cycle, out MemoryAccess access)
+    public bool TryWrite(long cycle, out MemoryAccess access, out WriteDataBeat beat)
     {
         access = default;
+        beat = default;
         if (writeRing.Count == 0 || dataRing.Count == 0 || writes[writeRing.Head].Due > cycle || data[dataRing.Head].Due > cycle)
         {
             return false;
         }
 
         ref readonly WriteAddressBeat burst = ref writes[writeRing.Head].Beat;
-        ref readonly WriteDataBeat beat = ref data[dataRing.Head].Beat;
+        beat = data[dataRing.Head].Beat;
         access.Address = (burst.Address & -Beat256.Bytes) + ((long)writeBeat * Beat256.Bytes);
         access.Port = (byte)burst.Port;
         access.Id = (byte)burst.Id;
         access.IsWrite = true;
-        access.Data = beat.Data;
-        access.Strobe = beat.Strobe;
         access.Last = ++writeBeat == burst.Beats;
         dataRing.Leave();
         if (access.Last)

@@ -60,6 +60,10 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
+    /// <summary>Clock before which a command is legal in no bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long EarliestOfAny(DramCommand command) => ofAny[(int)command];
+
     /// <summary>Clock after the last data of a read issued at <paramref name="clock"/>.</summary>
     public long ReadEnd(long clock) => clock + readEnd;
 

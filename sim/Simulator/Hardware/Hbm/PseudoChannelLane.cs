@@ -14,6 +14,7 @@ internal sealed class PseudoChannelLane
     private readonly BurstIntake intake;
     private readonly DelayLine<ReadDataBeat> readReturn = new(0, MaxReturns);
     private readonly DelayLine<WriteResponseBeat> writeReturn = new(0, MaxReturns);
+    private readonly WriteDataBeat[] writeData = new WriteDataBeat[64];
     private readonly int outboundCycles;
 
     public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, HbmImage? image, int pathCycles)
@@ -68,12 +69,12 @@ internal sealed class PseudoChannelLane
     {
         if (Scheduler.Window.HasRoom && intake.TryRead(cycle, out MemoryAccess read))
         {
-            Scheduler.Admit(read);
+            Scheduler.Admit(ref read);
         }
 
-        if (Scheduler.Window.HasRoom && intake.TryWrite(cycle, out MemoryAccess write))
+        if (Scheduler.Window.HasRoom && intake.TryWrite(cycle, out MemoryAccess write, out WriteDataBeat beat))
         {
-            Scheduler.Admit(write);
+            writeData[Scheduler.Admit(ref write)] = beat;
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed class PseudoChannelLane
             return;
         }
 
-        image?.WriteBeat(done.Address, done.Data, done.Strobe);
+        image?.WriteBeat(done.Address, writeData[done.Slot].Data, writeData[done.Slot].Strobe);
         if (done.Last)
         {
             writeReturn.EnterDue(new WriteResponseBeat(done.Id, done.Port), Due(Scheduler.Dram.WriteEnd(clock)));

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace BcnnSim.Hardware.Hbm;
 
@@ -33,6 +35,9 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Accesses that may go: eligible, their row open.</summary>
     public ulong Ready => eligible & hits;
 
+    /// <summary>Accesses that need not wait for an older one.</summary>
+    public ulong Eligible => eligible;
+
     /// <summary>Accesses whose row is open.</summary>
     public ulong Hits => hits;
 
@@ -58,6 +63,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     {
         int slot = BitOperations.TrailingZeroCount(freeSlots);
         freeSlots &= freeSlots - 1;
+        access.Slot = (byte)slot;
         slots[slot] = access;
 
         // Those ahead of it will be served before it becomes the oldest: only what is served beyond them has bypassed it.
@@ -75,8 +81,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         eligible |= waitsFor[slot] == 0 ? bit : 0;
     }
 
-    /// <summary>Takes out the access at a position, which has been served.</summary>
-    public void Remove(int position)
+    /// <summary>Takes out the access at a position, which has been served; the banks whose accesses have become eligible, as a mask.</summary>
+    public int Remove(int position)
     {
         int slot = order[position];
         ref MemoryAccess access = ref slots[slot];
@@ -85,9 +91,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         ref byte last = ref lastOfStream[Stream(ref access)];
         last = last == slot ? None : last;
         Close(position);
-        Release(nextOfStream[slot]);
-        Release(nextOfAddress[slot]);
         freeSlots |= 1UL << slot;
+        return Release(nextOfStream[slot]) | Release(nextOfAddress[slot]);
     }
 
     /// <summary>A row has been opened: its accesses are hits.</summary>
@@ -146,21 +151,27 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         sameHash++;
     }
 
-    private void Release(byte slot)
+    private int Release(byte slot)
     {
-        if (slot != None && --waitsFor[slot] == 0)
+        if (slot == None || --waitsFor[slot] != 0)
         {
-            eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
+            return 0;
         }
+
+        eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
+        return 1 << slots[slot].Bank;
     }
 
     /// <summary>Closes the gap at a position in every mask.</summary>
     private void Close(int position)
     {
         ulong below = (1UL << position) - 1;
-        for (int bank = 0; bank < ofBank.Length; bank++)
+        Vector256<ulong> kept = Vector256.Create(below);
+        ref ulong first = ref MemoryMarshal.GetArrayDataReference(ofBank);
+        for (nuint bank = 0; bank < PseudoChannel.Banks; bank += 4)
         {
-            ofBank[bank] = Squeeze(ofBank[bank], below);
+            Vector256<ulong> mask = Vector256.LoadUnsafe(ref first, bank);
+            Vector256.ConditionalSelect(kept, mask, Vector256.ShiftRightLogical(mask, 1)).StoreUnsafe(ref first, bank);
         }
 
         hits = Squeeze(hits, below);

@@ -29,6 +29,7 @@ public sealed class TrafficPort : Component
     private long nextByte;
     private int dataBeat;
     private int identifier;
+    private int beats;
 
     public TrafficPort(string name, ClockDomain clock, AxiDesign design, PortTraffic traffic, AxiLink link, IRequestObserver? observer)
         : base(name, clock)
@@ -140,6 +141,7 @@ public sealed class TrafficPort : Component
         {
             number++;
             nextByte = current.Address;
+            beats = NextBeats();
         }
     }
 
@@ -151,28 +153,23 @@ public sealed class TrafficPort : Component
         }
 
         // One burst of write data may wait behind the one that is being sent.
-        int beats = Beats;
         return current.IsWrite
             ? link.WriteAddress.CanPush && writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
             : link.ReadAddress.CanPush && reads.Beats + beats <= reads.MaxBeats;
     }
 
     /// <summary>Beats of the coming burst: to the end of the request, of its page, of the longest burst.</summary>
-    private int Beats
+    private int NextBeats()
     {
-        get
-        {
-            long start = nextByte & -Beat256.Bytes;
-            long end = current.Address + current.Bytes;
-            long page = (start & -MemoryPlanner.PageBytes) + MemoryPlanner.PageBytes;
-            return (int)Math.Min(MaxBurstBeats, (Math.Min(end, page) - start + Beat256.Bytes - 1) / Beat256.Bytes);
-        }
+        long start = nextByte & -Beat256.Bytes;
+        long end = current.Address + current.Bytes;
+        long page = (start & -MemoryPlanner.PageBytes) + MemoryPlanner.PageBytes;
+        return (int)Math.Min(MaxBurstBeats, (Math.Min(end, page) - start + Beat256.Bytes - 1) / Beat256.Bytes);
     }
 
     private void Issue(long cycle)
     {
         int slot = currentSlot >= 0 ? currentSlot : Open(cycle);
-        int beats = Beats;
         long address = nextByte & -Beat256.Bytes;
         nextByte = address + ((long)beats * Beat256.Bytes);
         requests[slot].Bursts++;
@@ -193,6 +190,7 @@ public sealed class TrafficPort : Component
         identifier = identifier + 1 == traffic.Identifiers ? 0 : identifier + 1;
         active = !requests[slot].AllIssued;
         currentSlot = active ? slot : -1;
+        beats = active ? NextBeats() : 0;
     }
 
     /// <summary>Address and first data go in one cycle.</summary>
@@ -228,8 +226,8 @@ public sealed class TrafficPort : Component
 
         bool roomForRequest = currentSlot >= 0 || freeRequests.Count > 0;
         return active && roomForRequest && (current.IsWrite
-            ? link.WriteAddress.HasSpaceNext && writes.Beats + Beats <= writes.MaxBeats && dataBursts.Count < 2
-            : link.ReadAddress.HasSpaceNext && reads.Beats + Beats <= reads.MaxBeats);
+            ? link.WriteAddress.HasSpaceNext && writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
+            : link.ReadAddress.HasSpaceNext && reads.Beats + beats <= reads.MaxBeats);
     }
 
     private struct PendingRequest
