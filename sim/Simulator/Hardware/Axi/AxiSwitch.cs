@@ -5,8 +5,8 @@ using BcnnSim.Kernel;
 namespace BcnnSim.Hardware.Axi;
 
 /// <summary>
-/// The mini-switches between the ports in use and the pseudo-channels in use, with the lateral links between them: those of the range
-/// that joins them, the others are not built.
+/// The mini-switches of the ports and pseudo-channels in use and those between them, with the lateral links that some port needs to
+/// reach a pseudo-channel of its; what nothing can reach is not built.
 /// </summary>
 public sealed class AxiSwitch
 {
@@ -21,8 +21,14 @@ public sealed class AxiSwitch
     /// <param name="design">Latencies.</param>
     /// <param name="ports">Port 0..31 and its link.</param>
     /// <param name="memories">Pseudo-channel 0..31 and the link to its controller.</param>
+    /// <param name="routes">Which port reaches which pseudo-channel.</param>
     public AxiSwitch(
-        Simulation simulation, ClockDomain clock, AxiDesign design, IReadOnlyList<(int Index, AxiLink Link)> ports, IReadOnlyList<(int Index, AxiLink Link)> memories)
+        Simulation simulation,
+        ClockDomain clock,
+        AxiDesign design,
+        IReadOnlyList<(int Index, AxiLink Link)> ports,
+        IReadOnlyList<(int Index, AxiLink Link)> memories,
+        IReadOnlyCollection<(int Port, int PseudoChannel)> routes)
     {
         this.simulation = simulation;
         this.clock = clock;
@@ -31,13 +37,13 @@ public sealed class AxiSwitch
         outputs = [.. Enumerable.Range(0, SwitchPlace.Switches).Select(_ => new AxiLink?[SwitchPlace.Interfaces])];
         Place(inputs, ports);
         Place(outputs, memories);
-        int[] used = [.. ports.Concat(memories).Select(p => p.Index / SwitchPlace.Width)];
-        for (int left = used.Min(); left < used.Max(); left++)
+        foreach ((int port, int pseudoChannel) in routes)
         {
-            JoinNeighbours(left);
+            Join(port, pseudoChannel);
         }
 
-        Switches = [.. Enumerable.Range(used.Min(), used.Max() - used.Min() + 1).Select(s => new MiniSwitch(Name($"axi.switch{s}"), clock, s, inputs[s], outputs[s]))];
+        IEnumerable<int> used = Enumerable.Range(0, SwitchPlace.Switches).Where(s => inputs[s].Concat(outputs[s]).Any(l => l is not null));
+        Switches = [.. used.Select(s => new MiniSwitch(Name($"axi.switch{s}"), clock, s, inputs[s], outputs[s]))];
     }
 
     /// <summary>Mini-switches built, from left to right.</summary>
@@ -53,15 +59,21 @@ public sealed class AxiSwitch
 
     private static string Name(FormattableString name) => name.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Two links each way between a mini-switch and its right neighbour.</summary>
-    private void JoinNeighbours(int left)
+    /// <summary>The lateral links from a port's mini-switch to that of a pseudo-channel, step by step.</summary>
+    private void Join(int port, int pseudoChannel)
     {
-        bool stacks = left + 1 == SwitchPlace.SecondStack;
-        int cycles = (stacks ? design.StackBoundaryCycles : design.BoundaryCycles) / 2;
-        for (int link = 0; link < 2; link++)
+        int to = pseudoChannel / SwitchPlace.Width;
+        int link = port % SwitchPlace.Width / 2;
+        int step = Math.Sign(to - (port / SwitchPlace.Width));
+        for (int at = port / SwitchPlace.Width; at != to; at += step)
         {
-            (outputs[left][SwitchPlace.Right(link)], inputs[left + 1][SwitchPlace.Left(link)]) = Lateral($"axi.lateral{left}-{left + 1}.{link}", cycles);
-            (outputs[left + 1][SwitchPlace.Left(link)], inputs[left][SwitchPlace.Right(link)]) = Lateral($"axi.lateral{left + 1}-{left}.{link}", cycles);
+            int near = step > 0 ? SwitchPlace.Right(link) : SwitchPlace.Left(link);
+            int far = step > 0 ? SwitchPlace.Left(link) : SwitchPlace.Right(link);
+            if (outputs[at][near] is null)
+            {
+                bool stacks = Math.Max(at, at + step) == SwitchPlace.SecondStack;
+                (outputs[at][near], inputs[at + step][far]) = Lateral($"axi.lateral{at}-{at + step}.{link}", (stacks ? design.StackBoundaryCycles : design.BoundaryCycles) / 2);
+            }
         }
     }
 

@@ -22,15 +22,13 @@ public sealed class HbmController : Component
         string name, ClockDomain clock, AcceleratorDesign design, (int PseudoChannel, AxiLink Link)[] links, HbmImage? image, int pathCycles)
         : base(name, clock)
     {
-        lanes = [.. links.Select(l => new PseudoChannelLane(design, l.PseudoChannel, l.Link, image, pathCycles))];
-        foreach ((_, AxiLink link) in links)
+        lanes = new PseudoChannelLane[links.Length];
+        for (int i = 0; i < links.Length; i++)
         {
-            link.ConnectSlave(this);
+            lanes[i] = new PseudoChannelLane(design, links[i].PseudoChannel, links[i].Link, image, pathCycles);
+            links[i].Link.ConnectSlave(this);
         }
     }
-
-    /// <summary>Pseudo-channels served, in order.</summary>
-    public IEnumerable<int> PseudoChannels => lanes.Select(l => l.Scheduler.Index);
 
     /// <summary>Counts of a pseudo-channel.</summary>
     public HbmStatistics Statistics(int pseudoChannel) => Lane(pseudoChannel).Scheduler.Statistics;
@@ -64,22 +62,43 @@ public sealed class HbmController : Component
     public override bool Tick(long cycle)
     {
         bool again = false;
-        long due = long.MaxValue;
         foreach (PseudoChannelLane lane in lanes)
         {
             again |= lane.Tick(cycle);
-            due = Math.Min(due, lane.NextDue(cycle));
         }
 
-        if (!again && due != long.MaxValue)
+        if (!again)
         {
-            WakeAt(due);
+            SleepUntilDue(cycle);
         }
 
         return again;
     }
 
-    public override Activity Classify(long cycle) => HoldsWork ? Activity.Busy : Activity.Starved(0);
+    public override Activity Classify(long cycle)
+    {
+        bool sees = HoldsWork;
+        foreach (PseudoChannelLane lane in lanes)
+        {
+            sees |= lane.SeesBeats;
+        }
 
-    private PseudoChannelLane Lane(int pseudoChannel) => lanes.First(l => l.Scheduler.Index == pseudoChannel);
+        return sees ? Activity.Busy : Activity.Starved(0);
+    }
+
+    private void SleepUntilDue(long cycle)
+    {
+        long due = long.MaxValue;
+        foreach (PseudoChannelLane lane in lanes)
+        {
+            due = Math.Min(due, lane.NextDue(cycle));
+        }
+
+        if (due != long.MaxValue)
+        {
+            WakeAt(due);
+        }
+    }
+
+    private PseudoChannelLane Lane(int pseudoChannel) => lanes[0].Scheduler.Index == pseudoChannel ? lanes[0] : lanes[1];
 }

@@ -20,15 +20,14 @@ public sealed class HbmMemory
     /// <param name="simulation">Simulation it belongs to.</param>
     /// <param name="clock">AXI clock.</param>
     /// <param name="design">Memory and path.</param>
-    /// <param name="portsInUse">Ports 0..31, each once.</param>
-    /// <param name="pseudoChannels">Pseudo-channels 0..31 that are reached, each once; the same as the ports where the switch is off.</param>
+    /// <param name="routes">Which port 0..31 reaches which pseudo-channel 0..31; each only its own where the switch is off.</param>
     /// <param name="image">Contents; null where only time matters.</param>
     public HbmMemory(
-        Simulation simulation, ClockDomain clock, AcceleratorDesign design, IEnumerable<int> portsInUse, IEnumerable<int> pseudoChannels, HbmImage? image)
+        Simulation simulation, ClockDomain clock, AcceleratorDesign design, IReadOnlyCollection<(int Port, int PseudoChannel)> routes, HbmImage? image)
     {
         Image = image;
-        int[] reached = [.. pseudoChannels.Order()];
-        foreach (int port in portsInUse.Order())
+        int[] reached = [.. routes.Select(r => r.PseudoChannel).Distinct().Order()];
+        foreach (int port in routes.Select(r => r.Port).Distinct().Order())
         {
             ports.Add(port, new AxiLink(simulation, Name($"axi.p{port:00}")));
         }
@@ -36,7 +35,7 @@ public sealed class HbmMemory
         bool switched = design.Axi.SwitchOn;
         Dictionary<int, AxiLink> memories = switched ? reached.ToDictionary(p => p, p => new AxiLink(simulation, Name($"hbm.pc{p:00}"))) : ports;
         int path = design.Axi.FixedPathCycles + (switched ? design.Axi.SwitchPathCycles - 4 : -2);
-        Switch = switched ? new AxiSwitch(simulation, clock, design.Axi, Listed(ports), Listed(memories)) : null;
+        Switch = switched ? new AxiSwitch(simulation, clock, design.Axi, Listed(ports), Listed(memories), routes) : null;
         foreach (IGrouping<int, int> channel in reached.GroupBy(p => p / 2))
         {
             (int, AxiLink)[] links = [.. channel.Select(p => (p, memories[p]))];

@@ -33,8 +33,8 @@ internal sealed class MemorySystem(Simulation simulation, ClockDomain clock, Acc
     /// <summary>Builds ports, switch and controllers.</summary>
     public void Build()
     {
-        IEnumerable<int> reached = streams.SelectMany(s => Enumerable.Range(s.First, s.Count)).Distinct();
-        memory = new HbmMemory(simulation, clock, design, streams.Select(s => s.First).Distinct(), reached, Image);
+        (int, int)[] routes = [.. streams.SelectMany(s => Enumerable.Range(s.First, s.Count).Select(p => (s.First, p))).Distinct()];
+        memory = new HbmMemory(simulation, clock, design, routes, Image);
         foreach (IGrouping<int, (string Name, int First, int Count, AxiPort Port)> group in streams.GroupBy(s => s.First).OrderBy(g => g.Key))
         {
             AxiPort[] users = [.. group.Select(s => s.Port)];

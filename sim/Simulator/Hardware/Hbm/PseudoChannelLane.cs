@@ -30,6 +30,9 @@ internal sealed class PseudoChannelLane
 
     public bool HoldsWork => Scheduler.HasWork || !intake.IsEmpty || readReturn.Count > 0 || writeReturn.Count > 0;
 
+    /// <summary>Whether anything waits on the link to be taken.</summary>
+    public bool SeesBeats => link.ReadAddress.Count + link.WriteAddress.Count + link.WriteData.Count > 0;
+
     /// <summary>Earliest cycle after this one at which time alone lets something happen.</summary>
     public long NextDue(long cycle) => Math.Min(After(readReturn.NextDue, cycle), Math.Min(After(writeReturn.NextDue, cycle), After(intake.NextDue, cycle)));
 

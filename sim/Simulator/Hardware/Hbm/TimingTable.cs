@@ -39,6 +39,8 @@ public static class TimingTable
         new("tRRD_S", DramCommand.Activate, DramCommand.RefreshBank, TimingScope.PseudoChannel, t.TRrdS),
         new("tRRD_L", DramCommand.Activate, DramCommand.RefreshBank, TimingScope.Group, t.TRrdL),
         new("tRP", DramCommand.Precharge, DramCommand.RefreshBank, TimingScope.Bank, t.TRp),
+        new("tRFC", DramCommand.Refresh, DramCommand.RefreshBank, TimingScope.PseudoChannel, t.TRfc),
+        new("tRFCSB", DramCommand.RefreshBank, DramCommand.Refresh, TimingScope.Bank, t.TRfcSb),
         new("tRFCSB", DramCommand.RefreshBank, DramCommand.Activate, TimingScope.Bank, t.TRfcSb),
         new("tRFCSB", DramCommand.RefreshBank, DramCommand.RefreshBank, TimingScope.Bank, t.TRfcSb),
         new("tRREFD", DramCommand.RefreshBank, DramCommand.Activate, TimingScope.PseudoChannel, t.TRrefd),

@@ -14,7 +14,7 @@ public sealed class MemoryBench
 
     /// <param name="design">Memory and path; of its clocks only the AXI clock and the crossings count.</param>
     /// <param name="traffic">Ports in use, each once.</param>
-    /// <param name="pseudoChannels">Pseudo-channels that the requests reach.</param>
+    /// <param name="pseudoChannels">Pseudo-channels that the requests of a port without its own list reach.</param>
     /// <param name="portKilohertz">Clock of the ports; the AXI clock where they need no crossing.</param>
     /// <param name="observer">Told every completed request; may be null.</param>
     /// <param name="options">Ways of running.</param>
@@ -30,7 +30,9 @@ public sealed class MemoryBench
         simulation = new Simulation(new TimeBase(portKilohertz, axi), options);
         AxiClock = simulation.AddClock("axi", axi);
         PortClock = portKilohertz == axi ? AxiClock : simulation.AddClock("port", portKilohertz);
-        Memory = new HbmMemory(simulation, AxiClock, design, traffic.Select(t => t.Port), pseudoChannels, image: null);
+        int[] all = [.. pseudoChannels];
+        (int, int)[] routes = [.. traffic.SelectMany(t => (t.PseudoChannels ?? all).Select(p => (t.Port, p)))];
+        Memory = new HbmMemory(simulation, AxiClock, design, routes, image: null);
         foreach (PortTraffic port in traffic)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"traffic.p{port.Port:00}");

@@ -69,7 +69,7 @@ public sealed class TrafficPort : Component
     {
         if (!HoldsWork)
         {
-            return exhausted ? Activity.Done : Activity.Busy;
+            return Activity.Done;
         }
 
         return active && (!traffic.Source.Timed || current.Cycle <= cycle) ? Activity.Busy : Activity.Memory;
