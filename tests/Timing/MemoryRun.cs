@@ -33,9 +33,9 @@ internal static class MemoryRun
         }
     }
 
-    public static MemoryBench Run(AcceleratorDesign design, IReadOnlyList<PortTraffic> traffic, int[] pseudoChannels, long portKilohertz = 450_000)
+    public static MemoryBench Run(AcceleratorDesign design, IReadOnlyList<PortTraffic> traffic, int[] pseudoChannels, long? portKilohertz = null)
     {
-        MemoryBench bench = new(design, traffic, pseudoChannels, portKilohertz);
+        MemoryBench bench = new(design, traffic, pseudoChannels, portKilohertz ?? design.Clocks.AxiKilohertz);
         bench.Run();
         return bench;
     }
