@@ -42,6 +42,6 @@ internal sealed record MachineCase(string Name, Network Network, AcceleratorDesi
     private string Results(ReplicaSet machine)
     {
         IEnumerable<string> frames = Enumerable.Range(0, Frames).Select(machine.Result).Select(r => $"{r.Class}: {string.Join(' ', r.Scores)}");
-        return string.Join('\n', frames.Concat(machine.Memory.Select(m => JsonSerializer.Serialize(m.Statistics))));
+        return string.Join('\n', frames.Concat(machine.Memory.PseudoChannels.Select(p => JsonSerializer.Serialize(machine.Memory.Statistics(p)))));
     }
 }

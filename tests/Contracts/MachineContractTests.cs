@@ -8,6 +8,8 @@ namespace BcnnSim.Tests.Contracts;
 /// <summary>The kernel contract over every component there is, on whole machines.</summary>
 public sealed class MachineContractTests
 {
+    public static TheoryData<int> MemorySeeds => [.. Enumerable.Range(0, MemoryCases.Count)];
+
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, MachineCases.All.Count)];
 
     /// <summary>
@@ -23,14 +25,24 @@ public sealed class MachineContractTests
         Assert.True(violations.Count == 0, $"{machine.Name}:\n{string.Join('\n', violations.Take(20))}");
     }
 
+    /// <summary>The same over memories alone, with traffic no machine makes.</summary>
+    [Theory]
+    [MemberData(nameof(MemorySeeds))]
+    public void No_way_of_running_changes_an_event_of_the_memory(int seed)
+    {
+        List<string> violations = ContractCheck.Violations(options => MemoryCases.Subject(seed, options));
+        Assert.True(violations.Count == 0, $"seed {seed}:\n{string.Join('\n', violations.Take(20))}");
+    }
+
     /// <summary>A new component that no case brings to work fails here: it has no place in the contract suite yet.</summary>
     [Fact]
     public void Every_component_class_works_in_some_case()
     {
         HashSet<Type> worked = [];
-        foreach (MachineCase machine in MachineCases.All)
+        IEnumerable<ContractSubject> machines = MachineCases.All.Select(m => m.Subject(new SimulationOptions()));
+        foreach (ContractSubject subject in machines.Concat(Enumerable.Range(0, MemoryCases.Count).Select(seed => MemoryCases.Subject(seed, new SimulationOptions()))))
         {
-            ContractOutcome outcome = ContractOutcome.Of(machine.Subject(new SimulationOptions()));
+            ContractOutcome outcome = ContractOutcome.Of(subject);
             worked.UnionWith(outcome.Popped.Where(p => p.Value > 0).Select(p => p.Key.GetType()));
         }
 

@@ -13,9 +13,9 @@ namespace BcnnSim.Tests.Contracts;
 public sealed class PlantedTimingFaultTests
 {
     /// <summary>The U280 set with the three rows lengthened that cannot bind in it, so that every row can.</summary>
-    private static HbmTiming Timing => TimingRows.U280 with { TRc = 50, TRrdL = 6, TFaw = 30 };
+    private static HbmTiming Timing => BindingCases.U280 with { TRc = 50, TRrdL = 6, TFaw = 30 };
 
-    public static TheoryData<string> Rows => [.. TimingRows.All.Select(r => r.Name)];
+    public static TheoryData<string> Rows => [.. BindingCases.All.Select(r => r.Name)];
 
     public static TheoryData<string> Commands => [.. Enum.GetNames<DramCommand>().Where(n => n is "Activate" or "Precharge")];
 
@@ -23,7 +23,7 @@ public sealed class PlantedTimingFaultTests
     [MemberData(nameof(Rows))]
     public void The_log_checker_catches_every_row_that_is_one_clock_short(string name)
     {
-        TimingRow row = TimingRows.All.Single(r => r.Name == name);
+        BindingCase row = BindingCases.All.Single(r => r.Name == name);
         int n = (int)typeof(HbmTiming).GetProperty(name)!.GetValue(Timing)!;
         Assert.Empty(CommandLogChecker.Check(Timing, Traffic(Timing)));
         Assert.NotEmpty(CommandLogChecker.Check(Timing, Traffic(row.With(Timing, n - 1))));

@@ -10,7 +10,7 @@ public sealed class DesignFileTests
     [Fact]
     public void A_written_design_reads_back_equal()
     {
-        AcceleratorDesign design = Designs.Reference("peArray.kind=four", "hbm.refresh=false", "name=changed");
+        AcceleratorDesign design = Designs.Reference("peArray.kind=four", "hbm.refresh=off", "name=changed");
         Assert.Equal(design, DesignFile.Parse(DesignFile.ToJson(design), "text"));
     }
 
@@ -27,8 +27,8 @@ public sealed class DesignFileTests
     {
         string text = File.ReadAllText(Designs.ReferenceFile).Replace("\"bits\": 24", "\"bitz\": 24", StringComparison.Ordinal);
         InputException refused = Assert.Throws<InputException>(() => DesignFile.Parse(
-            text, "d.json", ["peArray.outputLanes=65", "peArray.kind=five", "no.such=1", "pool", "hbm.refresh=1", "dma.maxBurstBeats=16", "dma.maxBurstBeats=8"]));
-        string[] expected = ["no.such", "argument", "hbm.refresh", "dma.maxBurstBeats", "peArray.outputLanes", "peArray.kind", "accumulator.bits", "accumulator.bitz"];
+            text, "d.json", ["peArray.outputLanes=65", "peArray.kind=five", "no.such=1", "pool", "axi.switchOn=1", "dma.maxBurstBeats=16", "dma.maxBurstBeats=8"]));
+        string[] expected = ["no.such", "argument", "axi.switchOn", "dma.maxBurstBeats", "peArray.outputLanes", "peArray.kind", "accumulator.bits", "accumulator.bitz"];
         Assert.Equal(expected, refused.Violations.Select(v => v.Place));
         Assert.Equal("--set peArray.outputLanes=65", refused.Violations[4].Source);
         Assert.Equal("d.json", refused.Violations[6].Source);

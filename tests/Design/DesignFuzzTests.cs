@@ -28,7 +28,7 @@ public sealed class DesignFuzzTests
     public void Damaged_overrides_draw_only_input_exceptions()
     {
         string text = File.ReadAllText(Designs.ReferenceFile);
-        string[] valid = ["peArray.outputLanes=8", "hbm.timing.tRc=43", "hbm.refresh=false", "peArray.kind=four", "name=x"];
+        string[] valid = ["peArray.outputLanes=8", "hbm.timing.tRc=43", "hbm.refresh=off", "peArray.kind=four", "name=x"];
         Random random = new(Seed + 1);
         for (int round = 0; round < 1000; round++)
         {

@@ -17,6 +17,7 @@ public static class RandomDesigns
         int pp = random.Next(1, 20);
         int pi = random.Next(1, 40);
         int wordChannels = Math.Max(po, 1 << random.Next(2, 6));
+        bool spread = random.Next(3) == 0;
         AcceleratorDesign d = Designs.Reference();
         return d with
         {
@@ -34,9 +35,9 @@ public static class RandomDesigns
             Residual = new ResidualDesign { ReadsInFlight = random.Next(1, 9) },
             Classifier = d.Classifier with { Lanes = random.Next(1, 30), PipelineDepth = random.Next(1, 6) },
             Fifos = Fifos(random),
-            Dma = d.Dma with { MaxBurstBeats = random.Next(1, 17), OutstandingReads = random.Next(1, 20), OutstandingWrites = random.Next(1, 4) },
-            Axi = d.Axi with { SwitchOn = random.Next(2) == 0, FixedPathCycles = random.Next(0, 60) },
-            Hbm = d.Hbm with { AddressMap = (AddressMapKind)random.Next(5), LookAhead = random.Next(1, 20), QueuedBursts = random.Next(1, 20), Refresh = random.Next(4) > 0 },
+            Dma = d.Dma with { FrameSpread = spread ? random.Next(1, 5) : 1, WeightSpread = spread ? random.Next(1, 5) : 1, ResultSpread = spread ? random.Next(1, 5) : 1, MaxBurstBeats = random.Next(1, 17), OutstandingReads = random.Next(1, 17), OutstandingWrites = random.Next(1, 4) },
+            Axi = d.Axi with { SwitchOn = spread || random.Next(2) == 0, FixedPathCycles = random.Next(2, 60), SwitchPathCycles = random.Next(2, 9), StackBoundaryCycles = 2 * random.Next(1, 8) },
+            Hbm = d.Hbm with { AddressMap = (AddressMapKind)random.Next(5), Reordering = random.Next(3) > 0, ReorderWindow = random.Next(1, 65), CommandQueue = random.Next(1, 17), AgeLimit = random.Next(1, 130), DirectionSwitchLimit = random.Next(1, 80), PagePolicy = (PagePolicy)random.Next(2), Refresh = (RefreshMode)random.Next(3) },
             Execution = new ExecutionDesign { FramesInFlight = random.Next(1, 4), Replicas = 1 },
         };
     }

@@ -33,7 +33,7 @@ public sealed class ReplicaTests
         MachineRun apart = Run(network, "execution.replicas=4", "dma.replicaStride=1");
         MachineRun together = Run(network, "execution.replicas=4", "dma.replicaStride=0");
         Assert.Equal(3, together.Report.Memory.Count);
-        Assert.Equal(["hbm.pc00.arbiter", "hbm.pc04.arbiter", "hbm.pc08.arbiter"], together.Report.Stalls.Select(c => c.Component).Where(c => c.EndsWith("arbiter", StringComparison.Ordinal)));
+        Assert.Equal(["axi.p00.arbiter", "axi.p04.arbiter", "axi.p08.arbiter"], together.Report.Stalls.Select(c => c.Component).Where(c => c.EndsWith("arbiter", StringComparison.Ordinal)));
         double ratio = apart.Report.FpsByInterval!.Value / together.Report.FpsByInterval!.Value;
         Assert.True(ratio > 1.8, $"{ratio} times as fast on separate pseudo-channels");
 

@@ -24,7 +24,7 @@ public sealed class StreamedWeightTests
                 continue;
             }
 
-            AcceleratorDesign design = Fitting(seed % 3 == 0 ? 512 : 65_536, $"axi.fixedPathCycles={seed % 5 * 10}");
+            AcceleratorDesign design = Fitting(seed % 3 == 0 ? 512 : 65_536, $"axi.fixedPathCycles={2 + (seed % 5 * 10)}");
             RunReport report = Run(network, design, seed);
             if (report.Stalls.Any(c => c.Reasons.ContainsKey("bank conflict")))
             {

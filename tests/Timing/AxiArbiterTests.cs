@@ -46,16 +46,16 @@ public sealed class AxiArbiterTests
     /// <summary>Bytes of a request in reads before writes: master m, burst i.</summary>
     private static long Place(int master, int burst) => ((long)master << 20) + (burst * 4096L);
 
-    private static MemoryRequest Read(int master, int burst) => new(Place(master, burst), 1 + (burst % 4));
+    private static MasterBurst Read(int master, int burst) => new(Place(master, burst), 1 + (burst % 4));
 
-    private static MemoryRequest Write(int master, int burst) =>
+    private static MasterBurst Write(int master, int burst) =>
         new(Place(master, burst), 1 + (burst % 4), 0, [.. Enumerable.Range(0, 1 + (burst % 4)).Select(b => new Beat256((ulong)(Place(master, burst) + (32L * b)), 1, 2, 3))]);
 
     private sealed class TurnWatch : IChannelObserver
     {
-        private readonly CrossingChannel<ReadAddressBeat> channel;
+        private readonly Channel<ReadAddressBeat> channel;
 
-        public TurnWatch(CrossingChannel<ReadAddressBeat> channel)
+        public TurnWatch(Channel<ReadAddressBeat> channel)
         {
             this.channel = channel;
             channel.Attach(this);
@@ -74,14 +74,13 @@ public sealed class AxiArbiterTests
 
     private sealed class Rig
     {
-        public Rig(int masters, Func<int, int, MemoryRequest> request, Func<int, Func<long, bool>> mayTake)
+        public Rig(int masters, Func<int, int, MasterBurst> request, Func<int, Func<long, bool>> mayTake)
         {
             AcceleratorDesign design = Designs.Reference();
             Simulation = new Simulation(new TimeBase(design.Clocks.ArrayKilohertz, design.Clocks.AxiKilohertz));
             ClockDomain array = Simulation.AddClock("array", design.Clocks.ArrayKilohertz);
             ClockDomain axi = Simulation.AddClock("axi", design.Clocks.AxiKilohertz);
             AxiPort[] ports = [.. Enumerable.Range(0, masters).Select(m => new AxiPort(Simulation, $"axi.{m}", design.Clocks, array, axi))];
-            Memory = new AxiPort(Simulation, "shared", design.Clocks, axi, axi);
             HbmImage image = new();
             for (int m = 0; m < masters; m++)
             {
@@ -95,13 +94,14 @@ public sealed class AxiArbiterTests
             }
 
             Masters = [.. ports.Select((p, m) => new MemoryMaster($"master.{m}", array, p, Enumerable.Range(0, Bursts).Select(i => request(m, i)), mayTake(m)))];
+            HbmMemory memory = new(Simulation, axi, design, [(0, 0)], image);
+            Memory = memory.Port(0);
             _ = new AxiArbiter("arbiter", axi, ports, Memory);
-            _ = new HbmController("hbm", axi, design, 0, Memory, image);
         }
 
         public Simulation Simulation { get; }
 
-        public AxiPort Memory { get; }
+        public AxiLink Memory { get; }
 
         public IReadOnlyList<MemoryMaster> Masters { get; }
     }

@@ -82,7 +82,7 @@ public sealed class DmaReaderTests
     private static AcceleratorDesign Reference(int maxBurstBeats, int outstanding)
     {
         AcceleratorDesign d = Designs.Reference();
-        return d with { Dma = d.Dma with { MaxBurstBeats = maxBurstBeats, OutstandingReads = outstanding }, Hbm = d.Hbm with { Refresh = false, QueuedBursts = 64 } };
+        return d with { Dma = d.Dma with { MaxBurstBeats = maxBurstBeats, OutstandingReads = outstanding }, Hbm = d.Hbm with { Refresh = RefreshMode.Off } };
     }
 
     /// <summary>A reader with two outputs over an image whose beats hold their own address.</summary>

@@ -15,7 +15,8 @@ internal sealed class DmaRig
         Array = Simulation.AddClock("array", design.Clocks.ArrayKilohertz);
         ClockDomain axi = Simulation.AddClock("axi", design.Clocks.AxiKilohertz);
         Port = new AxiPort(Simulation, "axi", design.Clocks, Array, axi);
-        Controller = new HbmController("hbm", axi, design, 0, Port, Image);
+        Memory = new HbmMemory(Simulation, axi, design, [(0, 0)], Image);
+        _ = new AxiClockConverter("converter", axi, Port, Memory.Port(0));
     }
 
     public AcceleratorDesign Design { get; }
@@ -28,7 +29,7 @@ internal sealed class DmaRig
 
     public HbmImage Image { get; } = new();
 
-    public HbmController Controller { get; }
+    public HbmMemory Memory { get; }
 
     public Channel<T> Channel<T>(string name, int depth = 2)
         where T : struct => new(Simulation, name, depth);

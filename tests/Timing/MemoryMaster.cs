@@ -7,21 +7,21 @@ namespace BcnnSim.Tests.Timing;
 internal sealed class MemoryMaster : Component
 {
     private readonly AxiPort port;
-    private readonly Queue<MemoryRequest> reads;
-    private readonly Queue<MemoryRequest> writes;
+    private readonly Queue<MasterBurst> reads;
+    private readonly Queue<MasterBurst> writes;
     private readonly Queue<WriteDataBeat> data = new();
     private readonly Func<long, bool> mayTake;
     private int beatsExpected;
     private int responsesExpected;
 
-    public MemoryMaster(string name, ClockDomain clock, AxiPort port, IEnumerable<MemoryRequest> requests, Func<long, bool>? mayTake = null)
+    public MemoryMaster(string name, ClockDomain clock, AxiPort port, IEnumerable<MasterBurst> requests, Func<long, bool>? mayTake = null)
         : base(name, clock)
     {
         this.port = port;
         this.mayTake = mayTake ?? (static _ => true);
-        List<MemoryRequest> all = [.. requests];
-        reads = new Queue<MemoryRequest>(all.Where(r => r.Data is null));
-        writes = new Queue<MemoryRequest>(all.Where(r => r.Data is not null));
+        List<MasterBurst> all = [.. requests];
+        reads = new Queue<MasterBurst>(all.Where(r => r.Data is null));
+        writes = new Queue<MasterBurst>(all.Where(r => r.Data is not null));
         port.ReadAddress.ConnectProducer(this);
         port.WriteAddress.ConnectProducer(this);
         port.WriteData.ConnectProducer(this);
@@ -68,14 +68,14 @@ internal sealed class MemoryMaster : Component
     {
         if (reads.Count > 0 && reads.Peek().NotBefore <= cycle && port.ReadAddress.CanPush)
         {
-            MemoryRequest read = reads.Dequeue();
+            MasterBurst read = reads.Dequeue();
             port.ReadAddress.Push(new ReadAddressBeat(0, read.Address, read.Beats));
             beatsExpected += read.Beats;
         }
 
         if (writes.Count > 0 && writes.Peek().NotBefore <= cycle && port.WriteAddress.CanPush)
         {
-            MemoryRequest write = writes.Dequeue();
+            MasterBurst write = writes.Dequeue();
             port.WriteAddress.Push(new WriteAddressBeat(0, write.Address, write.Beats));
             responsesExpected++;
             for (int i = 0; i < write.Beats; i++)

@@ -5,24 +5,29 @@ using BcnnSim.Kernel;
 
 namespace BcnnSim.Tests.Timing;
 
-/// <summary>A master, one AXI port and one memory controller: no machine around them.</summary>
+/// <summary>A master and one AXI port of the memory: no machine around them.</summary>
 internal sealed class MemoryRig
 {
     public MemoryRig(
-        AcceleratorDesign design, IEnumerable<MemoryRequest> requests, int pseudoChannel = 0, SimulationOptions? options = null, Func<long, bool>? mayTake = null)
+        AcceleratorDesign design, IEnumerable<MasterBurst> requests, int pseudoChannel = 0, SimulationOptions? options = null, Func<long, bool>? mayTake = null)
     {
         ClockDesign clocks = design.Clocks;
         Simulation = new Simulation(new TimeBase(clocks.ArrayKilohertz, clocks.AxiKilohertz), options);
         ArrayClock = Simulation.AddClock("array", clocks.ArrayKilohertz);
         AxiClock = Simulation.AddClock("axi", clocks.AxiKilohertz);
         Port = new AxiPort(Simulation, "axi", clocks, ArrayClock, AxiClock);
-        Controller = new HbmController("hbm", AxiClock, design, pseudoChannel, Port, Image);
-        Controller.Observe(Log);
-        Master = new MemoryMaster("master", ArrayClock, Port, requests, mayTake);
-        Port.ReadAddress.Attach(Addresses);
-        Port.ReadData.Attach(Data);
-        Port.WriteAddress.Attach(WriteAddresses);
-        Port.WriteResponse.Attach(Responses);
+        Memory = new HbmMemory(Simulation, AxiClock, design, [(pseudoChannel, pseudoChannel)], Image);
+        AxiLink link = Memory.Port(pseudoChannel);
+        _ = new AxiClockConverter("converter", AxiClock, Port, link);
+        Controller = Memory.Controller(pseudoChannel);
+        Controller.Observe(pseudoChannel, Log);
+        Statistics = Controller.Statistics(pseudoChannel);
+        Base = (long)pseudoChannel << 28;
+        Master = new MemoryMaster("master", ArrayClock, Port, requests.Select(r => r with { Address = Base + r.Address }), mayTake);
+        link.ReadAddress.Attach(Addresses);
+        link.ReadData.Attach(Data);
+        link.WriteAddress.Attach(WriteAddresses);
+        link.WriteResponse.Attach(Responses);
     }
 
     public Simulation Simulation { get; }
@@ -35,7 +40,14 @@ internal sealed class MemoryRig
 
     public HbmImage Image { get; } = new();
 
+    /// <summary>First byte of the pseudo-channel; requests are relative to it.</summary>
+    public long Base { get; }
+
+    public HbmMemory Memory { get; }
+
     public HbmController Controller { get; }
+
+    public HbmStatistics Statistics { get; }
 
     public MemoryMaster Master { get; }
 
@@ -49,6 +61,6 @@ internal sealed class MemoryRig
 
     public CommitTimes Responses { get; } = new();
 
-    /// <summary>AXI cycles from the controller's taking of an address to its giving of the first beat, per single-beat read.</summary>
-    public IEnumerable<long> ReadLatencies() => Data.Pushes.Zip(Addresses.Pops, (data, address) => (data - address) / AxiClock.Period);
+    /// <summary>AXI cycles at the port of the memory from the offer of an address to the taking of the first beat, per single-beat read.</summary>
+    public IEnumerable<long> ReadLatencies() => Data.Pops.Zip(Addresses.Pushes, (data, address) => (data - address) / AxiClock.Period);
 }

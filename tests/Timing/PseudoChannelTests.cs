@@ -9,21 +9,21 @@ namespace BcnnSim.Tests.Timing;
 /// <summary>Every timing row in DRAM clocks, each where only it can bind.</summary>
 public sealed class PseudoChannelTests
 {
-    public static TheoryData<string> Rows => [.. TimingRows.All.Select(r => r.Name)];
+    public static TheoryData<string> Rows => [.. BindingCases.All.Select(r => r.Name)];
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void A_row_of_n_clocks_refuses_at_n_minus_1_and_accepts_at_n(string name)
     {
-        TimingRow row = TimingRows.All.Single(r => r.Name == name);
+        BindingCase row = BindingCases.All.Single(r => r.Name == name);
         foreach (int n in (int[])[6, 7, 23])
         {
-            HbmTiming timing = row.With(TimingRows.Free, n);
+            HbmTiming timing = row.With(BindingCases.Free, n);
             Assert.True(Refused(row, timing, n - 1), $"{name} = {n} accepts at {n - 1}");
             Assert.False(Refused(row, timing, n), $"{name} = {n} refuses at {n}");
 
             // It is this row that binds: one clock less, and the command that was refused is legal.
-            Assert.False(Refused(row, row.With(TimingRows.Free, n - 1), n - 1), $"another row than {name} binds");
+            Assert.False(Refused(row, row.With(BindingCases.Free, n - 1), n - 1), $"another row than {name} binds");
         }
     }
 
@@ -31,9 +31,9 @@ public sealed class PseudoChannelTests
     [MemberData(nameof(Rows))]
     public void The_u280_value_of_a_row_holds_in_its_own_sequence(string name)
     {
-        TimingRow row = TimingRows.All.Single(r => r.Name == name);
-        int n = (int)typeof(HbmTiming).GetProperty(name)!.GetValue(TimingRows.U280)!;
-        HbmTiming timing = row.With(TimingRows.Free, n);
+        BindingCase row = BindingCases.All.Single(r => r.Name == name);
+        int n = (int)typeof(HbmTiming).GetProperty(name)!.GetValue(BindingCases.U280)!;
+        HbmTiming timing = row.With(BindingCases.Free, n);
         Assert.True(n == 1 || Refused(row, timing, n - 1));
         Assert.False(Refused(row, timing, n));
     }
@@ -44,26 +44,26 @@ public sealed class PseudoChannelTests
     {
         IEnumerable<string> rows = typeof(HbmTiming).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.GetCustomAttribute<ParameterAttribute>() is not null).Select(p => p.Name);
-        Assert.Equal(rows.Order(StringComparer.Ordinal), TimingRows.All.Select(r => r.Name).Append("TRefi").Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Order(StringComparer.Ordinal), BindingCases.All.Select(r => r.Name).Append("TRefi").Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Commands_to_a_bank_in_the_wrong_state_are_refused()
     {
-        PseudoChannel closed = new(TimingRows.Free);
+        PseudoChannel closed = new(BindingCases.Free);
         Assert.Throws<ModelException>(() => closed.Read(0, 100));
         Assert.Throws<ModelException>(() => closed.Write(0, 100));
         Assert.Throws<ModelException>(() => closed.Precharge(0, 100));
-        PseudoChannel open = new(TimingRows.Free);
+        PseudoChannel open = new(BindingCases.Free);
         open.Activate(0, 3, 0);
         Assert.Equal(3, open.OpenRow(0));
-        Assert.Contains("activate of bank 0 at DRAM clock 100", Assert.Throws<ModelException>(() => open.Activate(0, 4, 100)).Message, StringComparison.Ordinal);
+        Assert.Contains("illegal Activate of bank 0 at DRAM clock 100", Assert.Throws<ModelException>(() => open.Activate(0, 4, 100)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Data_ends_after_latency_and_burst()
     {
-        HbmTiming t = TimingRows.U280;
+        HbmTiming t = BindingCases.U280;
         PseudoChannel dram = new(t);
         dram.Activate(0, 1, 0);
         Assert.Equal(t.TRcdRd + 14 + 2, dram.Read(0, t.TRcdRd));
@@ -77,7 +77,7 @@ public sealed class PseudoChannelTests
         for (int seed = 1; seed <= 20; seed++)
         {
             Random random = new(seed);
-            PseudoChannel dram = new(TimingRows.U280);
+            PseudoChannel dram = new(BindingCases.U280);
             long now = 0;
             for (int i = 0; i < 500; i++)
             {
@@ -94,7 +94,7 @@ public sealed class PseudoChannelTests
         }
     }
 
-    private static bool Refused(TimingRow row, HbmTiming timing, int clocks)
+    private static bool Refused(BindingCase row, HbmTiming timing, int clocks)
     {
         PseudoChannel dram = new(timing);
         long from = row.Prepare(dram);

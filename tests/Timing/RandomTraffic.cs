@@ -11,7 +11,7 @@ internal sealed class RandomTraffic
     public const int PseudoChannel = 5;
     private const int Bursts = 200;
     private const long Half = 1L << 20;
-    private readonly List<MemoryRequest> requests = [];
+    private readonly List<MasterBurst> requests = [];
     private readonly int seed;
 
     public RandomTraffic(int seed, bool? refresh = null)
@@ -21,14 +21,14 @@ internal sealed class RandomTraffic
         AcceleratorDesign d = RandomDesigns.Of(seed);
 
         // A shallow crossing behind a slow master is often full: returns wait in the controller.
-        Design = d with { Clocks = d.Clocks with { CrossingDepth = random.Next(2, 6) }, Hbm = d.Hbm with { Refresh = refresh ?? seed % 4 != 0, QueuedBursts = random.Next(2, 20) } };
+        Design = d with { Clocks = d.Clocks with { CrossingDepth = random.Next(2, 6) }, Hbm = d.Hbm with { Refresh = refresh ?? seed % 4 != 0 ? RefreshMode.AllBank : RefreshMode.Off } };
         long cycle = 0;
         for (int i = 0; i < Bursts; i++)
         {
             int beats = random.Next(3) == 0 ? 1 : random.Next(1, 17);
             long address = Address(random, beats);
             bool write = random.Next(3) == 0;
-            requests.Add(new MemoryRequest((write ? Half : 0) + address, beats, cycle, write ? Payload(random, beats) : null));
+            requests.Add(new MasterBurst((write ? Half : 0) + address, beats, cycle, write ? Payload(random, beats) : null));
             cycle += random.Next(6) == 0 ? random.Next(200) : random.Next(8);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class RandomTraffic
         MemoryRig rig = new(Design, requests, PseudoChannel, options, mayTake: cycle => seed % 2 == 0 || cycle % 64 > 40);
         for (long address = 0; address < Half; address += Beat256.Bytes)
         {
-            rig.Image.WriteBeat(address, Content(address), uint.MaxValue);
+            rig.Image.WriteBeat(rig.Base + address, Content(address), uint.MaxValue);
         }
 
         return rig;

@@ -21,7 +21,7 @@ public sealed class ReadLatencyTests
         MemoryRig rig = new(Design(switchOn, arrayKilohertz), [new(0, 1), new(64, 1, 1000), new(Row, 1, 2000)]);
         rig.Simulation.Run();
         Assert.Equal([closed, hit, conflict], rig.ReadLatencies());
-        HbmStatistics s = rig.Controller.Statistics;
+        HbmStatistics s = rig.Statistics;
         Assert.Equal((1L, 1L, 1L), (s.RowMisses, s.RowHits, s.RowConflicts));
     }
 
@@ -44,7 +44,7 @@ public sealed class ReadLatencyTests
     {
         MemoryRig rig = new(Design(false, 300_000), [new(0, 1, 0, [new(1, 2, 3, 4)])]);
         rig.Simulation.Run();
-        Assert.Equal(20 + 5 + 3 + 20, (rig.Responses.Pushes[0] - rig.WriteAddresses.Pops[0]) / rig.AxiClock.Period);
+        Assert.Equal(40 + 5 + 3, (rig.Responses.Pops[0] - rig.WriteAddresses.Pushes[0]) / rig.AxiClock.Period);
         Assert.Equal(new(1, 2, 3, 4), rig.Image.ReadBeat(0));
     }
 
@@ -55,7 +55,7 @@ public sealed class ReadLatencyTests
         {
             Clocks = d.Clocks with { ArrayKilohertz = arrayKilohertz },
             Axi = d.Axi with { SwitchOn = switchOn },
-            Hbm = d.Hbm with { Refresh = false },
+            Hbm = d.Hbm with { Refresh = RefreshMode.Off },
         };
     }
 }

@@ -12,21 +12,22 @@ public sealed class StreamingTests
     private const int BeatsPerRowPair = 64;
 
     /// <summary>
-    /// Closed banks: look-ahead hides every activate, only the second activate at the start waits tRRD: N + 1. Later a pair of rows must be
-    /// closed and opened: 14 cycles (tRP and tRCD of 13 clocks on the grid), of which the 12 beats of look-ahead hide 12, and one more for
-    /// the second activate: 3 cycles per pair.
+    /// Closed banks: look-ahead hides every activate, only the second activate at the start waits tRRD: N + 1. From then on a beat enters
+    /// the window for each that leaves, so the window stays as deep as the first activate made it, 7 cycles and one. The first pair of rows
+    /// that must be closed and opened takes 14 cycles (tRP and tRCD of 13 clocks on the grid) and one for the second activate, of which
+    /// those 8 hide 8; the 7 that are left deepen the window, and no later pair is seen.
     /// </summary>
     [Theory]
     [InlineData(4)]
     [InlineData(32)]
     [InlineData(64)]
     [InlineData(1024)]
-    public void Without_refresh_a_stream_takes_a_cycle_per_beat_and_three_per_reopened_row_pair(int bursts)
+    public void Without_refresh_a_stream_takes_a_cycle_per_beat_and_seven_for_the_first_reopened_row_pair(int bursts)
     {
         int beats = 16 * bursts;
         MemoryRig rig = Stream(bursts, refresh: false);
-        Assert.Equal(beats + 1 + (3L * Math.Max(0, (beats / BeatsPerRowPair) - 8)), Cycles(rig));
-        Assert.Equal(Math.Min(beats / BeatsPerRowPair, 8) * 2, rig.Controller.Statistics.RowMisses);
+        Assert.Equal(beats + 1 + (beats / BeatsPerRowPair > 8 ? 7 : 0), Cycles(rig));
+        Assert.Equal(Math.Min(beats / BeatsPerRowPair, 8) * 2, rig.Statistics.RowMisses);
     }
 
     /// <summary>A refresh costs tRFC (117 cycles) and closing and reopening around it, and spares up to eight reopened row pairs.</summary>
@@ -38,9 +39,9 @@ public sealed class StreamingTests
         long plain = Cycles(Stream(Bursts, refresh: false));
         long refreshes = rig.Log.Commands.Count(c => c.Command == DramCommand.Refresh);
         Assert.InRange(refreshes, 2 * plain / 3510, 2 * Cycles(rig) / 3510);
-        Assert.InRange(Cycles(rig) - plain, refreshes * (117 - (3 * 8)), refreshes * (117 + 14 + 14));
+        Assert.InRange(Cycles(rig) - plain, refreshes * 117, refreshes * (117 + 14 + 14));
         double gigabytes = Bursts * 512 / (Cycles(rig) / 0.45);
-        Assert.InRange(gigabytes, 12.8, 13.44);
+        Assert.InRange(gigabytes, 13.27 * 0.97, 13.44);
     }
 
     /// <summary>V18: a port below the memory's clock is capped at 32 bytes per cycle of its own.</summary>
@@ -52,8 +53,9 @@ public sealed class StreamingTests
     {
         const int Bursts = 128;
         AcceleratorDesign d = Design(refresh: false);
-        MemoryRig rig = Run(d with { Clocks = d.Clocks with { ArrayKilohertz = arrayKilohertz, CrossingDepth = 16 } }, Bursts);
-        long cycles = 1 + ((rig.Data.Pops[^1] - rig.Data.Pops[0]) / rig.ArrayClock.Period);
+        CommitTimes taken = new();
+        MemoryRig rig = Run(d with { Clocks = d.Clocks with { ArrayKilohertz = arrayKilohertz, CrossingDepth = 16 } }, Bursts, r => r.Port.ReadData.Attach(taken));
+        long cycles = 1 + ((taken.Pops[^1] - taken.Pops[0]) / rig.ArrayClock.Period);
         Assert.InRange(cycles, 16 * Bursts, (16 * Bursts) + 2);
     }
 
@@ -63,16 +65,17 @@ public sealed class StreamingTests
     {
         const int Beats = 512;
         AcceleratorDesign d = Design(refresh: false);
-        MemoryRig rig = new(d, Enumerable.Range(0, Beats).Select(i => new MemoryRequest(64L * (i % 32), 1)), 31);
+        MemoryRig rig = new(d, Enumerable.Range(0, Beats).Select(i => new MasterBurst(64L * (i % 32), 1)), 31);
         rig.Simulation.Run();
         Assert.Equal((2 * (Beats - 1)) + 1, Cycles(rig));
     }
 
     private static MemoryRig Stream(int bursts, bool refresh) => Run(Design(refresh), bursts);
 
-    private static MemoryRig Run(AcceleratorDesign design, int bursts)
+    private static MemoryRig Run(AcceleratorDesign design, int bursts, Action<MemoryRig>? attach = null)
     {
-        MemoryRig rig = new(design, Enumerable.Range(0, bursts).Select(i => new MemoryRequest(512L * i, 16)), pseudoChannel: 31);
+        MemoryRig rig = new(design, Enumerable.Range(0, bursts).Select(i => new MasterBurst(512L * i, 16)), pseudoChannel: 31);
+        attach?.Invoke(rig);
         rig.Simulation.Run();
         Assert.Empty(CommandLogChecker.Check(design.Hbm.Timing, rig.Log.Commands.Take(4000)));
         return rig;
@@ -83,6 +86,6 @@ public sealed class StreamingTests
     private static AcceleratorDesign Design(bool refresh)
     {
         AcceleratorDesign d = Designs.Reference();
-        return d with { Clocks = d.Clocks with { ArrayKilohertz = 450_000, CrossingDepth = 64 }, Hbm = d.Hbm with { Refresh = refresh } };
+        return d with { Clocks = d.Clocks with { ArrayKilohertz = 450_000, CrossingDepth = 64 }, Hbm = d.Hbm with { Refresh = refresh ? RefreshMode.AllBank : RefreshMode.Off } };
     }
 }

@@ -16,18 +16,18 @@ public sealed class UnbindableRowTests
     [Fact]
     public void In_the_u280_set_only_tRC_tRRD_L_and_tFAW_cannot_bind()
     {
-        IEnumerable<string> unbound = TimingRows.All.Where(r => r.Name != "TRfc" && !EverBinds(r, TimingRows.U280)).Select(r => r.Name);
+        IEnumerable<string> unbound = BindingCases.All.Where(r => r.Name != "TRfc" && !EverBinds(r, BindingCases.U280)).Select(r => r.Name);
         Assert.Equal(["TFaw", "TRc", "TRrdL"], unbound.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_same_search_finds_them_binding_where_they_are_longer()
     {
-        HbmTiming longer = TimingRows.U280 with { TRc = 50, TRrdL = 6, TFaw = 24 };
-        Assert.All(TimingRows.All.Where(r => r.Name is "TRc" or "TRrdL" or "TFaw"), r => Assert.True(EverBinds(r, longer), r.Name));
+        HbmTiming longer = BindingCases.U280 with { TRc = 50, TRrdL = 6, TFaw = 24 };
+        Assert.All(BindingCases.All.Where(r => r.Name is "TRc" or "TRrdL" or "TFaw"), r => Assert.True(EverBinds(r, longer), r.Name));
     }
 
-    private static bool EverBinds(TimingRow row, HbmTiming timing)
+    private static bool EverBinds(BindingCase row, HbmTiming timing)
     {
         for (int seed = 1; seed <= 30; seed++)
         {

@@ -6,7 +6,7 @@ public sealed record ClockDesign
     [Parameter("kHz", 1000, 1000000, "clock of the array and all on-chip blocks")]
     public required long ArrayKilohertz { get; init; }
 
-    [Parameter("kHz", 1000, 450000, "AXI ports and memory controllers; DRAM runs at exactly twice this")]
+    [Parameter("kHz", 1000, 600000, "AXI ports and memory controllers; DRAM runs at exactly twice this (U280: at most 450000)")]
     public required long AxiKilohertz { get; init; }
 
     [Parameter("edges", 2, 8, "destination edges until a crossing beat is visible (k)")]

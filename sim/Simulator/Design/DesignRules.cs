@@ -8,6 +8,8 @@ namespace BcnnSim.Design;
 /// <summary>Ranges from <see cref="ParameterAttribute"/> and the rules that join several parameters; all violations at once.</summary>
 public static class DesignRules
 {
+    private const int PseudoChannels = 32;
+
     public static IReadOnlyList<Violation> Check(AcceleratorDesign design, string source)
     {
         List<Violation> found = [];
@@ -83,24 +85,41 @@ public static class DesignRules
         require(t.TCcdL >= t.TCcdS, "hbm.timing.tCcdL", t.TCcdL, $"tCCD_L >= tCCD_S = {t.TCcdS}", "Correct the timing set");
         require(t.TCcdS >= t.BurstClocks, "hbm.timing.tCcdS", t.TCcdS, $"a burst holds the data bus {t.BurstClocks} clocks", "Correct the timing set");
         require(t.TRefi > t.TRfc, "hbm.timing.tRefi", t.TRefi, $"tREFI > tRFC = {t.TRfc}", "Correct the timing set");
+        CheckAxi(d, require);
         DmaDesign dma = d.Dma;
         bool streamed = d.WeightBuffer.Residency == WeightResidency.Stream;
-        int[] others = [dma.FramePseudoChannel, dma.ParameterPseudoChannel, dma.ResultPseudoChannel];
-        require(!streamed || !others.Contains(dma.WeightPseudoChannel), "dma.weightPseudoChannel", dma.WeightPseudoChannel, "streamed weights have a pseudo-channel of their own", "Choose one that no other stream uses");
-        require(!streamed || !WeightsMeetOthers(d), "dma.replicaStride", dma.ReplicaStride, "streamed weights share a pseudo-channel only with weights: they wait there for the array, and frames behind them would wait for ever", "Choose another stride or weightPseudoChannel");
-        HashSet<int> streams = [.. others];
-        require(streams.Count == 3, "dma.resultPseudoChannel", dma.ResultPseudoChannel, "each stream has a pseudo-channel of its own", "Give frames, parameters and results three different pseudo-channels");
+        int[] frames = Spread(dma.FramePseudoChannel, dma.FrameSpread);
+        int[] results = Spread(dma.ResultPseudoChannel, dma.ResultSpread);
+        int[] others = [.. frames, dma.ParameterPseudoChannel, .. results];
+        int[] weights = Spread(dma.WeightPseudoChannel, dma.WeightSpread);
+        require(!streamed || !others.Intersect(weights).Any(), "dma.weightPseudoChannel", dma.WeightPseudoChannel, "streamed weights have pseudo-channels of their own", "Choose one that no other stream uses");
+        require(!streamed || !WeightsMeetOthers(d, weights, others), "dma.replicaStride", dma.ReplicaStride, "streamed weights share a pseudo-channel only with weights: they wait there for the array, and frames behind them would wait for ever", "Choose another stride or weightPseudoChannel");
+        require(others.Distinct().Count() == others.Length, "dma.resultPseudoChannel", dma.ResultPseudoChannel, "each stream has pseudo-channels of its own", "Give frames, parameters and results different pseudo-channels, or spread them over fewer");
+        bool spread = dma.FrameSpread > 1 || dma.ResultSpread > 1 || (streamed && dma.WeightSpread > 1);
+        require(d.Axi.SwitchOn || !spread, "axi.switchOn", d.Axi.SwitchOn, "a port reaches several pseudo-channels only through the switch", "Switch it on, or spread every stream over 1");
+    }
+
+    private static void CheckAxi(AcceleratorDesign d, Action<bool, string, object, string, string> require)
+    {
+        AxiDesign axi = d.Axi;
+        require(axi.BoundaryCycles % 2 == 0, "axi.boundaryCycles", axi.BoundaryCycles, "half on the way out, half on the way back: even", "Choose an even number");
+        require(axi.StackBoundaryCycles % 2 == 0, "axi.stackBoundaryCycles", axi.StackBoundaryCycles, "half on the way out, half on the way back: even", "Choose an even number");
+        int reads = d.Dma.OutstandingReads * d.Dma.MaxBurstBeats;
+        require(reads <= axi.MaxOutstandingReads, "dma.outstandingReads", d.Dma.OutstandingReads, $"{reads} beats exceed axi.maxOutstandingReads = {axi.MaxOutstandingReads}", "Allow fewer bursts");
+        int writes = d.Dma.OutstandingWrites * d.Dma.MaxBurstBeats;
+        require(writes <= axi.MaxOutstandingWrites, "dma.outstandingWrites", d.Dma.OutstandingWrites, $"{writes} beats exceed axi.maxOutstandingWrites = {axi.MaxOutstandingWrites}", "Allow fewer bursts");
+        HbmTiming t = d.Hbm.Timing;
+        require(d.Hbm.Refresh != RefreshMode.SingleBank || t.TRefi / 16 > t.TRrefd, "hbm.timing.tRefi", t.TRefi, $"tREFI / 16 > tRREFD = {t.TRrefd}: one bank after the other", "Correct the timing set");
+        require(d.Hbm.Refresh != RefreshMode.SingleBank || t.TRefi > t.TRfcSb + t.TRc, "hbm.timing.tRfcSb", t.TRfcSb, "a bank's refresh must end before its next one", "Correct the timing set");
     }
 
     /// <summary>Whether the weights of a replica and another stream of any replica meet at a pseudo-channel.</summary>
-    private static bool WeightsMeetOthers(AcceleratorDesign d)
+    private static bool WeightsMeetOthers(AcceleratorDesign d, int[] weights, int[] others)
     {
-        const int PseudoChannels = 32;
-        DmaDesign dma = d.Dma;
         for (int apart = 1 - d.Execution.Replicas; apart < d.Execution.Replicas; apart++)
         {
-            int weights = (((dma.WeightPseudoChannel + (apart * dma.ReplicaStride)) % PseudoChannels) + PseudoChannels) % PseudoChannels;
-            if (weights == dma.FramePseudoChannel || weights == dma.ParameterPseudoChannel || weights == dma.ResultPseudoChannel)
+            int shift = ((apart * d.Dma.ReplicaStride % PseudoChannels) + PseudoChannels) % PseudoChannels;
+            if (weights.Select(w => (w + shift) % PseudoChannels).Intersect(others).Any())
             {
                 return true;
             }
@@ -108,6 +127,8 @@ public static class DesignRules
 
         return false;
     }
+
+    private static int[] Spread(int first, int count) => [.. Enumerable.Range(first, count).Select(p => p % PseudoChannels)];
 
     private static void CheckClocks(AcceleratorDesign d, Action<bool, string, object, string, string> require)
     {

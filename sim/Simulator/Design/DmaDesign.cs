@@ -24,6 +24,15 @@ public sealed record DmaDesign
     [Parameter("pc", 0, 31, "pseudo-channel of the results")]
     public required int ResultPseudoChannel { get; init; }
 
+    [Parameter("pc", 1, 32, "pseudo-channels the frames are spread over, frame by frame, from framePseudoChannel upwards modulo 32")]
+    public required int FrameSpread { get; init; }
+
+    [Parameter("pc", 1, 32, "pseudo-channels streamed weights are spread over, layer by layer, from weightPseudoChannel upwards modulo 32")]
+    public required int WeightSpread { get; init; }
+
+    [Parameter("pc", 1, 32, "pseudo-channels the results are spread over, frame by frame, from resultPseudoChannel upwards modulo 32")]
+    public required int ResultSpread { get; init; }
+
     [Parameter("pc", 0, 31, "pseudo-channels from one replica's streams to the next one's, modulo 32; 0 = all replicas share theirs")]
     public required int ReplicaStride { get; init; }
 }

@@ -59,6 +59,14 @@ public sealed record HbmTiming
     [Parameter("clocks", 1, 65536, "all-bank refresh")]
     public required int TRfc { get; init; }
 
+    /// <summary>U280 HBM IP parameters as four public designs carry them (hbm.md section 3).</summary>
+    [Parameter("clocks", 1, 65536, "refresh of one bank")]
+    public required int TRfcSb { get; init; }
+
+    /// <summary>U280 HBM IP parameters as four public designs carry them (hbm.md section 3).</summary>
+    [Parameter("clocks", 1, 4096, "refresh of one bank to refresh or activate of another")]
+    public required int TRrefd { get; init; }
+
     /// <summary>Inferred from the measured 13.27 GB/s (V6).</summary>
     [Parameter("clocks", 1, 64, "column to column, other bank group")]
     public required int TCcdS { get; init; }

@@ -18,8 +18,9 @@ public sealed class Accelerator
     private readonly ReplicaSite site;
 
     public Accelerator(AcceleratorProgram program, int frames, SimulationOptions? options = null)
-        : this(program, frames, ReplicaSite.Alone(program.Design, options))
+        : this(program, frames, ReplicaSite.Create(program.Design, options))
     {
+        site.Memory.Build();
     }
 
     /// <summary>One replica among those of a simulation.</summary>
@@ -86,14 +87,14 @@ public sealed class Accelerator
     /// <summary>Contents of the memory behind all controllers: tests plant faults in it.</summary>
     internal HbmImage Image => site.Memory.Image;
 
-    /// <summary>Frames, parameters, results, streamed weights; of all replicas that share the simulation.</summary>
-    public IReadOnlyList<HbmController> Memory => site.Memory.Controllers;
+    /// <summary>Switch, controllers and DRAM; of all replicas that share the simulation.</summary>
+    public HbmMemory Memory => site.Memory.Memory;
 
     /// <summary>Puts a frame where the program expects it.</summary>
     public void LoadFrame(int index, Frame frame)
     {
         MemoryRegion region = Program.Memory.Frames;
-        Image.Write(region.Address + (index * region.Stride), FrameImage.Pack(Program, frame));
+        Image.Write(region.Of(index), FrameImage.Pack(Program, frame));
     }
 
     /// <summary>Class and scores the machine has written for a frame.</summary>
@@ -101,7 +102,7 @@ public sealed class Accelerator
     {
         MemoryRegion region = Program.Memory.Results;
         byte[] bytes = new byte[region.ItemBytes];
-        Image.Read(region.Address + (index * region.Stride), bytes);
+        Image.Read(region.Of(index), bytes);
         long[] scores = new long[Program.Classifier.Classes];
         for (int k = 0; k < scores.Length; k++)
         {
@@ -145,12 +146,12 @@ public sealed class Accelerator
     private void WireMemory()
     {
         MemoryPlan memory = Program.Memory;
-        site.Memory.Connect(Name("hbm.frames"), memory.Frames.PseudoChannel, FramePort);
-        site.Memory.Connect(Name("hbm.parameters"), memory.NormConstants.PseudoChannel, ParameterPort);
-        site.Memory.Connect(Name("hbm.results"), memory.Results.PseudoChannel, ResultPort);
+        site.Memory.Connect(Name("hbm.frames"), memory.Frames.PseudoChannel, memory.Frames.Spread, FramePort);
+        site.Memory.Connect(Name("hbm.parameters"), memory.NormConstants.PseudoChannel, 1, ParameterPort);
+        site.Memory.Connect(Name("hbm.results"), memory.Results.PseudoChannel, memory.Results.Spread, ResultPort);
         if (WeightPort is not null)
         {
-            site.Memory.Connect(Name("hbm.weights"), memory.Weights.PseudoChannel, WeightPort);
+            site.Memory.Connect(Name("hbm.weights"), memory.Weights.PseudoChannel, memory.Weights.Spread, WeightPort);
         }
     }
 
@@ -251,8 +252,25 @@ public sealed class Accelerator
     private void LoadParameters()
     {
         MemoryPlan memory = Program.Memory;
-        Image.Write(memory.Weights.Address, ParameterImage.Weights(Program));
+        LoadWeights(memory, ParameterImage.Weights(Program));
         Image.Write(memory.NormConstants.Address, ParameterImage.NormConstants(Program));
         Image.Write(memory.ClassifierConstants.Address, ParameterImage.ClassifierConstants(Program));
+    }
+
+    /// <summary>Whole where they lie in one pseudo-channel, else layer by layer.</summary>
+    private void LoadWeights(MemoryPlan memory, byte[] image)
+    {
+        if (memory.Weights.Spread == 1)
+        {
+            Image.Write(memory.Weights.Address, image);
+            return;
+        }
+
+        foreach (LayerPlan layer in Program.Layers)
+        {
+            int start = (int)memory.WeightOffset(layer);
+            int bytes = Math.Min(image.Length - start, memory.WeightBeats(layer) * MemoryPlan.BeatBytes);
+            Image.Write(memory.WeightAddress(layer), image.AsSpan(start, bytes));
+        }
     }
 }

@@ -9,11 +9,12 @@ namespace BcnnSim.Hardware;
 public sealed class ReplicaSet
 {
     private readonly Accelerator[] replicas;
+    private readonly MemorySystem memory;
 
     public ReplicaSet(AcceleratorProgram program, int frames, SimulationOptions? options = null)
     {
         int count = program.Design.Execution.Replicas;
-        ReplicaSite site = ReplicaSite.Create(program.Design, options, shared: count > 1);
+        ReplicaSite site = ReplicaSite.Create(program.Design, options);
         replicas = new Accelerator[count];
         for (int r = 0; r < count; r++)
         {
@@ -22,7 +23,7 @@ public sealed class ReplicaSet
         }
 
         site.Memory.Build();
-        Memory = site.Memory.Controllers;
+        memory = site.Memory;
         Simulation = site.Simulation;
     }
 
@@ -30,8 +31,11 @@ public sealed class ReplicaSet
 
     public Simulation Simulation { get; }
 
-    /// <summary>Controllers of all replicas.</summary>
-    public IReadOnlyList<HbmController> Memory { get; }
+    /// <summary>Switch, controllers and DRAM of all replicas.</summary>
+    public HbmMemory Memory => memory.Memory;
+
+    /// <summary>Name of a pseudo-channel in reports.</summary>
+    public string NameOf(int pseudoChannel) => memory.NameOf(pseudoChannel);
 
     /// <summary>Frames of the first <paramref name="frames"/> that a replica gets.</summary>
     public int FramesOf(int replica, int frames) => (frames - replica + replicas.Length - 1) / replicas.Length;

@@ -12,18 +12,14 @@ namespace BcnnSim.Hardware;
 /// <param name="Prefix">Leads the name of every component and channel; empty for a single machine.</param>
 internal sealed record ReplicaSite(Simulation Simulation, ClockDomain ArrayClock, ClockDomain AxiClock, MemorySystem Memory, string Prefix)
 {
-    /// <summary>Site of a machine that has simulation and memory to itself.</summary>
-    public static ReplicaSite Alone(AcceleratorDesign design, SimulationOptions? options) => Create(design, options, shared: false);
-
     /// <param name="design">Clocks and memory.</param>
     /// <param name="options">Ways of running.</param>
-    /// <param name="shared">Streams may meet at a pseudo-channel: controllers are built when all are known.</param>
-    public static ReplicaSite Create(AcceleratorDesign design, SimulationOptions? options, bool shared)
+    public static ReplicaSite Create(AcceleratorDesign design, SimulationOptions? options)
     {
         ClockDesign clocks = design.Clocks;
         Simulation simulation = new(new TimeBase(clocks.ArrayKilohertz, clocks.AxiKilohertz), options);
         ClockDomain array = simulation.AddClock("array", clocks.ArrayKilohertz);
         ClockDomain axi = simulation.AddClock("axi", clocks.AxiKilohertz);
-        return new ReplicaSite(simulation, array, axi, new MemorySystem(simulation, axi, design, shared), "");
+        return new ReplicaSite(simulation, array, axi, new MemorySystem(simulation, axi, design), "");
     }
 }

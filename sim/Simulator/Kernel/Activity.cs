@@ -6,7 +6,7 @@ namespace BcnnSim.Kernel;
 public readonly record struct Activity(ActivityReason Reason, int ChannelIndex = 0)
 {
     /// <summary>Channels a reason can name; a component with more is refused when observed.</summary>
-    public const int MaxChannels = 32;
+    public const int MaxChannels = 64;
 
     /// <summary>Number of distinct codes.</summary>
     public const int CodeCount = 8 * MaxChannels;

@@ -27,8 +27,8 @@ public sealed class DelayLine<T>(int latency, int capacity)
             throw new ModelException($"delay line of {ring.Length} entries overflows (due {due})");
         }
 
-        ring[(head + Count) % ring.Length] = (value, due);
-        Count++;
+        int at = head + Count++;
+        ring[at < ring.Length ? at : at - ring.Length] = (value, due);
     }
 
     /// <summary>The oldest value; only when <see cref="NextDue"/> has come.</summary>
@@ -36,9 +36,9 @@ public sealed class DelayLine<T>(int latency, int capacity)
 
     public T Leave()
     {
-        T value = ring[head].Value;
-        head = (head + 1) % ring.Length;
+        int at = head;
+        head = at + 1 == ring.Length ? 0 : at + 1;
         Count--;
-        return value;
+        return ring[at].Value;
     }
 }

@@ -22,8 +22,11 @@ public sealed record MemoryPlan(
     /// <summary>Beats of all weights of a layer.</summary>
     public int WeightBeats(LayerPlan layer) => (int)((((long)layer.Sent.Total * WeightWordBytes) + BeatBytes - 1) / BeatBytes);
 
-    /// <summary>Address of a layer's first weight word.</summary>
-    public long WeightAddress(LayerPlan layer) => Weights.Address + ((long)layer.WeightBase * WeightWordBytes);
+    /// <summary>Address of a layer's first weight word; layers go round the pseudo-channels of the weights.</summary>
+    public long WeightAddress(LayerPlan layer) => Weights.In(layer.Index % Weights.Spread) + WeightOffset(layer);
+
+    /// <summary>Bytes of all weights before a layer's.</summary>
+    public long WeightOffset(LayerPlan layer) => (long)layer.WeightBase * WeightWordBytes;
 
     /// <summary>Bytes of one AXI beat.</summary>
     public const int BeatBytes = 32;

@@ -4,7 +4,7 @@ using BcnnSim.Networks;
 
 namespace BcnnSim.Mapping;
 
-/// <summary>Places frames, parameters and results, each stream in the pseudo-channel the design names for it.</summary>
+/// <summary>Places frames, parameters and results, each stream in the pseudo-channels the design names for it.</summary>
 public static class MemoryPlanner
 {
     /// <summary>Frames and parameter regions start on page boundaries: AXI bursts never cross 4 KiB.</summary>
@@ -28,11 +28,11 @@ public static class MemoryPlanner
         MemoryRegion norm = Region(streamed ? parameters : weights.Address + weights.Stride, channels * MemoryPlan.BeatBytes);
         MemoryRegion head = Region(norm.Address + norm.Stride, classifierBytes);
         return new MemoryPlan(
-            Region(design.Dma.FramePseudoChannel * MemoryPlan.PseudoChannelBytes, frameBytes),
-            weights,
+            Region(design.Dma.FramePseudoChannel * MemoryPlan.PseudoChannelBytes, frameBytes) with { Spread = design.Dma.FrameSpread },
+            streamed ? weights with { Spread = design.Dma.WeightSpread } : weights,
             norm,
             head,
-            new MemoryRegion(design.Dma.ResultPseudoChannel * MemoryPlan.PseudoChannelBytes, resultBytes, resultBytes),
+            new MemoryRegion(design.Dma.ResultPseudoChannel * MemoryPlan.PseudoChannelBytes, resultBytes, resultBytes, design.Dma.ResultSpread),
             wordBytes,
             words,
             masks);

@@ -3,8 +3,6 @@ namespace BcnnSim.Mapping;
 /// <summary>The program of one replica: the same work on regions of its own, dma.replicaStride pseudo-channels further.</summary>
 public static class ReplicaPlan
 {
-    private const int PseudoChannels = 32;
-
     /// <summary>Each kind of data has a quarter of a pseudo-channel: streams of different kinds may meet there.</summary>
     private const long QuarterBytes = MemoryPlan.PseudoChannelBytes / 4;
 
@@ -33,7 +31,7 @@ public static class ReplicaPlan
 
     private static MemoryRegion Moved(MemoryRegion region, int channels, int quarter)
     {
-        int target = (region.PseudoChannel + channels) % PseudoChannels;
+        int target = (region.PseudoChannel + channels) % MemoryRegion.PseudoChannels;
         return region with { Address = (target * MemoryPlan.PseudoChannelBytes) + (quarter * QuarterBytes) + (region.Address % MemoryPlan.PseudoChannelBytes) };
     }
 

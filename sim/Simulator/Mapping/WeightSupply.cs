@@ -26,7 +26,7 @@ internal sealed class WeightSupply
         new WeightSupply(memory, design).Decide(layers);
 
     /// <summary>Array cycles in which the memory gives nothing: one refresh with the rows it closes.</summary>
-    private double Outage => ((design.Hbm.Refresh ? design.Hbm.Timing.TRfc : 0) + (2 * design.Hbm.Timing.TRc)) / 2.0 * clocks;
+    private double Outage => ((design.Hbm.Refresh != RefreshMode.Off ? design.Hbm.Timing.TRfc : 0) + (2 * design.Hbm.Timing.TRc)) / 2.0 * clocks;
 
     /// <summary>Array cycles from a read command to its data on chip.</summary>
     private double RoundTrip => ((design.Axi.FixedPathCycles + design.Axi.SwitchPathCycles + (design.Hbm.Timing.TRc / 2) + 8) * clocks) + (2 * CrossingCycles) + 8;
@@ -42,10 +42,10 @@ internal sealed class WeightSupply
 
             // Only the default map spreads a sequential stream over bank groups at the short column distance; elsewhere rows and groups
             // are opened one after the other.
-            bool interleaved = design.Hbm.AddressMap == AddressMapKind.Rgbcg && design.Hbm.LookAhead >= 8 && design.Hbm.QueuedBursts * design.Dma.MaxBurstBeats >= 32;
+            bool interleaved = design.Hbm.AddressMap == AddressMapKind.Rgbcg && design.Hbm.ReorderWindow >= 32;
             double dram = (interleaved ? t.TCcdS : t.TRc) / 2.0 * clocks;
             double outstanding = RoundTrip / (design.Dma.OutstandingReads * design.Dma.MaxBurstBeats);
-            double open = design.Hbm.Refresh ? 1 - ((double)t.TRfc / t.TRefi) : 1;
+            double open = design.Hbm.Refresh != RefreshMode.Off ? 1 - ((double)t.TRfc / t.TRefi) : 1;
             double onChip = design.Fifos.Data >= 2 ? 1 : 2;
             return Math.Max(Math.Max(onChip, dram), outstanding) / open * 1.05;
         }

@@ -30,7 +30,10 @@ internal sealed class MeasuredRun
 
     public Simulation Simulation => machine.Simulation;
 
-    public IReadOnlyList<HbmController> Memory => machine.Memory;
+    public HbmMemory Memory => machine.Memory;
+
+    /// <summary>Name of a pseudo-channel: its stream's, or its own.</summary>
+    public string NameOf(int pseudoChannel) => machine.NameOf(pseudoChannel);
 
     public ActivityMeter Activity { get; }
 
@@ -70,10 +73,7 @@ internal sealed class MeasuredRun
             Finished = FinishedInOrder();
         }
 
-        foreach (HbmController memory in Memory)
-        {
-            memory.SettleRefresh(Simulation.Now / memory.Clock.Period);
-        }
+        Memory.SettleRefresh(Simulation.Now / First.Machine.AxiClock.Period);
 
         for (int r = 0; r < Replicas.Count; r++)
         {

@@ -54,7 +54,7 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
             Accuracy = Accuracy(),
             Layers = [.. program.Layers.Select(Layer)],
             Stalls = [.. loaded.Simulation.Components.Where(Works).Select(ComponentActivity)],
-            Memory = [.. loaded.Memory.Select(Memory)],
+            Memory = [.. loaded.Memory.PseudoChannels.Select(Memory)],
             Resources = ResourceReport.Of(design),
             Claims = [],
             Conditions = Conditions(),
@@ -183,15 +183,15 @@ internal sealed class ReportBuilder(Network network, AcceleratorDesign design, R
         return new ActivityReport(component.Name, component.Clock.Name, end, reasons);
     }
 
-    private MemoryReport Memory(HbmController controller)
+    private MemoryReport Memory(int pseudoChannel)
     {
-        HbmStatistics s = controller.Statistics;
+        HbmStatistics s = loaded.Memory.Statistics(pseudoChannel);
         double seconds = loaded.Cycles / (design.Clocks.ArrayKilohertz * 1000.0);
         long bytes = (s.ReadBeats + s.WriteBeats) * MemoryPlan.BeatBytes;
         return new MemoryReport
         {
-            Stream = controller.Name,
-            PseudoChannel = controller.PseudoChannelIndex,
+            Stream = loaded.NameOf(pseudoChannel),
+            PseudoChannel = pseudoChannel,
             ReadBytes = s.ReadBeats * MemoryPlan.BeatBytes,
             WriteBytes = s.WriteBeats * MemoryPlan.BeatBytes,
             BytesPerSecond = bytes / seconds,

@@ -9,24 +9,20 @@ namespace BcnnSim.Hardware.Axi;
 public sealed class AxiArbiter : Component
 {
     private readonly AxiPort[] ports;
-    private readonly AxiPort memory;
+    private readonly AxiLink memory;
     private readonly Queue<int> writers = new();
     private int turn;
 
     /// <param name="name">Dotted name.</param>
     /// <param name="clock">AXI clock.</param>
     /// <param name="ports">Ports that share.</param>
-    /// <param name="memory">Port to the controller.</param>
-    public AxiArbiter(string name, ClockDomain clock, AxiPort[] ports, AxiPort memory)
+    /// <param name="memory">Link of the port they share.</param>
+    public AxiArbiter(string name, ClockDomain clock, AxiPort[] ports, AxiLink memory)
         : base(name, clock)
     {
         this.ports = ports;
         this.memory = memory;
-        memory.ReadAddress.ConnectProducer(this);
-        memory.WriteAddress.ConnectProducer(this);
-        memory.WriteData.ConnectProducer(this);
-        memory.ReadData.ConnectConsumer(this);
-        memory.WriteResponse.ConnectConsumer(this);
+        memory.ConnectMaster(this);
         foreach (AxiPort port in ports)
         {
             port.ReadAddress.ConnectConsumer(this);

@@ -207,7 +207,7 @@ public sealed class Sequencer : Component
         units.FrameWeights?.Push(new Completion(loadsIssued));
 
         MemoryRegion region = program.Memory.Frames;
-        units.FrameLoad.Push(new LoadCommand(region.Address + (loadsIssued * region.Stride), (int)(region.ItemBytes / MemoryPlan.BeatBytes), 0));
+        units.FrameLoad.Push(new LoadCommand(region.Of(loadsIssued), (int)(region.ItemBytes / MemoryPlan.BeatBytes), 0));
         loadsIssued++;
         return true;
     }
@@ -276,7 +276,7 @@ public sealed class Sequencer : Component
         }
 
         MemoryRegion region = program.Memory.Results;
-        units.Store.Push(new StoreCommand(region.Address + (frame * region.Stride)));
+        units.Store.Push(new StoreCommand(region.Of(frame)));
         return true;
     }
 }

@@ -17,4 +17,7 @@ public enum DramCommand
 
     /// <summary>All-bank refresh; every bank is closed.</summary>
     Refresh,
+
+    /// <summary>Refresh of one closed bank.</summary>
+    RefreshBank,
 }

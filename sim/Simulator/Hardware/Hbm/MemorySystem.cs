@@ -5,49 +5,50 @@ using BcnnSim.Kernel;
 
 namespace BcnnSim.Hardware.Hbm;
 
-/// <summary>The pseudo-channels in use: a controller each, behind an arbiter where several streams share one.</summary>
-internal sealed class MemorySystem(Simulation simulation, ClockDomain clock, AcceleratorDesign design, bool shared)
+/// <summary>
+/// The memory as the streams of an accelerator see it: each stream enters by the port over its first pseudo-channel, behind a clock
+/// converter, or behind an arbiter where several streams share a port. Built when all streams are known.
+/// </summary>
+internal sealed class MemorySystem(Simulation simulation, ClockDomain clock, AcceleratorDesign design)
 {
-    private readonly List<(string Name, int PseudoChannel, AxiPort Port)> streams = [];
-    private readonly List<HbmController> controllers = [];
+    private readonly List<(string Name, int First, int Count, AxiPort Port)> streams = [];
+    private HbmMemory? memory;
 
     /// <summary>Contents behind all controllers.</summary>
     public HbmImage Image { get; } = new();
 
-    public IReadOnlyList<HbmController> Controllers => controllers;
+    /// <summary>Switch, controllers and DRAM, once built.</summary>
+    public HbmMemory Memory => memory ?? throw new InvalidOperationException("the memory is built when all streams are connected");
 
-    /// <summary>Adds a stream; without sharing its controller is built at once.</summary>
-    public void Connect(string name, int pseudoChannel, AxiPort port)
+    /// <summary>Adds a stream that reaches <paramref name="count"/> pseudo-channels from <paramref name="first"/> upwards, modulo 32.</summary>
+    public void Connect(string name, int first, int count, AxiPort port) => streams.Add((name, first, count, port));
+
+    /// <summary>Name of a pseudo-channel in reports: its stream's, or its own where streams share it or a stream has several.</summary>
+    public string NameOf(int pseudoChannel)
     {
-        if (shared)
-        {
-            streams.Add((name, pseudoChannel, port));
-        }
-        else
-        {
-            controllers.Add(new HbmController(name, clock, design, pseudoChannel, port, Image));
-        }
+        string[] users = [.. streams.Where(s => Reached(s.First, s.Count).Contains(pseudoChannel)).Select(s => s.Count == 1 ? s.Name : "")];
+        return users.Length == 1 && users[0].Length > 0 ? users[0] : string.Create(CultureInfo.InvariantCulture, $"hbm.pc{pseudoChannel:00}");
     }
 
-    /// <summary>Builds the controllers of a shared memory, by pseudo-channel.</summary>
+    private static IEnumerable<int> Reached(int first, int count) => Enumerable.Range(first, count).Select(p => p % HbmMemory.Width);
+
+    /// <summary>Builds ports, switch and controllers.</summary>
     public void Build()
     {
-        foreach (IGrouping<int, (string Name, int PseudoChannel, AxiPort Port)> group in streams.GroupBy(s => s.PseudoChannel).OrderBy(g => g.Key))
+        (int, int)[] routes = [.. streams.SelectMany(s => Reached(s.First, s.Count).Select(p => (s.First, p))).Distinct()];
+        memory = new HbmMemory(simulation, clock, design, routes, Image);
+        foreach (IGrouping<int, (string Name, int First, int Count, AxiPort Port)> group in streams.GroupBy(s => s.First).OrderBy(g => g.Key))
         {
-            (string Name, int PseudoChannel, AxiPort Port)[] users = [.. group];
+            AxiPort[] users = [.. group.Select(s => s.Port)];
+            AxiLink link = memory.Port(group.Key);
             if (users.Length == 1)
             {
-                controllers.Add(new HbmController(users[0].Name, clock, design, group.Key, users[0].Port, Image));
-                continue;
+                _ = new AxiClockConverter($"{users[0].Name}.converter", clock, users[0], link);
             }
-
-            string name = string.Create(CultureInfo.InvariantCulture, $"hbm.pc{group.Key:00}");
-
-            // The slice between arbiter and controller: both on the AXI clock, two edges each way.
-            ClockDesign slice = design.Clocks with { CrossingForwardEdges = 2, CrossingBackwardEdges = 2 };
-            AxiPort memory = new(simulation, $"{name}.shared", slice, clock, clock);
-            _ = new AxiArbiter($"{name}.arbiter", clock, [.. users.Select(u => u.Port)], memory);
-            controllers.Add(new HbmController(name, clock, design, group.Key, memory, Image));
+            else
+            {
+                _ = new AxiArbiter(string.Create(CultureInfo.InvariantCulture, $"axi.p{group.Key:00}.arbiter"), clock, users, link);
+            }
         }
     }
 }

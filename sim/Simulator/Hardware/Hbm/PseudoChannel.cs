@@ -1,39 +1,41 @@
+using System.Runtime.CompilerServices;
 using BcnnSim.Design;
+using BcnnSim.Kernel;
 
 namespace BcnnSim.Hardware.Hbm;
 
 /// <summary>
-/// DRAM state of one pseudo-channel: pure queries of the earliest legal clock of a command, and mutators that throw on an illegal one.
-/// All times in DRAM clocks. 16 banks = 4 groups x 4.
+/// DRAM state of one pseudo-channel: pure queries of the earliest legal clock of a command, and one mutator that throws on an illegal
+/// one. It interprets the rows of <see cref="TimingTable"/>: a command pushes the earliest clocks of those that its rows delay.
+/// All times in DRAM clocks. 16 banks = 4 groups x 4; the low two bits of a bank number are its group.
 /// </summary>
 public sealed class PseudoChannel
 {
+    public const int Banks = 16;
+    private const int Commands = 6;
     private const long Never = long.MinValue / 4;
-    private readonly HbmTiming t;
-    private readonly int[] openRow = new int[16];
-    private readonly long[] lastActivate = new long[16];
-    private readonly long[] earliestActivate = new long[16];
-    private readonly long[] earliestPrecharge = new long[16];
-    private readonly long[] groupActivate = new long[4];
-    private readonly long[] groupColumn = new long[4];
-    private readonly long[] groupWriteEnd = new long[4];
+    private readonly TimingRow[][] delays;
+    private readonly int[] openRow = new int[Banks];
+    private readonly long[] ofBank = new long[Commands * Banks];
+    private readonly long[] ofGroup = new long[Commands * 4];
+    private readonly long[] ofAny = new long[Commands];
     private readonly long[] lastFour = new long[4];
+    private readonly int fourActivates;
+    private readonly int readEnd;
+    private readonly int writeEnd;
     private int nextOfFour;
-    private long anyActivate = Never;
-    private long anyColumn = Never;
-    private long lastRead = Never;
-    private long writeEnd = Never;
 
     public PseudoChannel(HbmTiming timing)
     {
-        t = timing;
+        IReadOnlyList<TimingRow> rows = TimingTable.Of(timing);
+        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && r.Scope != TimingScope.FourActivates).ToArray())];
+        fourActivates = rows.Single(r => r.Scope == TimingScope.FourActivates).Clocks;
+        readEnd = TimingTable.ReadEnd(timing);
+        writeEnd = TimingTable.WriteEnd(timing);
         Array.Fill(openRow, -1);
-        Array.Fill(lastActivate, Never);
-        Array.Fill(earliestActivate, Never);
-        Array.Fill(earliestPrecharge, Never);
-        Array.Fill(groupActivate, Never);
-        Array.Fill(groupColumn, Never);
-        Array.Fill(groupWriteEnd, Never);
+        Array.Fill(ofBank, Never);
+        Array.Fill(ofGroup, Never);
+        Array.Fill(ofAny, Never);
         Array.Fill(lastFour, Never);
     }
 
@@ -41,123 +43,86 @@ public sealed class PseudoChannel
     public IDramCommandObserver? Observer { get; set; }
 
     /// <summary>Row open in a bank, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int OpenRow(int bank) => openRow[bank];
 
-    public long EarliestActivate(int bank) => Math.Max(
-        Math.Max(earliestActivate[bank], anyActivate + t.TRrdS),
-        Math.Max(groupActivate[bank & 3] + t.TRrdL, lastFour[nextOfFour] + t.TFaw));
-
-    public long EarliestPrecharge(int bank) => earliestPrecharge[bank];
-
-    public long EarliestRead(int bank)
+    /// <summary>Earliest legal clock by the timing alone; whether the bank is open or closed is another rule. Bank -1 = all banks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Earliest(DramCommand command, int bank)
     {
-        int group = bank & 3;
-        long column = Math.Max(anyColumn + t.TCcdS, groupColumn[group] + t.TCcdL);
-        long turn = Math.Max(writeEnd + t.TWtrS, groupWriteEnd[group] + t.TWtrL);
-        return Math.Max(Math.Max(column, turn), lastActivate[bank] + t.TRcdRd);
-    }
-
-    public long EarliestWrite(int bank)
-    {
-        int group = bank & 3;
-        long column = Math.Max(anyColumn + t.TCcdS, groupColumn[group] + t.TCcdL);
-
-        // The bus turns: read data must be out before write data starts (hbm.md section 3: CL + 2 + 2 - CWL).
-        long turn = lastRead + t.Cl + t.BurstClocks + 2 - t.Cwl;
-        return Math.Max(Math.Max(column, turn), lastActivate[bank] + t.TRcdWr);
-    }
-
-    public void Activate(int bank, int row, long clock)
-    {
-        Check(openRow[bank] < 0 && clock >= EarliestActivate(bank), "activate", bank, clock);
-        Observer?.OnCommand(DramCommand.Activate, bank, row, clock);
-        openRow[bank] = row;
-        lastActivate[bank] = clock;
-        anyActivate = clock;
-        groupActivate[bank & 3] = clock;
-        lastFour[nextOfFour] = clock;
-        nextOfFour = (nextOfFour + 1) & 3;
-        earliestActivate[bank] = clock + t.TRc;
-        earliestPrecharge[bank] = clock + t.TRas;
-    }
-
-    public void Precharge(int bank, long clock)
-    {
-        Check(openRow[bank] >= 0 && clock >= earliestPrecharge[bank], "precharge", bank, clock);
-        Observer?.OnCommand(DramCommand.Precharge, bank, -1, clock);
-        openRow[bank] = -1;
-        earliestActivate[bank] = Math.Max(earliestActivate[bank], clock + t.TRp);
-    }
-
-    /// <summary>Reads one burst; returns the clock after its last data.</summary>
-    public long Read(int bank, long clock)
-    {
-        Check(openRow[bank] >= 0 && clock >= EarliestRead(bank), "read", bank, clock);
-        Observer?.OnCommand(DramCommand.Read, bank, -1, clock);
-        anyColumn = clock;
-        groupColumn[bank & 3] = clock;
-        lastRead = clock;
-        earliestPrecharge[bank] = Math.Max(earliestPrecharge[bank], clock + t.TRtp);
-        return clock + t.Cl + t.BurstClocks;
-    }
-
-    /// <summary>Writes one burst; returns the clock after its last data.</summary>
-    public long Write(int bank, long clock)
-    {
-        Check(openRow[bank] >= 0 && clock >= EarliestWrite(bank), "write", bank, clock);
-        Observer?.OnCommand(DramCommand.Write, bank, -1, clock);
-        long end = clock + t.Cwl + t.BurstClocks;
-        anyColumn = clock;
-        groupColumn[bank & 3] = clock;
-        writeEnd = end;
-        groupWriteEnd[bank & 3] = end;
-        earliestPrecharge[bank] = Math.Max(earliestPrecharge[bank], end + t.TWr);
-        return end;
-    }
-
-    /// <summary>Precharge-all and all-bank refresh, due at <paramref name="due"/>; returns the clock at which banks may be activated.</summary>
-    public long Refresh(long due)
-    {
-        long prechargeAll = PrechargeAllClock(due);
-        long start = due;
-        for (int bank = 0; bank < 16; bank++)
+        if (bank < 0)
         {
-            if (openRow[bank] >= 0)
-            {
-                start = Math.Max(start, prechargeAll + t.TRp);
-                openRow[bank] = -1;
-                Observer?.OnCommand(DramCommand.Precharge, bank, -1, prechargeAll);
-            }
-            else
-            {
-                // A bank closed shortly before must have finished its precharge: earliestActivate covers tRP and tRC.
-                start = Math.Max(start, earliestActivate[bank]);
-            }
+            return EarliestOfAll(command);
         }
 
-        Observer?.OnCommand(DramCommand.Refresh, -1, -1, start);
-        long end = start + t.TRfc;
-        Array.Fill(earliestActivate, end);
-        return end;
+        int c = (int)command;
+        long clock = Math.Max(Math.Max(ofBank[(c * Banks) + bank], ofGroup[(c * 4) + (bank & 3)]), ofAny[c]);
+        return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>Clock at which every open bank may be closed.</summary>
-    private long PrechargeAllClock(long due)
+    /// <summary>Clock before which a command is legal in no bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long EarliestOfAny(DramCommand command) => ofAny[(int)command];
+
+    /// <summary>Clock after the last data of a read issued at <paramref name="clock"/>.</summary>
+    public long ReadEnd(long clock) => clock + readEnd;
+
+    /// <summary>Clock after the last data of a write issued at <paramref name="clock"/>.</summary>
+    public long WriteEnd(long clock) => clock + writeEnd;
+
+    /// <summary>Issues a command; throws if state or timing forbid it.</summary>
+    /// <param name="command">What.</param>
+    /// <param name="bank">0..15; -1 for an all-bank refresh.</param>
+    /// <param name="row">Row of an activate; -1 otherwise.</param>
+    /// <param name="clock">DRAM clock.</param>
+    public void Issue(DramCommand command, int bank, int row, long clock)
     {
-        long clock = due;
-        for (int bank = 0; bank < 16; bank++)
+        if (!StateAllows(command, bank) || clock < Earliest(command, bank))
         {
-            clock = openRow[bank] >= 0 ? Math.Max(clock, earliestPrecharge[bank]) : clock;
+            throw new ModelException($"illegal {command} of bank {bank} at DRAM clock {clock}");
+        }
+
+        Observer?.OnCommand(command, bank, row, clock);
+        Delay(command, bank, clock);
+        if (command == DramCommand.Activate)
+        {
+            openRow[bank] = row;
+            lastFour[nextOfFour] = clock;
+            nextOfFour = (nextOfFour + 1) & 3;
+        }
+        else if (command == DramCommand.Precharge)
+        {
+            openRow[bank] = -1;
+        }
+    }
+
+    private void Delay(DramCommand command, int bank, long clock)
+    {
+        foreach (ref readonly TimingRow row in delays[(int)command].AsSpan())
+        {
+            int to = (int)row.To;
+            ref long earliest = ref row.Scope == TimingScope.Bank
+                ? ref ofBank[(to * Banks) + bank]
+                : ref row.Scope == TimingScope.Group ? ref ofGroup[(to * 4) + (bank & 3)] : ref ofAny[to];
+            earliest = Math.Max(earliest, clock + row.Clocks);
+        }
+    }
+
+    private bool StateAllows(DramCommand command, int bank) => command switch
+    {
+        DramCommand.Activate or DramCommand.RefreshBank => openRow[bank] < 0,
+        DramCommand.Refresh => bank < 0 && openRow.AsSpan().IndexOfAnyExcept(-1) < 0,
+        _ => openRow[bank] >= 0,
+    };
+
+    private long EarliestOfAll(DramCommand command)
+    {
+        long clock = Never;
+        for (int bank = 0; bank < Banks; bank++)
+        {
+            clock = Math.Max(clock, Earliest(command, bank));
         }
 
         return clock;
-    }
-
-    private static void Check(bool legal, string command, int bank, long clock)
-    {
-        if (!legal)
-        {
-            throw new Kernel.ModelException($"illegal {command} of bank {bank} at DRAM clock {clock}");
-        }
     }
 }

@@ -39,7 +39,7 @@ public sealed class FrameMeter : IChannelObserver
 
         ReadAddressBeat beat = machine.FramePort.ReadAddress.Pushing;
         MemoryRegion frames = machine.Program.Memory.Frames;
-        if ((beat.Address - frames.Address) % frames.Stride == 0)
+        if (frames.Begins(beat.Address))
         {
             starts.Add(machine.ArrayClock.Cycle);
         }

@@ -4,19 +4,19 @@ using BcnnSim.Hardware.Hbm;
 namespace BcnnSim.Tests.Timing;
 
 /// <summary>Every row of the timing table that delays a command. Banks 0 and 4 share a group, 0 and 1 do not.</summary>
-internal static class TimingRows
+internal static class BindingCases
 {
     /// <summary>A set in which every row is one clock: whatever is raised above it binds alone.</summary>
     public static HbmTiming Free { get; } = new()
     {
         TRc = 1, TRas = 1, TRp = 1, TRcdRd = 1, TRcdWr = 1, TRrdS = 1, TRrdL = 1, TFaw = 1, TWr = 1, TRtp = 1,
-        TWtrS = 1, TWtrL = 1, TRefi = 1000, TRfc = 1, TCcdS = 1, TCcdL = 1, BurstClocks = 1, Cl = 1, Cwl = 1,
+        TWtrS = 1, TWtrL = 1, TRefi = 1000, TRfc = 1, TRfcSb = 1, TRrefd = 1, TCcdS = 1, TCcdL = 1, BurstClocks = 1, Cl = 1, Cwl = 1,
     };
 
     /// <summary>CWL + burst of <see cref="Free"/>: from a write command to the clock after its last data.</summary>
     private const int WriteEnd = 2;
 
-    public static IReadOnlyList<TimingRow> All { get; } =
+    public static IReadOnlyList<BindingCase> All { get; } =
     [
         new("TRc", (t, n) => t with { TRc = n }, d => After(0, () => { Open(d, 0, 0); d.Precharge(0, 1); }), (d, c) => d.Activate(0, 2, c)),
         new("TRas", (t, n) => t with { TRas = n }, d => After(0, () => Open(d, 0, 0)), (d, c) => d.Precharge(0, c)),
@@ -36,6 +36,8 @@ internal static class TimingRows
         new("Cwl", (t, n) => t with { Cwl = n }, d => After(3, () => { Open(d, 0, 0); d.Write(0, 1); }), (d, c) => d.Precharge(0, c)),
         new("Cl", (t, n) => t with { Cl = n }, d => After(3, () => { Open(d, 0, 0); d.Read(0, 1); }), (d, c) => d.Write(0, c)),
         new("TRfc", (t, n) => t with { TRfc = n }, d => After(7, () => d.Refresh(7)), (d, c) => d.Activate(0, 2, c)),
+        new("TRfcSb", (t, n) => t with { TRfcSb = n }, d => After(7, () => d.RefreshBank(0, 7)), (d, c) => d.Activate(0, 2, c)),
+        new("TRrefd", (t, n) => t with { TRrefd = n }, d => After(7, () => d.RefreshBank(0, 7)), (d, c) => d.RefreshBank(1, c)),
     ];
 
     /// <summary>The U280 set of the committed reference design.</summary>

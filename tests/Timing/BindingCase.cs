@@ -8,7 +8,7 @@ namespace BcnnSim.Tests.Timing;
 /// <param name="With">The set with this row changed.</param>
 /// <param name="Prepare">Issues the leading commands; returns the clock the row counts from.</param>
 /// <param name="Close">Issues the command that the row delays.</param>
-internal sealed record TimingRow(
+internal sealed record BindingCase(
     string Name,
     Func<HbmTiming, int, HbmTiming> With,
     Func<PseudoChannel, long> Prepare,

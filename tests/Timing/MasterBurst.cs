@@ -7,4 +7,4 @@ namespace BcnnSim.Tests.Timing;
 /// <param name="Beats">1..16.</param>
 /// <param name="NotBefore">First cycle of the master's clock in which its address may be pushed.</param>
 /// <param name="Data">Beats to write; null for a read.</param>
-internal sealed record MemoryRequest(long Address, int Beats, long NotBefore = 0, Beat256[]? Data = null);
+internal sealed record MasterBurst(long Address, int Beats, long NotBefore = 0, Beat256[]? Data = null);

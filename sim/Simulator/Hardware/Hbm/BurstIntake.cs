@@ -1,0 +1,148 @@
+using BcnnSim.Design;
+using BcnnSim.Hardware.Axi;
+
+namespace BcnnSim.Hardware.Hbm;
+
+/// <summary>
+/// Way from one AXI link into a pseudo-channel's window: bursts travel the inbound part of the fixed path, then enter as 32-byte accesses,
+/// one read and one write per cycle; a write enters with its data.
+/// </summary>
+internal sealed class BurstIntake
+{
+    private const int Waiting = 8;
+    private readonly AxiLink link;
+    private readonly int cycles;
+    private readonly (ReadAddressBeat Beat, long Due)[] reads;
+    private readonly (WriteAddressBeat Beat, long Due)[] writes;
+    private readonly (WriteDataBeat Beat, long Due)[] data;
+    private Ring readRing;
+    private Ring writeRing;
+    private Ring dataRing;
+    private int readBeat;
+    private int writeBeat;
+
+    public BurstIntake(AxiLink link, int cycles)
+    {
+        this.link = link;
+        this.cycles = cycles;
+
+        // The path is a pipeline: a beat per cycle fits, with a few waiting at its end.
+        readRing = new Ring(cycles + Waiting);
+        writeRing = new Ring(cycles + Waiting);
+        dataRing = new Ring(cycles + Waiting);
+        reads = new (ReadAddressBeat, long)[readRing.Capacity];
+        writes = new (WriteAddressBeat, long)[writeRing.Capacity];
+        data = new (WriteDataBeat, long)[dataRing.Capacity];
+    }
+
+    public bool IsEmpty => readRing.Count == 0 && writeRing.Count == 0 && dataRing.Count == 0;
+
+    /// <summary>First cycle in which something that is inside may enter the window; long.MaxValue if nothing may without new beats.</summary>
+    public long NextDue
+    {
+        get
+        {
+            long read = readRing.Count > 0 ? reads[readRing.Head].Due : long.MaxValue;
+            long write = writeRing.Count > 0 && dataRing.Count > 0 ? Math.Max(writes[writeRing.Head].Due, data[dataRing.Head].Due) : long.MaxValue;
+            return Math.Min(read, write);
+        }
+    }
+
+    /// <summary>A beat on the link can be taken at the next edge if nothing else happens.</summary>
+    public bool MoreNext =>
+        (link.ReadAddress.HasBeatNext && readRing.HasRoom) || (link.WriteAddress.HasBeatNext && writeRing.HasRoom) || (link.WriteData.HasBeatNext && dataRing.HasRoom);
+
+    /// <summary>Takes one beat of each channel into the path.</summary>
+    public void Accept(long cycle)
+    {
+        if (link.ReadAddress.CanPop && readRing.HasRoom)
+        {
+            reads[readRing.Enter()] = (link.ReadAddress.Pop(), cycle + cycles);
+        }
+
+        if (link.WriteAddress.CanPop && writeRing.HasRoom)
+        {
+            writes[writeRing.Enter()] = (link.WriteAddress.Pop(), cycle + cycles);
+        }
+
+        if (link.WriteData.CanPop && dataRing.HasRoom)
+        {
+            data[dataRing.Enter()] = (link.WriteData.Pop(), cycle + cycles);
+        }
+    }
+
+    /// <summary>The read access that enters in this cycle, if any.</summary>
+    public bool TryRead(long cycle, out MemoryAccess access)
+    {
+        if (readRing.Count == 0 || reads[readRing.Head].Due > cycle)
+        {
+            access = default;
+            return false;
+        }
+
+        access = default;
+
+        ref readonly ReadAddressBeat burst = ref reads[readRing.Head].Beat;
+        access.Address = (burst.Address & -Beat256.Bytes) + ((long)readBeat * Beat256.Bytes);
+        access.Port = (byte)burst.Port;
+        access.Id = (byte)burst.Id;
+        access.Last = ++readBeat == burst.Beats;
+        if (access.Last)
+        {
+            readBeat = 0;
+            readRing.Leave();
+        }
+
+        return true;
+    }
+
+    /// <summary>The write access that enters in this cycle, if any.</summary>
+    public bool TryWrite(long cycle, out MemoryAccess access, out WriteDataBeat beat)
+    {
+        access = default;
+        beat = default;
+        if (writeRing.Count == 0 || dataRing.Count == 0 || writes[writeRing.Head].Due > cycle || data[dataRing.Head].Due > cycle)
+        {
+            return false;
+        }
+
+        ref readonly WriteAddressBeat burst = ref writes[writeRing.Head].Beat;
+        beat = data[dataRing.Head].Beat;
+        access.Address = (burst.Address & -Beat256.Bytes) + ((long)writeBeat * Beat256.Bytes);
+        access.Port = (byte)burst.Port;
+        access.Id = (byte)burst.Id;
+        access.IsWrite = true;
+        access.Last = ++writeBeat == burst.Beats;
+        dataRing.Leave();
+        if (access.Last)
+        {
+            writeBeat = 0;
+            writeRing.Leave();
+        }
+
+        return true;
+    }
+
+    private struct Ring(int capacity)
+    {
+        public int Capacity { get; } = capacity;
+
+        public int Head { get; private set; }
+
+        public int Count { get; private set; }
+
+        public readonly bool HasRoom => Count < Capacity;
+
+        public int Enter()
+        {
+            int at = Head + Count++;
+            return at >= Capacity ? at - Capacity : at;
+        }
+
+        public void Leave()
+        {
+            Count--;
+            Head = Head + 1 == Capacity ? 0 : Head + 1;
+        }
+    }
+}

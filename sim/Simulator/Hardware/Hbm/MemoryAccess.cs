@@ -1,0 +1,31 @@
+namespace BcnnSim.Hardware.Hbm;
+
+/// <summary>One 32-byte column access that waits in a reorder window; the data of a write wait beside the window.</summary>
+internal struct MemoryAccess
+{
+    /// <summary>33-bit byte address, 32-byte aligned.</summary>
+    public long Address;
+
+    /// <summary>Row of the bank.</summary>
+    public int Row;
+
+    /// <summary>Bank 0..15.</summary>
+    public byte Bank;
+
+    /// <summary>AXI port 0..31 that asked.</summary>
+    public byte Port;
+
+    /// <summary>Identifier within the port.</summary>
+    public byte Id;
+
+    /// <summary>Place in the window that it keeps while it waits, 0..63.</summary>
+    public byte Slot;
+
+    public bool IsWrite;
+
+    /// <summary>Last beat of its AXI burst.</summary>
+    public bool Last;
+
+    /// <summary>Whether it has been counted as hit, miss or conflict.</summary>
+    public bool Counted;
+}

@@ -1,0 +1,115 @@
+using BcnnSim.Design;
+using BcnnSim.Hardware.Axi;
+using BcnnSim.Kernel;
+
+namespace BcnnSim.Hardware.Hbm;
+
+/// <summary>Half of a controller: one pseudo-channel between its AXI link and its DRAM, with the fixed path in and out.</summary>
+internal sealed class PseudoChannelLane
+{
+    /// <summary>Beats on the way back at once; more than the path holds, so that it never limits an open port.</summary>
+    private const int MaxReturns = 256;
+    private readonly AxiLink link;
+    private readonly HbmImage? image;
+    private readonly BurstIntake intake;
+    private readonly DelayLine<ReadDataBeat> readReturn = new(0, MaxReturns);
+    private readonly DelayLine<WriteResponseBeat> writeReturn = new(0, MaxReturns);
+    private readonly WriteDataBeat[] writeData = new WriteDataBeat[64];
+    private readonly int outboundCycles;
+
+    public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, HbmImage? image, int pathCycles)
+    {
+        this.link = link;
+        this.image = image;
+        Scheduler = new PseudoChannelScheduler(design.Hbm, pseudoChannel);
+        intake = new BurstIntake(link, pathCycles / 2);
+        outboundCycles = pathCycles - (pathCycles / 2);
+    }
+
+    public PseudoChannelScheduler Scheduler { get; }
+
+    public bool HoldsWork => Scheduler.HasWork || !intake.IsEmpty || readReturn.Count > 0 || writeReturn.Count > 0;
+
+    /// <summary>Whether anything waits on the link to be taken.</summary>
+    public bool SeesBeats => link.ReadAddress.Count + link.WriteAddress.Count + link.WriteData.Count > 0;
+
+    /// <summary>Earliest cycle after this one at which time alone lets something happen.</summary>
+    public long NextDue(long cycle) => Math.Min(After(readReturn.NextDue, cycle), Math.Min(After(writeReturn.NextDue, cycle), After(intake.NextDue, cycle)));
+
+    /// <summary>One controller cycle; true if the next one is needed.</summary>
+    public bool Tick(long cycle)
+    {
+        Return(cycle);
+        intake.Accept(cycle);
+        Admit(cycle);
+        if (Scheduler.HasWork)
+        {
+            Issue(cycle);
+        }
+
+        return Scheduler.HasWork || (intake.NextDue <= cycle + 1) || intake.MoreNext
+            || (readReturn.NextDue <= cycle && link.ReadData.HasSpaceNext)
+            || (writeReturn.NextDue <= cycle && link.WriteResponse.HasSpaceNext);
+    }
+
+    // What is due already waits for space or for the next edge, not for time.
+    private static long After(long due, long cycle) => due > cycle ? due : long.MaxValue;
+
+    private void Return(long cycle)
+    {
+        if (readReturn.NextDue <= cycle && link.ReadData.CanPush)
+        {
+            link.ReadData.Push(readReturn.Leave());
+        }
+
+        if (writeReturn.NextDue <= cycle && link.WriteResponse.CanPush)
+        {
+            link.WriteResponse.Push(writeReturn.Leave());
+        }
+    }
+
+    private void Admit(long cycle)
+    {
+        if (Scheduler.Window.HasRoom && intake.TryRead(cycle, out MemoryAccess read))
+        {
+            Scheduler.Admit(ref read);
+        }
+
+        if (Scheduler.Window.HasRoom && intake.TryWrite(cycle, out MemoryAccess write, out WriteDataBeat beat))
+        {
+            writeData[Scheduler.Admit(ref write)] = beat;
+        }
+    }
+
+    private void Issue(long cycle)
+    {
+        long clock = 2 * cycle;
+        Scheduler.Refresh(clock);
+        bool mayRead = readReturn.Count < MaxReturns - 1;
+        bool mayWrite = writeReturn.Count < MaxReturns - 1;
+        if (Scheduler.IssueColumn(clock, mayRead, mayWrite, out MemoryAccess done))
+        {
+            Finish(ref done, clock);
+        }
+
+        Scheduler.IssueRow(clock);
+    }
+
+    private void Finish(ref MemoryAccess done, long clock)
+    {
+        if (!done.IsWrite)
+        {
+            Beat256 data = image is null ? default : image.ReadBeat(done.Address);
+            readReturn.EnterDue(new ReadDataBeat(done.Id, data, done.Last, done.Port), Due(Scheduler.Dram.ReadEnd(clock)));
+            return;
+        }
+
+        image?.WriteBeat(done.Address, writeData[done.Slot].Data, writeData[done.Slot].Strobe);
+        if (done.Last)
+        {
+            writeReturn.EnterDue(new WriteResponseBeat(done.Id, done.Port), Due(Scheduler.Dram.WriteEnd(clock)));
+        }
+    }
+
+    private long Due(long dataEnd) => ((dataEnd + 1) / 2) + outboundCycles;
+}

@@ -1,0 +1,186 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace BcnnSim.Hardware.Hbm;
+
+/// <summary>
+/// Accesses of one pseudo-channel in order of age: position 0 is the oldest, and every set of accesses is a mask over positions, so that
+/// "the oldest that ..." is the lowest set bit. An access is eligible when no older one of its port, identifier and direction, and no
+/// older one of its address, is waiting; with <paramref name="inOrder"/> only the oldest is.
+/// </summary>
+internal sealed class ReorderWindow(int capacity, bool inOrder)
+{
+    private const byte None = 255;
+    private readonly MemoryAccess[] slots = new MemoryAccess[capacity];
+    private readonly byte[] order = new byte[64];
+    private readonly byte[] waitsFor = new byte[64];
+    private readonly byte[] nextOfStream = new byte[64];
+    private readonly byte[] nextOfAddress = new byte[64];
+    private readonly byte[] lastOfStream = Filled(inOrder ? 1 : 2 * 32 * 64);
+    private readonly byte[] addressCount = new byte[256];
+    private readonly long[] servedBefore = new long[64];
+    private readonly ulong[] ofBank = new ulong[PseudoChannel.Banks];
+    private ulong freeSlots = capacity == 64 ? ulong.MaxValue : (1UL << capacity) - 1;
+    private ulong eligible;
+    private ulong hits;
+    private ulong writes;
+    private long served;
+
+    public int Count { get; private set; }
+
+    public bool HasRoom => Count < capacity;
+
+    /// <summary>Accesses that may go: eligible, their row open.</summary>
+    public ulong Ready => eligible & hits;
+
+    /// <summary>Accesses that need not wait for an older one.</summary>
+    public ulong Eligible => eligible;
+
+    /// <summary>Accesses whose row is open.</summary>
+    public ulong Hits => hits;
+
+    /// <summary>Accesses that write.</summary>
+    public ulong Writes => writes;
+
+    /// <summary>All positions in use.</summary>
+    public ulong All => Count == 64 ? ulong.MaxValue : (1UL << Count) - 1;
+
+    /// <summary>Positions of a bank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong OfBank(int bank) => ofBank[bank];
+
+    /// <summary>Access at a position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref MemoryAccess At(int position) => ref slots[order[position]];
+
+    /// <summary>Younger accesses that went before the oldest one.</summary>
+    public long BypassesOfOldest => served - servedBefore[order[0]];
+
+    /// <summary>Adds the youngest; its row may be open already.</summary>
+    public void Add(ref MemoryAccess access, bool rowOpen)
+    {
+        int slot = BitOperations.TrailingZeroCount(freeSlots);
+        freeSlots &= freeSlots - 1;
+        access.Slot = (byte)slot;
+        slots[slot] = access;
+
+        // Those ahead of it will be served before it becomes the oldest: only what is served beyond them has bypassed it.
+        servedBefore[slot] = served + Count;
+        waitsFor[slot] = 0;
+        nextOfStream[slot] = None;
+        nextOfAddress[slot] = None;
+        WaitForAddress(slot, ref access);
+        WaitForStream(slot, ref access);
+        ulong bit = 1UL << Count;
+        order[Count++] = (byte)slot;
+        ofBank[access.Bank] |= bit;
+        hits |= rowOpen ? bit : 0;
+        writes |= access.IsWrite ? bit : 0;
+        eligible |= waitsFor[slot] == 0 ? bit : 0;
+    }
+
+    /// <summary>Takes out the access at a position, which has been served; the banks whose accesses have become eligible, as a mask.</summary>
+    public int Remove(int position)
+    {
+        int slot = order[position];
+        ref MemoryAccess access = ref slots[slot];
+        served++;
+        addressCount[Hash(access.Address)]--;
+        ref byte last = ref lastOfStream[Stream(ref access)];
+        last = last == slot ? None : last;
+        Close(position);
+        freeSlots |= 1UL << slot;
+        return Release(nextOfStream[slot]) | Release(nextOfAddress[slot]);
+    }
+
+    /// <summary>A row has been opened: its accesses are hits.</summary>
+    public void Opened(int bank, int row)
+    {
+        for (ulong left = ofBank[bank]; left != 0; left &= left - 1)
+        {
+            int position = BitOperations.TrailingZeroCount(left);
+            hits |= At(position).Row == row ? 1UL << position : 0;
+        }
+    }
+
+    /// <summary>A bank has been closed.</summary>
+    public void Closed(int bank) => hits &= ~ofBank[bank];
+
+    private static int Hash(long address) => (int)((address >> 5) ^ (address >> 13)) & 255;
+
+    private static byte[] Filled(int length)
+    {
+        byte[] bytes = new byte[length];
+        Array.Fill(bytes, None);
+        return bytes;
+    }
+
+    private int Stream(ref MemoryAccess access) => inOrder ? 0 : (access.IsWrite ? 2048 : 0) + (access.Port << 6) + access.Id;
+
+    private void WaitForStream(int slot, ref MemoryAccess access)
+    {
+        ref byte last = ref lastOfStream[Stream(ref access)];
+        if (last != None)
+        {
+            nextOfStream[last] = (byte)slot;
+            waitsFor[slot]++;
+        }
+
+        last = (byte)slot;
+    }
+
+    /// <summary>Waits for the youngest older access of the same address, which waits for those before it.</summary>
+    private void WaitForAddress(int slot, ref MemoryAccess access)
+    {
+        ref byte sameHash = ref addressCount[Hash(access.Address)];
+        for (ulong left = sameHash == 0 ? 0 : ofBank[access.Bank]; left != 0;)
+        {
+            int position = 63 - BitOperations.LeadingZeroCount(left);
+            left &= ~(1UL << position);
+            int older = order[position];
+            if (slots[older].Address == access.Address)
+            {
+                nextOfAddress[older] = (byte)slot;
+                waitsFor[slot]++;
+                break;
+            }
+        }
+
+        sameHash++;
+    }
+
+    private int Release(byte slot)
+    {
+        if (slot == None || --waitsFor[slot] != 0)
+        {
+            return 0;
+        }
+
+        eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
+        return 1 << slots[slot].Bank;
+    }
+
+    /// <summary>Closes the gap at a position in every mask.</summary>
+    private void Close(int position)
+    {
+        ulong below = (1UL << position) - 1;
+        Vector256<ulong> kept = Vector256.Create(below);
+        ref ulong first = ref MemoryMarshal.GetArrayDataReference(ofBank);
+        for (nuint bank = 0; bank < PseudoChannel.Banks; bank += 4)
+        {
+            Vector256<ulong> mask = Vector256.LoadUnsafe(ref first, bank);
+            Vector256.ConditionalSelect(kept, mask, Vector256.ShiftRightLogical(mask, 1)).StoreUnsafe(ref first, bank);
+        }
+
+        hits = Squeeze(hits, below);
+        writes = Squeeze(writes, below);
+        eligible = Squeeze(eligible, below);
+        Count--;
+        order.AsSpan(position + 1, Count - position).CopyTo(order.AsSpan(position));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Squeeze(ulong mask, ulong below) => (mask & below) | ((mask >> 1) & ~below);
+}

@@ -1,0 +1,241 @@
+using BcnnSim.Design;
+using BcnnSim.Hardware.Axi;
+using BcnnSim.Kernel;
+using BcnnSim.Mapping;
+
+namespace BcnnSim.Hardware.Traffic;
+
+/// <summary>
+/// Master of one port that offers the requests of a source: one address per cycle, write data one beat per cycle in the order of their
+/// addresses, identifiers in rotation, within the port's outstanding beats.
+/// </summary>
+public sealed class TrafficPort : Component
+{
+    /// <summary>Longest AXI burst here (AMD PG276: 1 to 16 beats).</summary>
+    private const int MaxBurstBeats = 16;
+    private readonly PortTraffic traffic;
+    private readonly AxiLink link;
+    private readonly IRequestObserver? observer;
+    private readonly OutstandingBursts reads;
+    private readonly OutstandingBursts writes;
+    private readonly Queue<int> dataBursts = new();
+    private readonly PendingRequest[] requests;
+    private readonly Stack<int> freeRequests;
+    private MemoryRequest current;
+    private long number = -1;
+    private bool active;
+    private bool exhausted;
+    private int currentSlot = -1;
+    private long nextByte;
+    private int dataBeat;
+    private int identifier;
+    private int beats;
+
+    public TrafficPort(string name, ClockDomain clock, AxiDesign design, PortTraffic traffic, AxiLink link, IRequestObserver? observer)
+        : base(name, clock)
+    {
+        this.traffic = traffic;
+        this.link = link;
+        this.observer = observer;
+        reads = new OutstandingBursts(design.MaxOutstandingReads, IdOrder.Identifiers);
+        writes = new OutstandingBursts(design.MaxOutstandingWrites, IdOrder.Identifiers);
+        int most = design.MaxOutstandingReads + design.MaxOutstandingWrites;
+        int limit = traffic.Outstanding == 0 ? most : Math.Min(traffic.Outstanding, most);
+        requests = new PendingRequest[limit];
+        freeRequests = new Stack<int>(Enumerable.Range(0, limit).Reverse());
+        link.ConnectMaster(this);
+    }
+
+    /// <summary>Requests completed.</summary>
+    public long Completed { get; private set; }
+
+    /// <summary>Port cycle of the first offer; -1 before.</summary>
+    public long FirstOffer { get; private set; } = -1;
+
+    /// <summary>Port cycle of the last completion; -1 before.</summary>
+    public long LastCompletion { get; private set; } = -1;
+
+    public override bool HoldsWork => active || freeRequests.Count < requests.Length;
+
+    public override bool Tick(long cycle)
+    {
+        TakeAnswers(cycle);
+        SendData();
+        Offer(cycle);
+        return MoreNext(cycle);
+    }
+
+    public override Activity Classify(long cycle)
+    {
+        if (!HoldsWork)
+        {
+            return Activity.Done;
+        }
+
+        return active && (!traffic.Source.Timed || current.Cycle <= cycle) ? Activity.Busy : Activity.Memory;
+    }
+
+    private void TakeAnswers(long cycle)
+    {
+        if (link.ReadData.CanPop)
+        {
+            ReadDataBeat beat = link.ReadData.Pop();
+            if (beat.Last)
+            {
+                EndBurst(reads.Complete(beat.Id), cycle);
+            }
+        }
+
+        if (link.WriteResponse.CanPop)
+        {
+            EndBurst(writes.Complete(link.WriteResponse.Pop().Id), cycle);
+        }
+    }
+
+    private void EndBurst(int slot, long cycle)
+    {
+        ref PendingRequest request = ref requests[slot];
+        if (--request.Bursts > 0 || !request.AllIssued)
+        {
+            return;
+        }
+
+        Completed++;
+        LastCompletion = cycle;
+        observer?.Completed(new CompletedRequest(request.Number, traffic.Port, request.Request, request.Offered, cycle));
+        freeRequests.Push(slot);
+    }
+
+    private void SendData()
+    {
+        if (dataBursts.Count > 0 && link.WriteData.CanPush)
+        {
+            bool last = ++dataBeat == dataBursts.Peek();
+            link.WriteData.Push(new WriteDataBeat(default, uint.MaxValue, last));
+            if (last)
+            {
+                dataBeat = 0;
+                dataBursts.Dequeue();
+            }
+        }
+    }
+
+    private void Offer(long cycle)
+    {
+        if (!active)
+        {
+            Fetch();
+        }
+
+        if (active && MayIssue(cycle))
+        {
+            Issue(cycle);
+        }
+    }
+
+    private void Fetch()
+    {
+        active = !exhausted && traffic.Source.TryNext(out current);
+        exhausted = !active;
+        if (active)
+        {
+            number++;
+            nextByte = current.Address;
+            beats = NextBeats();
+        }
+    }
+
+    private bool MayIssue(long cycle)
+    {
+        if ((traffic.Source.Timed && current.Cycle > cycle) || (currentSlot < 0 && freeRequests.Count == 0))
+        {
+            return false;
+        }
+
+        // One burst of write data may wait behind the one that is being sent.
+        return current.IsWrite
+            ? link.WriteAddress.CanPush && writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
+            : link.ReadAddress.CanPush && reads.Beats + beats <= reads.MaxBeats;
+    }
+
+    /// <summary>Beats of the coming burst: to the end of the request, of its page, of the longest burst.</summary>
+    private int NextBeats()
+    {
+        long start = nextByte & -Beat256.Bytes;
+        long end = current.Address + current.Bytes;
+        long page = (start & -MemoryPlanner.PageBytes) + MemoryPlanner.PageBytes;
+        return (int)Math.Min(MaxBurstBeats, (Math.Min(end, page) - start + Beat256.Bytes - 1) / Beat256.Bytes);
+    }
+
+    private void Issue(long cycle)
+    {
+        int slot = currentSlot >= 0 ? currentSlot : Open(cycle);
+        long address = nextByte & -Beat256.Bytes;
+        nextByte = address + ((long)beats * Beat256.Bytes);
+        requests[slot].Bursts++;
+        requests[slot].AllIssued = nextByte >= current.Address + current.Bytes;
+        if (current.IsWrite)
+        {
+            link.WriteAddress.Push(new WriteAddressBeat(identifier, address, beats));
+            writes.Add(identifier, slot, beats);
+            dataBursts.Enqueue(beats);
+            SendFirstBeat();
+        }
+        else
+        {
+            link.ReadAddress.Push(new ReadAddressBeat(identifier, address, beats));
+            reads.Add(identifier, slot, beats);
+        }
+
+        identifier = identifier + 1 == traffic.Identifiers ? 0 : identifier + 1;
+        active = !requests[slot].AllIssued;
+        currentSlot = active ? slot : -1;
+        beats = active ? NextBeats() : 0;
+    }
+
+    /// <summary>Address and first data go in one cycle.</summary>
+    private void SendFirstBeat()
+    {
+        if (dataBursts.Count == 1 && dataBeat == 0)
+        {
+            SendData();
+        }
+    }
+
+    private int Open(long cycle)
+    {
+        int slot = freeRequests.Pop();
+        long offered = traffic.Source.Timed ? current.Cycle : cycle;
+        requests[slot] = new PendingRequest { Number = number, Request = current, Offered = offered };
+        FirstOffer = FirstOffer < 0 ? offered : FirstOffer;
+        return slot;
+    }
+
+    private bool MoreNext(long cycle)
+    {
+        if (link.ReadData.HasBeatNext || link.WriteResponse.HasBeatNext || (dataBursts.Count > 0 && link.WriteData.HasSpaceNext) || (!active && !exhausted))
+        {
+            return true;
+        }
+
+        if (active && traffic.Source.Timed && current.Cycle > cycle)
+        {
+            WakeAt(current.Cycle);
+            return false;
+        }
+
+        bool roomForRequest = currentSlot >= 0 || freeRequests.Count > 0;
+        return active && roomForRequest && (current.IsWrite
+            ? link.WriteAddress.HasSpaceNext && writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
+            : link.ReadAddress.HasSpaceNext && reads.Beats + beats <= reads.MaxBeats);
+    }
+
+    private struct PendingRequest
+    {
+        public long Number;
+        public MemoryRequest Request;
+        public long Offered;
+        public int Bursts;
+        public bool AllIssued;
+    }
+}
