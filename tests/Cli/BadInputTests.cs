@@ -49,7 +49,7 @@ public sealed class BadInputTests : IClassFixture<CliBench>
     [InlineData("run tiny --set norm.lanes=-1", "norm.lanes: -1: complex sums per cycle", "a whole number in 1..4096 lanes", "Choose 1..4096")]
     [InlineData("run tiny --set norm.lanes=99999999999", "norm.lanes: 99999999999:", "a whole number in 1..4096 lanes", "Choose 1..4096")]
     [InlineData("run tiny --set peArray.kind=five", "peArray.kind: \"five\": popcounts per complex dot product", "Choose four | three | two")]
-    [InlineData("run tiny --set hbm.refresh=yes", "hbm.refresh: yes: refresh: all banks at once, one bank after the other, or off", "Choose off | allBank | singleBank")]
+    [InlineData("run tiny --set hbm.refresh=yes", "hbm.refresh: \"yes\": refresh: all banks at once, one bank after the other, or off", "Choose off | allBank | singleBank")]
     [InlineData("run tiny --set norm.lanes=8 --set norm.lanes=16", "norm.lanes: 16: the parameter is set twice", "Keep one of the two")]
     [InlineData("run tiny --set norm.lanes=3", "--set norm.lanes=3: norm.lanes: 3: must divide or be a multiple of", "Choose")]
     [InlineData("run tiny --set weightBuffer.words=1", "network tiny on design u280-reference: weights:", "resident weight words fit weightBuffer.words = 1", "Raise weightBuffer.words")]
