@@ -15,7 +15,7 @@ public class CommittedImageModelTests
 {
     private const int Some = 48;
 
-    public static TheoryData<string> Networks => ["cc-nin"];
+    public static TheoryData<string> Networks => ["cc-nin", "cc-resnet18"];
 
     [Theory]
     [MemberData(nameof(Networks))]
