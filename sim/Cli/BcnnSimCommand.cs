@@ -19,6 +19,7 @@ internal static class BcnnSimCommand
         Add("run", "Simulate networks on a design and report cycles, utilization, stalls and results", RunCommand.Fill);
         Add("explain", "Show program, memory plan, tile plan and closed-form cycles of a network on a design, without running it", ExplainCommand.Fill);
         Add("validate", "Hold published throughputs against trained networks on a design; exit code 1 if one is not reached", ValidateCommand.Fill);
+        Add("hbm", "Run a request trace or pattern through the memory system alone: bandwidth, row hits, latencies", HbmCommand.Fill);
         Add("compare", "Show two run reports side by side; exit code 1 if they differ", CompareCommand.Fill);
         Add("sweep", "Rank array geometries on the filter-pruned shapes of the reference networks, by closed-form cycles (estimated)", SweepCommand.Fill);
         Add("cosim", "Step Verilated RTL beside the simulator's blocks until the first difference", CosimCommand.Fill);

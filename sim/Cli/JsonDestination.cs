@@ -23,6 +23,9 @@ internal sealed class JsonDestination : IDisposable
     /// <summary>True when the JSON takes standard output, so that nothing else may go there.</summary>
     public bool TakesOutput => file is null && path == StandardOutput;
 
+    /// <summary>Of a file, to write piece by piece before <see cref="Complete"/>.</summary>
+    public Stream Stream => file ?? throw new InvalidOperationException("standard output takes the whole result at once");
+
     private string Temporary => path + ".tmp";
 
     /// <summary>Null if no JSON is asked for or the place is refused.</summary>
@@ -64,7 +67,13 @@ internal sealed class JsonDestination : IDisposable
 
         file.SetLength(0);
         file.Write(Encoding.UTF8.GetBytes(json));
-        file.Dispose();
+        Complete();
+    }
+
+    /// <summary>Gives the file its name.</summary>
+    public void Complete()
+    {
+        file!.Dispose();
         file = null;
         File.Move(Temporary, path, overwrite: true);
     }

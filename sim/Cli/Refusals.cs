@@ -17,9 +17,12 @@ internal sealed class Refusals
     public void AddRange(IEnumerable<Violation> found) => violations.AddRange(found);
 
     /// <summary>A whole number in a range, or null with the refusal collected.</summary>
-    public int? Integer(string option, string text, int minimum, int maximum)
+    public int? Integer(string option, string text, int minimum, int maximum) => (int?)Whole(option, text, minimum, maximum);
+
+    /// <summary>The same beyond 32 bits.</summary>
+    public long? Whole(string option, string text, long minimum, long maximum)
     {
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum)
         {
             return value;
         }

@@ -1,0 +1,40 @@
+using BcnnSim.Hardware.Hbm;
+using BcnnSim.Hardware.Traffic;
+
+namespace BcnnSim.Observation.Statistics;
+
+/// <summary>Completed requests of all ports: counts and bytes by pseudo-channel, latencies in port cycles, bytes over time. Bounded memory.</summary>
+public sealed class RequestMeter : IRequestObserver
+{
+    private const int PseudoChannelShift = 28;
+    private readonly long[] requests = new long[HbmMemory.Width];
+    private readonly long[] readBytes = new long[HbmMemory.Width];
+    private readonly long[] writeBytes = new long[HbmMemory.Width];
+
+    public LatencyHistogram Reads { get; } = new();
+
+    public LatencyHistogram Writes { get; } = new();
+
+    /// <summary>By cycle of completion.</summary>
+    public ByteTimeline Timeline { get; } = new();
+
+    /// <summary>By pseudo-channel, 0..31.</summary>
+    public IReadOnlyList<long> Requests => requests;
+
+    public IReadOnlyList<long> ReadBytes => readBytes;
+
+    public IReadOnlyList<long> WriteBytes => writeBytes;
+
+    public void Completed(in CompletedRequest request)
+    {
+        int pseudoChannel = PseudoChannelOf(request.Request);
+        bool write = request.Request.IsWrite;
+        requests[pseudoChannel]++;
+        (write ? writeBytes : readBytes)[pseudoChannel] += request.Request.Bytes;
+        (write ? Writes : Reads).Add(request.Latency);
+        Timeline.Add(request.Completed, request.Request.Bytes, write);
+    }
+
+    /// <summary>Address bits 32:28 (hbm.md section 1).</summary>
+    public static int PseudoChannelOf(in MemoryRequest request) => (int)(request.Address >> PseudoChannelShift);
+}
