@@ -77,7 +77,7 @@ internal static partial class HbmPictures
             shares[(latency - first) / width] += 100.0 * count / histogram.Count;
         }
 
-        RectangleBarSeries bars = new() { Title = title, FillColor = OxyColor.FromAColor(0x90, colour), StrokeColor = colour, StrokeThickness = 0.5 };
+        RectangleBarSeries bars = new() { Title = title, FillColor = OxyColor.FromAColor(0x90, colour), StrokeThickness = 0 };
         for (int i = 0; i < LatencyBins; i++)
         {
             if (shares[i] > 0)

@@ -176,7 +176,7 @@ internal sealed class HbmRequestReader(HbmOptionSet options, ParseResult parsed,
             return design?.Clocks.AxiKilohertz;
         }
 
-        const string Remedy = "Give whole kilohertz in 1..450 MHz, for example 300 or 333.333";
+        const string Remedy = "Give whole kilohertz in 1..450 MHz, for example 300 or 333.25";
         bool read = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal megahertz) && megahertz is >= MinKilohertz / 1000 and <= MaxKilohertz / 1000;
         if (!read || megahertz * 1000 != decimal.Truncate(megahertz * 1000))
         {

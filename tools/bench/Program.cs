@@ -1,11 +1,13 @@
 using BcnnSim.Bench;
 using BcnnSim.Bench.Kernel;
 using BcnnSim.Bench.Machine;
+using BcnnSim.Bench.Memory;
 
 // One line per benchmark: name, what it runs.
 Dictionary<string, Action> benchmarks = new(StringComparer.Ordinal)
 {
     ["kernel"] = KernelBenchmark.Run,
+    ["hbm"] = HbmBenchmark.Run,
     ["machine"] = MachineBenchmark.Run,
 };
 

@@ -34,6 +34,7 @@ internal sealed record TraceLayout(TraceFormat Format, IReadOnlyList<TraceField>
     /// <summary>The format a first line is in; null if it is in none.</summary>
     public static TraceFormat? Detect(ReadOnlySpan<byte> line)
     {
+        line = line.TrimStart(" \t"u8);
         if (line.Contains((byte)','))
         {
             return TraceFormat.Csv;

@@ -16,7 +16,7 @@ internal static class MachineBenchmark
 
     public static void Run()
     {
-        AcceleratorDesign design = DesignFile.Read(Path.Combine(RepositoryRoot(), "models", "designs", "u280-reference.json"));
+        AcceleratorDesign design = DesignFile.Read(Repository.Path("models", "designs", "u280-reference.json"));
         Network network = RandomWeights.Network(FilterPrunedShape.Of(ReferenceShapes.CcNin(), 20, design.PeArray.OutputLanes), seed: 1);
         FrameSet frames = RandomWeights.Frames(network, Frames, seed: 2);
         AcceleratorProgram program = LayerMapper.Map(network, design);
@@ -43,16 +43,5 @@ internal static class MachineBenchmark
 
         machine.Simulation.Run();
         return machine.ArrayClock.Cycle + 1;
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Simulator.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("the benchmarks run inside the repository");
     }
 }

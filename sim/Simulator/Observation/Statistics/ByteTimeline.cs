@@ -3,12 +3,14 @@ namespace BcnnSim.Observation.Statistics;
 /// <summary>Bytes read and written over time in at most <see cref="MaxBins"/> bins of equal width, which doubles when they are full.</summary>
 public sealed class ByteTimeline
 {
-    public const int MaxBins = 512;
+    public const int MaxBins = 256;
     private readonly long[] read = new long[MaxBins];
     private readonly long[] written = new long[MaxBins];
 
+    private int widthBits = 6;
+
     /// <summary>Cycles of a bin.</summary>
-    public long Width { get; private set; } = 64;
+    public long Width => 1L << widthBits;
 
     /// <summary>Bins with anything before their end.</summary>
     public int Bins { get; private set; }
@@ -23,11 +25,11 @@ public sealed class ByteTimeline
         {
             Halve(read);
             Halve(written);
-            Width *= 2;
+            widthBits++;
             Bins = (Bins + 1) / 2;
         }
 
-        int bin = (int)(cycle / Width);
+        int bin = (int)(cycle >> widthBits);
         (isWrite ? written : read)[bin] += bytes;
         Bins = Math.Max(Bins, bin + 1);
     }
