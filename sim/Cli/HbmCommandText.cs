@@ -6,9 +6,10 @@ namespace BcnnSim.Cli;
 /// <summary>The command line that makes an `hbm` report again, defaults written out, without the destinations of its results.</summary>
 internal static class HbmCommandText
 {
-    public static string Of(HbmOptions o, string designFile, IReadOnlyList<string> overrides)
+    public static string Of(HbmOptions o, string designFile, string? timingFile, IReadOnlyList<string> overrides)
     {
         List<string> words = [BcnnSimCommand.Name, "hbm", "--design", designFile];
+        Add("--timing", timingFile);
         Add("--trace", o.Trace);
         Add("--trace-format", o.TraceFormat);
         Add("--pattern", o.Pattern);

@@ -33,6 +33,8 @@ internal sealed class HbmOptionSet
 
     public Option<string?> Seed { get; } = Text("--seed", "N", "Of random addresses and of the choice of writes; default 1");
 
+    public Option<string?> Timing { get; } = Text("--timing", "FILE", "DRAM timing set in place of the design's, for example models/timings/hbm2-8gb.json; the AXI clock becomes half its clock");
+
     public Option<string?> Design { get; } = CommonOptions.Design();
 
     public Option<string[]> Set { get; } = CommonOptions.Set();
@@ -51,7 +53,7 @@ internal sealed class HbmOptionSet
         foreach (Option option in new Option[]
         {
             Trace, TraceFormat, Pattern, Stride, WorkingSet, Requests, Outstanding, WriteShare, BytesPerRequest, Ports, PseudoChannels, Id, PortMegahertz, Seed,
-            Design, Set, PerRequest, Pictures, Json,
+            Timing, Design, Set, PerRequest, Pictures, Json,
         })
         {
             command.Options.Add(option);

@@ -23,7 +23,8 @@ internal sealed class HbmRequestReader(HbmOptionSet options, ParseResult parsed,
     {
         string[] overrides = parsed.GetValue(options.Set) ?? [];
         string designFile = places.DesignFile(parsed.GetValue(options.Design), refusals);
-        AcceleratorDesign? design = refusals.Try(() => DesignFile.Read(designFile, overrides));
+        string? timing = parsed.GetValue(options.Timing) is string set ? places.Open(set) : null;
+        AcceleratorDesign? design = refusals.Try(() => Retimed(DesignFile.Read(designFile, overrides), timing));
         IReadOnlyList<int> ports = NumberList.Read("--ports", parsed.GetValue(options.Ports) ?? "0", refusals) ?? [];
         long? kilohertz = PortKilohertz(design);
         int? outstanding = Outstanding(design);
@@ -40,8 +41,11 @@ internal sealed class HbmRequestReader(HbmOptionSet options, ParseResult parsed,
         HbmOptions echoed = Echo(stimulus!, ports, outstanding, identifiers, kilohertz!.Value, design!);
         string shown = places.Display(designFile);
         PortTraffic[] traffic = [.. stimulus!.Sources().Select(s => new PortTraffic(s.Port, s.Source, outstanding ?? 0, identifiers, s.PseudoChannels))];
-        return new HbmRequest(design!, shown, overrides, echoed, traffic, kilohertz.Value, outputs, HbmCommandText.Of(echoed, shown, overrides));
+        return new HbmRequest(design!, timing is null ? shown : $"{shown}, timing {places.Display(timing)}", overrides, echoed, traffic, kilohertz.Value, outputs, HbmCommandText.Of(echoed, shown, timing is null ? null : places.Display(timing), overrides));
     }
+
+    private static AcceleratorDesign Retimed(AcceleratorDesign design, string? timing) =>
+        timing is null ? design : HbmTimingFile.Read(timing).ApplyTo(design, timing);
 
     private HbmStimulus? OfPattern(IReadOnlyList<int> ports, AcceleratorDesign? design)
     {

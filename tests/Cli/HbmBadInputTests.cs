@@ -43,6 +43,7 @@ public sealed class HbmBadInputTests : IClassFixture<CliBench>
     [InlineData("--port-megahertz 300.0001", "--port-megahertz: value: 300.0001: a port runs at 1..450 MHz, in whole kilohertz", "Give whole kilohertz")]
     [InlineData("--port-megahertz 449.999 --set clocks.axiKilohertz=449998 --set clocks.arrayKilohertz=449998", "--port-megahertz: value: 449.999: the common tick rate with the AXI clock of 449998 kHz exceeds", "Choose a clock")]
     [InlineData("--port-megahertz 449 --set clocks.arrayKilohertz=100000 --set clocks.crossingForwardEdges=8 --set clocks.crossingDepth=8", "--set: clocks.crossingDepth: 8: full rate between ports at 449 MHz and the AXI clock needs 9 beats", "Choose at least 9")]
+    [InlineData("--timing nowhere.json", "nowhere.json: file: ", "the file must exist")]
     [InlineData("--seed -1", "--seed: value: -1: must be a whole number in 0..2147483647", "Give a number")]
     [InlineData("--ports 0-1 --pseudo-channels 1,0 --set axi.switchOn=false", "--pseudo-channels: value: 1,0: with axi.switchOn=false a port reaches only the pseudo-channel of its number, not 0 to 1", "Give --ports and --pseudo-channels the same list")]
     [InlineData("--ports 0-1 --set axi.switchOn=false", "--pseudo-channels: value: 0: with axi.switchOn=false", "not 1 to 0")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using BcnnSim.Tests.Harness;
 using Xunit;
 
 namespace BcnnSim.Tests.Cli;
@@ -53,6 +54,18 @@ public sealed class HbmCommandTests : IClassFixture<CliBench>
     }
 
     /// <summary>Board values V1 to V3 with the switch off (hbm.md section 4): 55 closed, 48 hit, 62 conflict AXI cycles.</summary>
+    /// <summary>A public set in place of the board's: its own clock, and the file in the command that makes the report again.</summary>
+    [Fact]
+    public void A_timing_set_replaces_the_designs()
+    {
+        string set = Repository.File("models", "timings", "hbm2-8gb.json");
+        JsonObject report = Report("--requests", "20000", "--timing", set);
+        Assert.Equal(14, report["design"]!["hbm"]!["timing"]!["tRp"]!.GetValue<int>());
+        Assert.Equal(500_000, report["design"]!["clocks"]!["axiKilohertz"]!.GetValue<int>());
+        Assert.Contains("hbm2-8gb.json", Text(report["command"]), StringComparison.Ordinal);
+        Assert.InRange(report["bytesPerSecond"]!.GetValue<double>(), 14.2e9, 14.94e9);
+    }
+
     [Fact]
     public void One_read_at_a_time_shows_the_idle_latencies_of_the_board()
     {
