@@ -87,6 +87,7 @@ public sealed class HbmBadInputTests : IClassFixture<CliBench>
     [InlineData("0x0 READ 5\n0x0 R 6\n", "line 2, kind: R: must be READ or WRITE", "Correct the line")]
     [InlineData("0x0 READ 5\n0x0 READ 4\n", "line 2, cycle: 4: cycles must not decrease: 5 came before", "Sort the trace by cycle")]
     [InlineData("0x0 READ 5\n0x0 READ -4\n", "line 2, cycle: -4: must be a whole number in 0..", "Correct the line")]
+    [InlineData("0x0 READ 1000000000001\n", "line 1, cycle: 1000000000001: must be a whole number in 0..1000000000000", "Correct the line")]
     [InlineData("0x0 READ\n", "line 1, line: 0x0 READ: cycle is missing", "Complete the line")]
     [InlineData("kind,adress\nR,0x0\n", "line 1, header: adress: the columns are kind, address, bytes, cycle", "Name the columns")]
     [InlineData("kind,address,kind\nR,0x0,R\n", "line 1, header: kind: every column occurs once", "Name the columns")]

@@ -10,6 +10,9 @@ internal sealed class TraceLine(TraceLayout layout, int defaultBytes)
     /// <summary>Largest request, of traces and of patterns.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Latest cycle: in ticks of any two clocks it stays far within 63 bits, and it is 37 minutes of the board.</summary>
+    public const long MaxCycle = 1_000_000_000_000;
+
     private const long MemoryBytes = 1L << 33;
     private const int MaxHexDigits = 16;
     private const int ShownCharacters = 40;
@@ -34,7 +37,7 @@ internal sealed class TraceLine(TraceLayout layout, int defaultBytes)
                 TraceField.Kind => Kind(word, out write),
                 TraceField.Address => Address(word, out address),
                 TraceField.Bytes => Number(word, TraceField.Bytes, 1, MaxBytes, out bytes),
-                _ => Number(word, TraceField.Cycle, 0, long.MaxValue >> 8, out cycle),
+                _ => Number(word, TraceField.Cycle, 0, MaxCycle, out cycle),
             };
             if (wrong is not null)
             {
