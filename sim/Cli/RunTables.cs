@@ -45,6 +45,7 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         }
 
         Line("utilization", $"{Figure.Percent(report.Utilization)} of one frame, {Steady()}; without padding and masks {Figure.Percent(report.EffectiveUtilization)}");
+        WriteUtilizationOfLayers();
         Line("initial load", $"{Figure.Count(report.InitialLoadCycles)} cycles ({(report.StreamedWeights ? "constants" : "weights and constants")}, once)");
         Line("checked", report.FramesChecked == 0
             ? report.TimingOnly ? "no (timing only: weights and frames are a fixed pattern)" : "no (--no-check)"
@@ -70,6 +71,15 @@ internal sealed class RunTables(RunReport report, TextWriter output)
         false => "not reached",
         null => "not measured",
     };
+
+    private void WriteUtilizationOfLayers()
+    {
+        if (report.UtilizationBehindFirstLayer() is double behind)
+        {
+            LayerReport lowest = report.Layers.MinBy(layer => layer.Utilization)!;
+            Line("", $"{Figure.Percent(behind)} over layers 2 to {report.Layers.Count}; lowest {lowest.Name} {Figure.Percent(lowest.Utilization)}");
+        }
+    }
 
     private string Steady() => report.UtilizationSteady is double steady ? $"{Figure.Percent(steady)} steady" : "steady not measured";
 

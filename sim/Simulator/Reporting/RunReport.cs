@@ -99,4 +99,8 @@ public sealed record RunReport
     /// <summary>Every frame, where asked for; absent from the report otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FrameResult>? FrameResults { get; init; }
+
+    /// <summary>Utilization over the cycles of all layers but the first, whose bit planes weigh most; null for a single layer.</summary>
+    public double? UtilizationBehindFirstLayer() =>
+        Layers.Count > 1 ? Layers.Skip(1).Sum(layer => layer.IdealCycles) / Layers.Skip(1).Sum(layer => layer.Cycles) : null;
 }
