@@ -29,6 +29,7 @@ internal static partial class HbmPictures
         LineSeries line = new() { Title = "peak", Color = OxyColors.Gray, LineStyle = LineStyle.Dash, StrokeThickness = 1.5 };
         line.Points.AddRange([new DataPoint(0, peak), new DataPoint(timeline.Bins * width, peak)]);
         model.Series.Add(line);
+        model.Axes[1].Maximum = peak > 0 ? peak * 1.05 : double.NaN;
         return Svg(model);
     }
 

@@ -74,19 +74,14 @@ internal sealed class BurstIntake
     /// <summary>The read access that enters in this cycle, if any.</summary>
     public bool TryRead(long cycle, out MemoryAccess access)
     {
+        access = default;
         if (readRing.Count == 0 || reads[readRing.Head].Due > cycle)
         {
-            access = default;
             return false;
         }
 
-        access = default;
-
         ref readonly ReadAddressBeat burst = ref reads[readRing.Head].Beat;
-        access.Address = (burst.Address & -Beat256.Bytes) + ((long)readBeat * Beat256.Bytes);
-        access.Port = (byte)burst.Port;
-        access.Id = (byte)burst.Id;
-        access.Last = ++readBeat == burst.Beats;
+        access = Access(burst.Address, readBeat++, burst.Beats, burst.Port, burst.Id);
         if (access.Last)
         {
             readBeat = 0;
@@ -108,11 +103,8 @@ internal sealed class BurstIntake
 
         ref readonly WriteAddressBeat burst = ref writes[writeRing.Head].Beat;
         beat = data[dataRing.Head].Beat;
-        access.Address = (burst.Address & -Beat256.Bytes) + ((long)writeBeat * Beat256.Bytes);
-        access.Port = (byte)burst.Port;
-        access.Id = (byte)burst.Id;
+        access = Access(burst.Address, writeBeat++, burst.Beats, burst.Port, burst.Id);
         access.IsWrite = true;
-        access.Last = ++writeBeat == burst.Beats;
         dataRing.Leave();
         if (access.Last)
         {
@@ -122,6 +114,15 @@ internal sealed class BurstIntake
 
         return true;
     }
+
+    /// <summary>One beat of a burst as a 32-byte access.</summary>
+    private static MemoryAccess Access(long start, int beat, int beats, int port, int id) => new()
+    {
+        Address = (start & -Beat256.Bytes) + ((long)beat * Beat256.Bytes),
+        Port = (byte)port,
+        Id = (byte)id,
+        Last = beat + 1 == beats,
+    };
 
     private struct Ring(int capacity)
     {

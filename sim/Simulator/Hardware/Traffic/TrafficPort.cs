@@ -72,7 +72,7 @@ public sealed class TrafficPort : Component
             return Activity.Done;
         }
 
-        return active && (!traffic.Source.Timed || current.Cycle <= cycle) ? Activity.Busy : Activity.Memory;
+        return active && !IsEarly(cycle) ? Activity.Busy : Activity.Memory;
     }
 
     private void TakeAnswers(long cycle)
@@ -145,18 +145,15 @@ public sealed class TrafficPort : Component
         }
     }
 
-    private bool MayIssue(long cycle)
-    {
-        if ((traffic.Source.Timed && current.Cycle > cycle) || (currentSlot < 0 && freeRequests.Count == 0))
-        {
-            return false;
-        }
+    private bool MayIssue(long cycle) =>
+        !IsEarly(cycle) && RoomForBurst && (current.IsWrite ? link.WriteAddress.CanPush : link.ReadAddress.CanPush);
 
-        // One burst of write data may wait behind the one that is being sent.
-        return current.IsWrite
-            ? link.WriteAddress.CanPush && writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
-            : link.ReadAddress.CanPush && reads.Beats + beats <= reads.MaxBeats;
-    }
+    private bool IsEarly(long cycle) => traffic.Source.Timed && current.Cycle > cycle;
+
+    /// <summary>The limits allow the coming burst; one burst of write data may wait behind the one that is being sent.</summary>
+    private bool RoomForBurst => (currentSlot >= 0 || freeRequests.Count > 0) && (current.IsWrite
+        ? writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
+        : reads.Beats + beats <= reads.MaxBeats);
 
     /// <summary>Beats of the coming burst: to the end of the request, of its page, of the longest burst.</summary>
     private int NextBeats()
@@ -218,16 +215,13 @@ public sealed class TrafficPort : Component
             return true;
         }
 
-        if (active && traffic.Source.Timed && current.Cycle > cycle)
+        if (active && IsEarly(cycle))
         {
             WakeAt(current.Cycle);
             return false;
         }
 
-        bool roomForRequest = currentSlot >= 0 || freeRequests.Count > 0;
-        return active && roomForRequest && (current.IsWrite
-            ? link.WriteAddress.HasSpaceNext && writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
-            : link.ReadAddress.HasSpaceNext && reads.Beats + beats <= reads.MaxBeats);
+        return active && RoomForBurst && (current.IsWrite ? link.WriteAddress.HasSpaceNext : link.ReadAddress.HasSpaceNext);
     }
 
     private struct PendingRequest
