@@ -21,7 +21,7 @@ public sealed class ResidualRunTests : IDisposable
         Assert.Equal([null, null, "conv1", null, null, "conv4"], network.Layers.Select(layer => layer.Residual));
         Assert.Equal(network.Layers[0].OutputChannels, network.Layers[2].OutputChannels);
         Assert.True(network.Pruning.Rate >= 2, $"rate {network.Pruning.Rate}");
-        Assert.InRange(network.ValueFractionBits, 1, 15);
+        Assert.Equal(9, network.ValueFractionBits);
         Assert.EndsWith("test set", network.Provenance["saturatedValues"], StringComparison.Ordinal);
         Assert.Contains("no label read", File.ReadAllText(Path.Combine(run, "test-uses.csv")), StringComparison.Ordinal);
     }

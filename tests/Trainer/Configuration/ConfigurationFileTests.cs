@@ -48,6 +48,8 @@ public class ConfigurationFileTests
     [InlineData("\"samples\": 1024", "\"samples\": null", "data.samples")]
     [InlineData("\"samples\": 1024", "\"samples\": 1024, \"augmentation\": \"crop-flip\"", "data.augmentation")]
     [InlineData("\"samples\": 1024", "\"samples\": 1024, \"folder\": \"x\"", "data.folder")]
+    [InlineData("\"seed\": 4", "\"seed\": 4, \"valueFractionBits\": 16", "valueFractionBits")]
+    [InlineData("\"seed\": 4", "\"seed\": 4, \"valueFractionBits\": 10", "valueFractionBits")]
     [InlineData("\"images\": null", "\"images\": 99", "dense.images")]
     [InlineData("\"images\": null", "\"images\": 4001", "dense.images")]
     [InlineData("\"learningRate\": 0.005", "\"learningRate\": 0", "dense.learningRate")]

@@ -69,6 +69,28 @@ public unsafe class IntegerNetTests
     }
 
     [Fact]
+    public void On_the_grid_the_float_network_computes_the_integers_of_the_machine_but_for_a_few_values()
+    {
+        long different = 0, total = 0;
+        for (int seed = 1; seed <= 6; seed++)
+        {
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: SmallNetworks.Residual());
+            net.Grid = new(9);
+            using var integers = new IntegerNet(Export(net, 9), 32);
+            using var input = new FeatureBatch<float>(32, net.Shape.Input);
+            new FrameStore(new PatternFrames(32, seed, 7, 6), 1).Load([.. Enumerable.Range(0, 32)], input, new int[32]);
+            _ = net.Forward(input, false, new WorkSplit(1));
+            _ = integers.Forward(input, new WorkSplit(1));
+            int last = net.Convolutions.Count - 1;
+            total += net.Values(last)!.Values.Length;
+            different += Enumerable.Range(0, net.Values(last)!.Values.Length).Count(i => net.Values(last)!.Values[i] * 512 != integers.Values(last)!.Values[i]);
+        }
+
+        // Rounded coefficients move a value across the border of two steps now and then, and a sign with it.
+        Assert.True(different < total / 40, $"{different} of {total} values differ");
+    }
+
+    [Fact]
     public void Fraction_bits_hold_twice_the_largest_value_and_leave_every_channel_a_shift()
     {
         using ComplexNet<float> net = SmallNetworks.Random(5, shape: SmallNetworks.Residual());
@@ -80,6 +102,10 @@ public unsafe class IntegerNetTests
         Assert.InRange(least, 0, 10);
         _ = Export(net, least);
         Assert.Throws<InvalidOperationException>(() => Export(net, least + 1));
+        net.Grid = new(least + 1);
+        Assert.Equal("valueFractionBits", Assert.Single(Assert.Throws<InputException>(() => NetworkExport.FractionBits(net, 7.9)).Violations).Place);
+        net.Grid = new(least - 1);
+        Assert.Equal(least - 1, NetworkExport.FractionBits(net, 7.9));
         using ComplexNet<float> chain = SmallNetworks.Random(5);
         Assert.Equal(0, NetworkExport.FractionBits(chain, 0));
     }

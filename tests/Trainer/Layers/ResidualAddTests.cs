@@ -19,13 +19,35 @@ public class ResidualAddTests
     {
         using FeatureBatch<float> norm = Random(Seed), shortcut = Random(Seed + 1), values = Random(Seed), bits = new(Images, Shape);
         values.Values[5] = -shortcut.Values[5];
-        ResidualAdd<float>.Forward(values, shortcut, bits, Mask(9), ActivationKind.Sign, new WorkSplit(2));
+        ResidualAdd<float>.Forward(values, shortcut, bits, Mask(9), ActivationKind.Sign, null, new WorkSplit(2));
         for (int i = 0; i < values.Values.Length; i++)
         {
             float sum = (i == 5 ? -shortcut.Values[5] : norm.Values[i]) + shortcut.Values[i];
             Assert.Equal(sum, values.Values[i]);
             Assert.Equal(i % Channels == 9 ? 0 : sum >= 0 ? 1 : -1, bits.Values[i]);
         }
+    }
+
+    [Fact]
+    public void On_a_grid_norm_and_sum_are_the_machines_16_bit_numbers()
+    {
+        using FeatureBatch<float> norm = Random(Seed), shortcut = Random(Seed + 1), values = Random(Seed), bits = new(Images, Shape);
+        for (int i = 0; i < shortcut.Values.Length; i++)
+        {
+            shortcut.Values[i] = MathF.Round(shortcut.Values[i] * 8192) / 8192;
+        }
+
+        ResidualAdd<float>.Forward(values, shortcut, bits, Mask(9), ActivationKind.Sign, new ValueGrid<float>(13), new WorkSplit(2));
+        int saturated = 0;
+        for (int i = 0; i < values.Values.Length; i++)
+        {
+            int sum = (int)Math.Floor((norm.Values[i] * 8192.0) + 0.5) + (int)(shortcut.Values[i] * 8192), held = Math.Clamp(sum, short.MinValue, short.MaxValue);
+            Assert.Equal(held, values.Values[i] * 8192);
+            Assert.Equal(i % Channels == 9 ? 0 : held >= 0 ? 1 : -1, bits.Values[i]);
+            saturated += held == sum ? 0 : 1;
+        }
+
+        Assert.True(saturated > 0, "some sums are beyond +-4");
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
 {
     private readonly IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
 
-    private double[] meanFeatures = [];
+    private FeatureMoments? moments;
     private double largestValue;
 
     /// <summary>Geometry before pruning.</summary>
@@ -36,7 +36,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
         }
 
-        var net = new ComplexNet<float>(shape, configuration.Batch);
+        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
         PhaseState state = Checkpoint.Read(
             path, ConfigurationFile.Fingerprint(configuration, phase, source.Configuration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
         net.Refresh();
@@ -45,7 +45,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     }
 
     public Network Export(ComplexNet<float> net, IReadOnlyDictionary<string, string> provenance) =>
-        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance, meanFeatures, NetworkExport.FractionBits(net, largestValue));
+        NetworkExport.Export(configuration.Name, net, NetworkExport.Input(source), Classes, DenseShape.ComplexWeights, provenance, moments, NetworkExport.FractionBits(net, largestValue));
 
     private void Calibrate(ComplexNet<float> net, WorkSplit work)
     {
@@ -56,24 +56,17 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         Measure(net, frames, input, work);
     }
 
-    // Mean features for the rounded head, largest value for the fraction bits.
+    // Moments for the rounded head, largest value for the fraction bits.
     private void Measure(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
     {
-        var sums = new double[net.Head.Features];
+        moments = new FeatureMoments(net.Head.Features);
         int batches = frames.Count / net.Batch;
         for (int b = 0; b < batches; b++)
         {
             frames.Load([.. Enumerable.Range(b * net.Batch, net.Batch)], input, new int[net.Batch]);
             _ = net.Forward(input, false, work);
-            ReadOnlySpan<float> features = net.Head.AveragedFeatures;
-            for (int i = 0; i < features.Length; i++)
-            {
-                sums[i % sums.Length] += features[i];
-            }
-
+            moments.Add(net.Head.AveragedFeatures);
             largestValue = Math.Max(largestValue, net.LargestValue());
         }
-
-        meanFeatures = Array.ConvertAll(sums, sum => sum / (batches * net.Batch));
     }
 }

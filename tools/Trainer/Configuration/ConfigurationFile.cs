@@ -43,6 +43,7 @@ public static class ConfigurationFile
             Threads = 0,
             Data = configuration.Data with { Folder = null },
             Dense = phase == "scratch" ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
+            ValueFractionBits = phase == "dense" ? null : configuration.ValueFractionBits,
             Pruning = phase == "dense" ? null : configuration.Pruning,
             Retrain = phase == "retrain" ? configuration.Retrain : null,
             Scratch = phase == "scratch" ? configuration.Scratch : null,

@@ -28,6 +28,9 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         }
 
         LayerGraph.Check(c, Rule);
+        bool values = c.Layers.Any(layer => layer.Output == OutputKind.Values);
+        Rule(c.ValueFractionBits is null or (>= 0 and <= 15), "valueFractionBits", c.ValueFractionBits, "must be null or lie in 0..15", "11 leaves +-16 in 16 bits");
+        Rule(c.ValueFractionBits is null || values, "valueFractionBits", c.ValueFractionBits, "needs a layer with output values", "Write null: bits have no fraction", "layers");
         CheckPhase(c.Dense, "dense", Rule);
         CheckPhase(c.Retrain, "retrain", Rule);
         CheckPhase(c.Scratch, "scratch", Rule);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Training;
@@ -31,6 +32,13 @@ public sealed record TrainerConfiguration
     /// <summary>Training of the dense network.</summary>
     public required PhaseSettings Dense { get; init; }
 
+    /// <summary>
+    /// F of the 16-bit values of residual networks: after pruning they are rounded to 2^-F as the machine rounds them, gradient
+    /// straight through. Null or left out trains on unrounded values, and export chooses F by the largest seen.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ValueFractionBits { get; init; }
+
     /// <summary>Null leaves pruning, retraining and the twin from scratch out.</summary>
     public required PruningSettings? Pruning { get; init; }
 
@@ -39,6 +47,10 @@ public sealed record TrainerConfiguration
 
     /// <summary>Training of the same compacted shape from new weights.</summary>
     public required PhaseSettings? Scratch { get; init; }
+
+    /// <summary>Grid of the values behind pruning; null = none.</summary>
+    [JsonIgnore]
+    public ValueGrid<float>? Grid => ValueFractionBits is { } bits ? new(bits) : null;
 
     /// <summary>Geometry on a given input; that it leaves maps and adds equal ones was checked when the file was read (<see cref="GeometryCheck"/>).</summary>
     public NetShape Shape(MapShape input, int classes)

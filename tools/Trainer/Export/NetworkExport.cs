@@ -19,11 +19,11 @@ public static class NetworkExport
     /// <param name="classes">Class names.</param>
     /// <param name="denseWeights">Complex weights before pruning.</param>
     /// <param name="provenance">How it was made.</param>
-    /// <param name="meanFeatures">Mean of the averaged features, 2C, for the bias of the rounded head; null leaves the correction out.</param>
+    /// <param name="moments">Of the head's averaged features, for its rounding; null rounds without.</param>
     /// <param name="fractionBits">Of the values; see <see cref="FractionBits"/>. Without meaning where no layer has values.</param>
     public static Network Export(
         string name, ComplexNet<float> net, NetworkInput input, IReadOnlyList<string> classes, long denseWeights, IReadOnlyDictionary<string, string> provenance,
-        double[]? meanFeatures = null, int fractionBits = 0)
+        FeatureMoments? moments = null, int fractionBits = 0)
     {
         var layers = new List<ConvolutionLayer>();
         for (int i = 0; i < net.Convolutions.Count; i++)
@@ -32,7 +32,7 @@ public static class NetworkExport
         }
 
         int? headBits = net.Shape.Links[^1].Values ? fractionBits : null;
-        ClassifierLayer head = HeadFolding.Fold(net.Head, net.Shape.Layers[^1].Output, layers[^1].Name, meanFeatures, headBits, net.Shape.Relu);
+        ClassifierLayer head = HeadFolding.Fold(net.Head, net.Shape.Layers[^1].Output, layers[^1].Name, moments, headBits, net.Shape.Relu);
         long kept = net.Shape.ComplexWeights;
         return new Network(
             name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, head, classes,
@@ -41,8 +41,9 @@ public static class NetworkExport
     }
 
     /// <summary>
-    /// Fraction bits of all values: as many as 16 bits hold with <paramref name="largest"/> |value| seen, doubled, since a norm
-    /// is the difference of two values, and as every channel's coefficients leave room for. 0 where no layer has values.
+    /// Fraction bits of all values: those of the grid the network was trained on; without one as many as 16 bits hold with
+    /// <paramref name="largest"/> |value| seen, doubled, since a norm is the difference of two values, and as every channel's
+    /// coefficients leave room for. 0 where no layer has values.
     /// </summary>
     public static int FractionBits(ComplexNet<float> net, double largest)
     {
@@ -51,16 +52,16 @@ public static class NetworkExport
             return 0;
         }
 
-        int bits = Math.Min(MostFractionBits, (int)Math.Floor(Math.Log2(short.MaxValue / (2 * Math.Max(largest, LeastLargest)))));
-        for (int i = 0; i < net.Convolutions.Count; i++)
+        int room = Enumerable.Range(0, net.Convolutions.Count).Where(i => net.Shape.Links[i].Values).Min(
+            i => NormFolding.MostFractionBits(net.Norms[i].State, Scale(net, i), Bound(net, i)));
+        if (net.Grid is { } grid)
         {
-            if (net.Shape.Links[i].Values)
-            {
-                bits = Math.Min(bits, NormFolding.MostFractionBits(net.Norms[i].State, Scale(net, i), Bound(net, i)));
-            }
+            return grid.FractionBits <= room ? grid.FractionBits : throw new InputException(
+                "configuration", "valueFractionBits", $"{grid.FractionBits}", $"the trained coefficients leave room for at most {room}", "Retrain with fewer fraction bits");
         }
 
-        return bits >= 0 ? bits : throw new InputException(
+        int bits = Math.Min(MostFractionBits, (int)Math.Floor(Math.Log2(short.MaxValue / (2 * Math.Max(largest, LeastLargest)))));
+        return Math.Min(bits, room) is >= 0 and var least ? least : throw new InputException(
             "network", "values", FormattableString.Invariant($"up to {largest:R}"), "16-bit values need at least 0 fraction bits", "Train with a lower learning rate, or with a norm that does not grow");
     }
 

@@ -4,9 +4,9 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Export;
 
 /// <summary>
-/// CGBN with its running statistics as integers: y = A acc + C per channel, A int16, C 48 bit. For bits each channel is taken
-/// times one positive factor (only the sign of y matters); for values the factor is a power of two. A component whose variance is below 1e-3 in accumulator units is constant:
-/// its column of A is 0. Coefficients round half to even.
+/// CGBN with its running statistics as integers: y = A acc + C per channel, A int16, C 48 bit. For values the factor of a channel
+/// is a power of two and coefficients round half to even; for bits see <see cref="Fold"/>. A component whose variance is below
+/// 1e-3 in accumulator units is constant: its column of A is 0.
 /// </summary>
 internal static class NormFolding
 {
@@ -17,6 +17,11 @@ internal static class NormFolding
     // One bit below the 2^47 of the proof, so that rounding up cannot break it.
     private const double LargestSum = 1L << 46;
 
+    /// <summary>
+    /// For bits: every row by its own positive factor, for only the sign of y matters. The two coefficients are the fraction nearest
+    /// to the trained ratio with both parts in int16, off by less than 2^-15 / denominator, where one factor for all four would
+    /// leave 2^-16 of the largest. The constant is rounded down: A acc is whole, so the sign is then that of the unrounded constant.
+    /// </summary>
     /// <param name="state">Trained norm.</param>
     /// <param name="scale">Accumulator times this is what the norm was trained on.</param>
     /// <param name="bound">Largest |acc|.</param>
@@ -27,9 +32,11 @@ internal static class NormFolding
         for (int channel = 0; channel < state.Channels; channel++)
         {
             (double[] row, double[] constant) = Real(state, channel, scale);
-            (double top, double reach) = Largest(row, constant, bound);
-            double factor = Math.Min(top > 0 ? LargestCoefficient / top : double.MaxValue, reach > 0 ? LargestSum / reach : 1);
-            Round(row, constant, factor, a.AsSpan(4 * channel, 4), c.AsSpan(2 * channel, 2));
+            for (int part = 0; part < 2; part++)
+            {
+                int at = (2 * channel) + part;
+                (a[2 * at], a[(2 * at) + 1], c[at]) = SignRow(row[2 * part], row[(2 * part) + 1], constant[part], bound);
+            }
         }
 
         return Proven(FoldedNorm.Complex(a, c), bound);
@@ -37,7 +44,7 @@ internal static class NormFolding
 
     /// <summary>
     /// Values with <paramref name="fractionBits"/>: v 2^f = (A acc + C) / 2^s, so A and C are the trained ones times 2^(f + s),
-    /// and s is the largest of 1..40 with which they fit: the most exact.
+    /// and s is the largest of 1..40 with which they fit: the most exact. C takes up what rounding A changes at the mean accumulator.
     /// </summary>
     public static FoldedNorm FoldValues(NormState<float> state, double scale, long bound, int fractionBits)
     {
@@ -54,7 +61,15 @@ internal static class NormFolding
             }
 
             shift[channel] = (byte)(bits - fractionBits);
-            Round(row, constant, Math.ScaleB(1, bits), a.AsSpan(4 * channel, 4), c.AsSpan(2 * channel, 2));
+            double re = state.RunningMean[channel] / scale, im = state.RunningMean[state.Channels + channel] / scale;
+            double factor = Math.ScaleB(1, bits);
+            for (int part = 0; part < 2; part++)
+            {
+                int at = (2 * channel) + part;
+                (a[2 * at], double restRe) = Rounded(row[2 * part] * factor);
+                (a[(2 * at) + 1], double restIm) = Rounded(row[(2 * part) + 1] * factor);
+                c[at] = (long)Math.Round((constant[part] * factor) + (restRe * re) + (restIm * im), MidpointRounding.ToEven);
+            }
         }
 
         return Proven(FoldedNorm.Complex(a, c, shift), bound);
@@ -73,6 +88,25 @@ internal static class NormFolding
         return most;
     }
 
+    private static (short First, short Second, long Constant) SignRow(double first, double second, double constant, long bound)
+    {
+        double top = Math.Max(Math.Abs(first), Math.Abs(second));
+        double reach = Math.Abs(constant) + ((Math.Abs(first) + Math.Abs(second)) * bound);
+        int limit = top > 0 ? (int)Math.Min(LargestCoefficient, LargestSum * top / reach) : 0;
+        if (limit == 0)
+        {
+            // No room beside the constant, or nothing but the constant.
+            return (0, 0, constant >= 0 ? 0 : -1);
+        }
+
+        bool swap = Math.Abs(second) > Math.Abs(first);
+        Fraction ratio = Fraction.Nearest(Math.Abs(swap ? first : second) / top, limit);
+        long large = limit / ratio.Denominator * ratio.Denominator, small = limit / ratio.Denominator * ratio.Numerator;
+        return (
+            (short)Math.CopySign(swap ? small : large, first), (short)Math.CopySign(swap ? large : small, second),
+            (long)Math.Floor(constant * (large / top)));
+    }
+
     // Largest power of two that rows and constants may be multiplied by. The half that rounds needs no room: it is less than
     // the 2^46 between the largest sum and the end of the range.
     private static int Room(double[] row, double[] constant, long bound)
@@ -86,17 +120,10 @@ internal static class NormFolding
         row.Max(Math.Abs),
         Math.Max(Math.Abs(constant[0]) + ((Math.Abs(row[0]) + Math.Abs(row[1])) * bound), Math.Abs(constant[1]) + ((Math.Abs(row[2]) + Math.Abs(row[3])) * bound)));
 
-    private static void Round(double[] row, double[] constant, double factor, Span<short> a, Span<long> c)
+    private static (short Whole, double Lost) Rounded(double value)
     {
-        for (int i = 0; i < 4; i++)
-        {
-            a[i] = (short)Math.Round(row[i] * factor, MidpointRounding.ToEven);
-        }
-
-        for (int i = 0; i < 2; i++)
-        {
-            c[i] = (long)Math.Round(constant[i] * factor, MidpointRounding.ToEven);
-        }
+        short whole = (short)Math.Round(value, MidpointRounding.ToEven);
+        return (whole, value - whole);
     }
 
     // Export proof: |A1| max|acc| + |A2| max|acc| + |C| (and the half that rounds) < 2^47 for each row, in integers.

@@ -35,6 +35,9 @@ public sealed class ComplexNet<T> : IDisposable
 
     public NetShape Shape { get; }
 
+    /// <summary>Values lie on it, in training and evaluation; null leaves them unrounded.</summary>
+    public ValueGrid<T>? Grid { get; set; }
+
     /// <summary>Most images of one pass.</summary>
     public int Batch { get; }
 
@@ -83,7 +86,7 @@ public sealed class ComplexNet<T> : IDisposable
             if (values[i] is { } own)
             {
                 FeatureBatch<T>? shortcut = link.Residual == LayerLink.None ? null : values[link.Residual];
-                ResidualAdd<T>.Forward(own, shortcut, maps[i], Norms[i].State.Mask, activation, work);
+                ResidualAdd<T>.Forward(own, shortcut, maps[i], Norms[i].State.Mask, activation, Grid, work);
             }
         }
 

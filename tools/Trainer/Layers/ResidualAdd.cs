@@ -5,7 +5,8 @@ namespace BcnnSim.Trainer.Layers;
 
 /// <summary>
 /// Values of one layer: v = norm + shortcut, and what readers of its bits see: Hardtanh(+-1.3) and sign of v, times the mask.
-/// Straight-through as in <see cref="NormActivation{T}"/>: the gradient of the bits reaches v where |v| &lt;= 1.3.
+/// Straight-through as in <see cref="NormActivation{T}"/>: the gradient of the bits reaches v where |v| &lt;= 1.3. On a
+/// <see cref="ValueGrid{T}"/> norm and v are rounded as the machine does; the gradient passes as if they were not.
 /// </summary>
 internal static unsafe class ResidualAdd<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -13,16 +14,18 @@ internal static unsafe class ResidualAdd<T>
     private static readonly Vector<T> Bound = new(T.CreateChecked(NormActivation<T>.Bound));
 
     /// <summary><paramref name="values"/> holds the norm's output and receives v; <paramref name="bits"/> the activated map.</summary>
-    public static void Forward(FeatureBatch<T> values, FeatureBatch<T>? shortcut, FeatureBatch<T> bits, T[] mask, ActivationKind activation, WorkSplit work)
+    public static void Forward(FeatureBatch<T> values, FeatureBatch<T>? shortcut, FeatureBatch<T> bits, T[] mask, ActivationKind activation, ValueGrid<T>? grid, WorkSplit work)
     {
         bits.Count = values.Count;
         work.Run(values.Count, (_, first, images, _) =>
         {
             for (int n = first; n < first + images; n++)
             {
+                grid?.Round(values.Image(n), values.ImageLength);
                 if (shortcut is not null)
                 {
                     PatchRows.Add(shortcut.Image(n), values.Image(n), values.ImageLength);
+                    grid?.Saturate(values.Image(n), values.ImageLength);
                 }
 
                 Activate(values.Image(n), bits.Image(n), mask, values.Shape.Pixels, activation);

@@ -37,7 +37,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
 
     private bool Scratch(NetShape shape, CancellationToken stop)
     {
-        using var net = new ComplexNet<float>(shape, configuration.Batch);
+        using var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = configuration.Grid };
         WeightStart.Draw(net, configuration.Seed);
         return Train("scratch", configuration.Scratch, net, stop);
     }
@@ -57,6 +57,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         IReadOnlyList<int[]> kept = Method(settings.Method).Project(dense, counts);
         folder.WriteKept(kept);
         ComplexNet<float> small = Compaction.Compact(dense, kept);
+        small.Grid = configuration.Grid;
         using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, small);
         double accuracy = phase.Validate().Accuracy;
         progress.Line(FormattableString.Invariant(
