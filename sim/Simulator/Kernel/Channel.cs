@@ -36,6 +36,10 @@ public abstract class Channel
 
     private protected bool Popped { get; set; }
 
+    private protected Waker WakeProducer { get; private set; }
+
+    private protected Waker WakeConsumer { get; private set; }
+
     public void ConnectProducer(Component producer)
     {
         Producer = Producer is null ? producer : throw new ModelException(producer, -1, this, $"already produced by {Producer.Name}");
@@ -53,6 +57,13 @@ public abstract class Channel
         Observer = Observer is null ? observer : new ObserverPair(Observer, observer);
 
     internal abstract void Commit(long time);
+
+    /// <summary>Once the domains are built.</summary>
+    internal void FindWakers()
+    {
+        WakeProducer = Producer?.Clock.WakerOf(Producer) ?? default;
+        WakeConsumer = Consumer?.Clock.WakerOf(Consumer) ?? default;
+    }
 
     /// <summary>Clock domains meet only in a <see cref="CrossingChannel{T}"/>.</summary>
     internal virtual void CheckWiring()

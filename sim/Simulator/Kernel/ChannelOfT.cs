@@ -68,8 +68,9 @@ public sealed class Channel<T> : Channel
         Pushed = true;
     }
 
+    /// <summary>Takes the head, which stays where it is until the edge commits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Pop()
+    public ref readonly T Pop()
     {
         if (!CanPop)
         {
@@ -78,7 +79,7 @@ public sealed class Channel<T> : Channel
 
         Touch();
         Popped = true;
-        return ring[head];
+        return ref ring[head];
     }
 
     internal override void Commit(long time)
@@ -89,14 +90,14 @@ public sealed class Channel<T> : Channel
             head = (head + 1) & mask;
             Count--;
             Popped = false;
-            Producer?.Clock.Wake(Producer);
+            WakeProducer.Wake();
         }
 
         if (Pushed)
         {
             Count++;
             Pushed = false;
-            Consumer?.Clock.Wake(Consumer);
+            WakeConsumer.Wake();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace BcnnSim.Kernel;
 
@@ -76,8 +75,8 @@ public sealed class ClockDomain
         awake.AddAll(ordered.Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Wake(Component component) => awake.Add(component.Index);
+    /// <summary>What wakes a component of this clock; for good, once the domain is built.</summary>
+    internal Waker WakerOf(Component component) => new(awake, component.Index);
 
     /// <summary>
     /// One timer per component: of two times the earlier is kept and the later forgotten; it keeps the run alive if either does.

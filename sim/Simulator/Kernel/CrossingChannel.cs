@@ -108,7 +108,7 @@ public sealed class CrossingChannel<T> : Channel
             long visible = (time / source.Period) + backwardEdges;
             freed.Enqueue(visible);
             source.WakeAt(visible, Producer ?? throw OpenEnd());
-            destination.Wake(Consumer ?? throw OpenEnd());
+            WakeConsumer.Wake();
         }
 
         if (Pushed)
@@ -118,7 +118,7 @@ public sealed class CrossingChannel<T> : Channel
             long visible = (time / destination.Period) + forwardEdges;
             beats.Enqueue((pushedBeat, visible));
             destination.WakeAt(visible, Consumer ?? throw OpenEnd());
-            source.Wake(Producer ?? throw OpenEnd());
+            WakeProducer.Wake();
         }
 
         Count = beats.Count;

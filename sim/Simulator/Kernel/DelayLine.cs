@@ -34,11 +34,12 @@ public sealed class DelayLine<T>(int latency, int capacity)
     /// <summary>The oldest value; only when <see cref="NextDue"/> has come.</summary>
     public T Peek() => ring[head].Value;
 
-    public T Leave()
+    /// <summary>Takes the oldest value; the reference holds until another one enters.</summary>
+    public ref readonly T Leave()
     {
         int at = head;
         head = at + 1 == ring.Length ? 0 : at + 1;
         Count--;
-        return ring[at].Value;
+        return ref ring[at].Value;
     }
 }

@@ -128,6 +128,11 @@ public sealed class Simulation
         {
             domain.Build([.. ordered.Where(c => c.Clock == domain)]);
         }
+
+        foreach (Channel channel in channels)
+        {
+            channel.FindWakers();
+        }
     }
 
     /// <summary>Time of the next edge with something to do, or of the next edge at all where time does not jump; long.MaxValue at the end.</summary>

@@ -15,6 +15,13 @@ public sealed class MiniSwitch : Component
     private readonly AxiLink?[] outputs;
     private readonly int[] inputsInUse;
     private readonly int[] outputsInUse;
+
+    // Channels that beats come from, in the order of the interfaces in use: most cycles only ask whether one holds any.
+    private readonly Channel<ReadAddressBeat>[] readsFrom;
+    private readonly Channel<WriteAddressBeat>[] writesFrom;
+    private readonly Channel<WriteDataBeat>[] dataFrom;
+    private readonly Channel<ReadDataBeat>[] answersFrom;
+    private readonly Channel<WriteResponseBeat>[] responsesFrom;
     private readonly IdOrder[] readOrder;
     private readonly IdOrder[] writeOrder;
     private readonly WriteRoute writes = new();
@@ -39,6 +46,11 @@ public sealed class MiniSwitch : Component
         this.outputs = outputs;
         inputsInUse = [.. Enumerable.Range(0, inputs.Length).Where(i => inputs[i] is not null)];
         outputsInUse = [.. Enumerable.Range(0, outputs.Length).Where(o => outputs[o] is not null)];
+        readsFrom = [.. inputsInUse.Select(i => inputs[i]!.ReadAddress)];
+        writesFrom = [.. inputsInUse.Select(i => inputs[i]!.WriteAddress)];
+        dataFrom = [.. inputsInUse.Select(i => inputs[i]!.WriteData)];
+        answersFrom = [.. outputsInUse.Select(o => outputs[o]!.ReadData)];
+        responsesFrom = [.. outputsInUse.Select(o => outputs[o]!.WriteResponse)];
         readOrder = [.. Enumerable.Range(0, SwitchPlace.Width).Select(_ => new IdOrder())];
         writeOrder = [.. Enumerable.Range(0, SwitchPlace.Width).Select(_ => new IdOrder())];
         foreach (int i in inputsInUse)
@@ -64,7 +76,7 @@ public sealed class MiniSwitch : Component
         ForwardWrites();
 
         // If nothing moved, whatever waits does so for a full or an empty channel, which wakes, or for an answer, which is a beat.
-        return moved;
+        return moved && MoreNext();
     }
 
     public override Activity Classify(long cycle)
@@ -84,15 +96,32 @@ public sealed class MiniSwitch : Component
         return sees ? Activity.Busy : Activity.Starved(0);
     }
 
+    /// <summary>Whether a beat will wait after this edge even if none comes.</summary>
+    private bool MoreNext() => AnyNext(answersFrom) || AnyNext(readsFrom) || AnyNext(responsesFrom) || AnyNext(writesFrom) || AnyNext(dataFrom);
+
+    private static bool AnyNext<T>(Channel<T>[] channels)
+        where T : struct
+    {
+        foreach (Channel<T> channel in channels)
+        {
+            if (channel.HasBeatNext)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int PseudoChannelOf(long address) => (int)(address >> 28);
 
     private void ReturnData()
     {
         uint busy = 0;
-        foreach (int o in outputsInUse)
+        for (int k = 0; k < answersFrom.Length; k++)
         {
-            Channel<ReadDataBeat> from = outputs[o]!.ReadData;
-            busy |= from.CanPop ? Want(SwitchPlace.Toward(own, from.Head.Port, from.Head.Port), o) : 0;
+            Channel<ReadDataBeat> from = answersFrom[k];
+            busy |= from.CanPop ? Want(SwitchPlace.Toward(own, from.Head.Port, from.Head.Port), outputsInUse[k]) : 0;
         }
 
         for (; busy != 0; busy &= busy - 1)
@@ -101,8 +130,8 @@ public sealed class MiniSwitch : Component
             int output = Take(input, readTurn);
             if (inputs[input]!.ReadData.CanPush)
             {
-                ReadDataBeat beat = outputs[output]!.ReadData.Pop();
-                inputs[input]!.ReadData.Push(beat);
+                ref readonly ReadDataBeat beat = ref outputs[output]!.ReadData.Pop();
+                inputs[input]!.ReadData.Push(in beat);
                 readTurn[input].Served(output);
                 moved = true;
                 if (beat.Last && input < SwitchPlace.Width)
@@ -116,10 +145,10 @@ public sealed class MiniSwitch : Component
     private void ReturnResponses()
     {
         uint busy = 0;
-        foreach (int o in outputsInUse)
+        for (int k = 0; k < responsesFrom.Length; k++)
         {
-            Channel<WriteResponseBeat> from = outputs[o]!.WriteResponse;
-            busy |= from.CanPop ? Want(SwitchPlace.Toward(own, from.Head.Port, from.Head.Port), o) : 0;
+            Channel<WriteResponseBeat> from = responsesFrom[k];
+            busy |= from.CanPop ? Want(SwitchPlace.Toward(own, from.Head.Port, from.Head.Port), outputsInUse[k]) : 0;
         }
 
         for (; busy != 0; busy &= busy - 1)
@@ -143,10 +172,16 @@ public sealed class MiniSwitch : Component
     private void ForwardReads()
     {
         uint busy = 0;
-        foreach (int i in inputsInUse)
+        for (int k = 0; k < readsFrom.Length; k++)
         {
-            Channel<ReadAddressBeat> from = inputs[i]!.ReadAddress;
-            if (from.CanPop && (i >= SwitchPlace.Width || readOrder[i].Allows(from.Head.Id, PseudoChannelOf(from.Head.Address))))
+            Channel<ReadAddressBeat> from = readsFrom[k];
+            if (!from.CanPop)
+            {
+                continue;
+            }
+
+            int i = inputsInUse[k];
+            if (i >= SwitchPlace.Width || readOrder[i].Allows(from.Head.Id, PseudoChannelOf(from.Head.Address)))
             {
                 busy |= Want(Output(from.Head.Address, i, from.Head.Port), i);
             }
@@ -173,10 +208,16 @@ public sealed class MiniSwitch : Component
     private void ForwardWrites()
     {
         uint busy = 0;
-        foreach (int i in inputsInUse)
+        for (int k = 0; k < writesFrom.Length; k++)
         {
-            Channel<WriteAddressBeat> from = inputs[i]!.WriteAddress;
-            if (!from.CanPop || (i < SwitchPlace.Width && !writeOrder[i].Allows(from.Head.Id, PseudoChannelOf(from.Head.Address))))
+            Channel<WriteAddressBeat> from = writesFrom[k];
+            if (!from.CanPop)
+            {
+                continue;
+            }
+
+            int i = inputsInUse[k];
+            if (i < SwitchPlace.Width && !writeOrder[i].Allows(from.Head.Id, PseudoChannelOf(from.Head.Address)))
             {
                 continue;
             }
@@ -226,8 +267,8 @@ public sealed class MiniSwitch : Component
                 continue;
             }
 
-            WriteDataBeat beat = inputs[input]!.WriteData.Pop();
-            outputs[o]!.WriteData.Push(beat);
+            ref readonly WriteDataBeat beat = ref inputs[input]!.WriteData.Pop();
+            outputs[o]!.WriteData.Push(in beat);
             if (beat.Last)
             {
                 writes.End(o);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using BcnnSim.Design;
 using BcnnSim.Kernel;
 
@@ -60,9 +61,35 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
+    /// <summary>The banks of a mask in which a command is legal by the timing alone; if it is in none, when it may be, at the earliest.</summary>
+    public int Legal(DramCommand command, int banks, long clock, ref long due)
+    {
+        long any = EarliestOfAny(command);
+        if (clock < any)
+        {
+            due = Math.Min(due, any);
+            return 0;
+        }
+
+        // The low two bits of a bank are its group: four banks stand beside the four groups.
+        Vector256<long> groups = Vector256.LoadUnsafe(ref ofGroup[(int)command * 4]);
+        ref long first = ref ofBank[(int)command * Banks];
+        Vector256<long> now = Vector256.Create(clock);
+        uint late = 0;
+        for (int bank = 0; bank < Banks; bank += 4)
+        {
+            late |= Vector256.GreaterThan(Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups), now).ExtractMostSignificantBits() << bank;
+        }
+
+        int legal = banks & ~(int)late;
+        due = legal == 0 ? Math.Min(due, Soonest(banks, ref first, groups)) : due;
+        return legal;
+    }
+
     /// <summary>Clock before which a command is legal in no bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long EarliestOfAny(DramCommand command) => ofAny[(int)command];
+    public long EarliestOfAny(DramCommand command) =>
+        command == DramCommand.Activate ? Math.Max(ofAny[(int)command], lastFour[nextOfFour] + fourActivates) : ofAny[(int)command];
 
     /// <summary>Clock after the last data of a read issued at <paramref name="clock"/>.</summary>
     public long ReadEnd(long clock) => clock + readEnd;
@@ -94,6 +121,18 @@ public sealed class PseudoChannel
         {
             openRow[bank] = -1;
         }
+    }
+
+    private static long Soonest(int banks, ref long first, Vector256<long> groups)
+    {
+        Vector256<long> wanted = Vector256.Create((long)banks), bits = Vector256.Create(1L, 2, 4, 8), soonest = Vector256.Create(long.MaxValue);
+        for (int bank = 0; bank < Banks; bank += 4, bits <<= 4)
+        {
+            Vector256<long> earliest = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
+            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, earliest), soonest);
+        }
+
+        return Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3]));
     }
 
     private void Delay(DramCommand command, int bank, long clock)

@@ -34,7 +34,8 @@ internal sealed class PseudoChannelLane
     public bool SeesBeats => link.ReadAddress.Count + link.WriteAddress.Count + link.WriteData.Count > 0;
 
     /// <summary>Earliest cycle after this one at which time alone lets something happen.</summary>
-    public long NextDue(long cycle) => Math.Min(After(readReturn.NextDue, cycle), Math.Min(After(writeReturn.NextDue, cycle), After(intake.NextDue, cycle)));
+    public long NextDue(long cycle) => Math.Min(
+        Math.Min(After(readReturn.NextDue, cycle), After(writeReturn.NextDue, cycle)), Math.Min(After(intake.NextDue, cycle), After(CycleOf(Scheduler.NextDue), cycle)));
 
     /// <summary>One controller cycle; true if the next one is needed.</summary>
     public bool Tick(long cycle)
@@ -47,10 +48,13 @@ internal sealed class PseudoChannelLane
             Issue(cycle);
         }
 
-        return Scheduler.HasWork || (intake.NextDue <= cycle + 1) || intake.MoreNext
+        return Scheduler.NextDue <= 2 * (cycle + 1) || (Scheduler.Window.HasRoom && intake.NextDue <= cycle + 1) || intake.MoreNext
             || (readReturn.NextDue <= cycle && link.ReadData.HasSpaceNext)
             || (writeReturn.NextDue <= cycle && link.WriteResponse.HasSpaceNext);
     }
+
+    // First edge at or after a DRAM clock.
+    private static long CycleOf(long clock) => clock == long.MaxValue ? clock : (clock + 1) / 2;
 
     // What is due already waits for space or for the next edge, not for time.
     private static long After(long due, long cycle) => due > cycle ? due : long.MaxValue;
@@ -59,12 +63,12 @@ internal sealed class PseudoChannelLane
     {
         if (readReturn.NextDue <= cycle && link.ReadData.CanPush)
         {
-            link.ReadData.Push(readReturn.Leave());
+            link.ReadData.Push(in readReturn.Leave());
         }
 
         if (writeReturn.NextDue <= cycle && link.WriteResponse.CanPush)
         {
-            link.WriteResponse.Push(writeReturn.Leave());
+            link.WriteResponse.Push(in writeReturn.Leave());
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using BcnnSim.Design;
 
 namespace BcnnSim.Hardware.Hbm;
@@ -25,6 +26,10 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private bool writing;
     private int ofDirection;
 
+    // While nothing changes, no column and no row command is legal before these clocks: most cycles look no further.
+    private long columnDue;
+    private long rowDue;
+
     /// <summary>0..31.</summary>
     public int Index { get; } = pseudoChannel;
 
@@ -37,6 +42,13 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// <summary>Whether a command may still have to be issued.</summary>
     public bool HasWork => Window.Count > 0 || (closesRows && openBanks != 0);
 
+    /// <summary>First clock at which a command may become legal or a refresh is due; long.MaxValue without work.</summary>
+    public long NextDue
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => HasWork ? Math.Min(Math.Min(columnDue, rowDue), refresh.Due) : long.MaxValue;
+    }
+
     /// <summary>Adds an access; the slot it keeps.</summary>
     public int Admit(ref MemoryAccess access)
     {
@@ -45,6 +57,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         access.Row = place.Row;
         Window.Add(ref access, Dram.OpenRow(place.Bank) == place.Row);
         Update(place.Bank);
+        Changed();
         return access.Slot;
     }
 
@@ -52,6 +65,12 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     public void Refresh(long clock)
     {
         int closed = refresh.Advance(clock, Dram, Statistics);
+        if (closed == 0)
+        {
+            return;
+        }
+
+        Changed();
         prepared &= ~closed;
         openBanks &= ~closed;
         for (; closed != 0; closed &= closed - 1)
@@ -66,6 +85,12 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     public bool IssueColumn(long clock, bool mayRead, bool mayWrite, out MemoryAccess done)
     {
         done = default;
+        if (clock < columnDue)
+        {
+            return false;
+        }
+
+        columnDue = long.MaxValue;
         ulong ready = Candidates();
         if (ready == 0)
         {
@@ -73,33 +98,38 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         }
 
         bool write = Direction(ready);
-        ulong left = write ? ready & Window.Writes : ready & ~Window.Writes;
-        DramCommand command = write ? DramCommand.Write : DramCommand.Read;
-        for (left = (write ? mayWrite : mayRead) ? left : 0; left != 0;)
+        if (!(write ? mayWrite : mayRead))
         {
-            int position = BitOperations.TrailingZeroCount(left);
-            int bank = Window.At(position).Bank;
-            if (clock >= Dram.Earliest(command, bank))
-            {
-                Serve(position, command, clock, out done);
-                return true;
-            }
-
-            left &= ~Window.OfBank(bank);
+            columnDue = clock;
+            return false;
         }
 
-        return false;
+        DramCommand command = write ? DramCommand.Write : DramCommand.Read;
+        int position = FirstLegal(write ? ready & Window.Writes : ready & ~Window.Writes, command, clock);
+        if (position < 0)
+        {
+            return false;
+        }
+
+        Serve(position, command, clock, out done);
+        return true;
     }
 
     /// <summary>Issues an activate or precharge if one is wanted and legal.</summary>
     public void IssueRow(long clock)
     {
+        if (clock < rowDue)
+        {
+            return;
+        }
+
+        rowDue = long.MaxValue;
         if (Aged && IssueForOldest(clock))
         {
             return;
         }
 
-        int bank = Oldest(Legal(toOpen, DramCommand.Activate, clock) | Legal(toClose, DramCommand.Precharge, clock));
+        int bank = Oldest(Legal(MayHaveRow(toOpen), DramCommand.Activate, clock) | Legal(MayHaveRow(toClose), DramCommand.Precharge, clock));
         if (bank >= 0)
         {
             IssueRow(bank, clock);
@@ -119,6 +149,33 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         return ready > 1 && Aged ? ready & 1 : ready;
     }
 
+    /// <summary>The oldest of a set of ready accesses whose column command is legal; -1 of none, and when one may be is noted.</summary>
+    private int FirstLegal(ulong accesses, DramCommand command, long clock)
+    {
+        int banks = 0;
+        for (ulong left = accesses; left != 0;)
+        {
+            int bank = Window.At(BitOperations.TrailingZeroCount(left)).Bank;
+            banks |= 1 << bank;
+            left &= ~Window.OfBank(bank);
+        }
+
+        int legal = Dram.Legal(command, banks, clock, ref columnDue);
+        for (ulong left = legal == 0 ? 0 : accesses; left != 0;)
+        {
+            int position = BitOperations.TrailingZeroCount(left);
+            int bank = Window.At(position).Bank;
+            if ((legal >> bank & 1) != 0)
+            {
+                return position;
+            }
+
+            left &= ~Window.OfBank(bank);
+        }
+
+        return -1;
+    }
+
     /// <summary>Stays with the direction while it has ready accesses, up to the limit if the other waits.</summary>
     private bool Direction(ulong ready)
     {
@@ -133,6 +190,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private void Serve(int position, DramCommand command, long clock, out MemoryAccess done)
     {
         ref MemoryAccess access = ref Window.At(position);
+        Changed();
         Statistics.RowHits += First(ref access);
         Dram.Issue(command, access.Bank, -1, clock);
         prepared &= ~(1 << access.Bank);
@@ -151,8 +209,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private bool IssueForOldest(long clock)
     {
         int bank = Window.At(0).Bank;
-        bool open = Dram.OpenRow(bank) >= 0;
-        if ((Window.Hits & 1) != 0 || clock < Dram.Earliest(open ? DramCommand.Precharge : DramCommand.Activate, bank))
+        if ((Window.Hits & 1) != 0 || !IsLegal(Dram.OpenRow(bank) >= 0 ? DramCommand.Precharge : DramCommand.Activate, bank, clock))
         {
             return false;
         }
@@ -161,20 +218,36 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         return true;
     }
 
-    /// <summary>The banks of a mask in which a command is legal and, for an access that must still wait, may be prepared.</summary>
-    private int Legal(int banks, DramCommand command, long clock)
+    private int Legal(int banks, DramCommand command, long clock) => banks == 0 ? 0 : Dram.Legal(command, banks, clock, ref rowDue);
+
+    /// <summary>The banks of a mask whose oldest access need not wait, or whose row may be prepared all the same.</summary>
+    private int MayHaveRow(int banks)
     {
-        int legal = 0;
-        bool mayPrepare = BitOperations.PopCount((uint)prepared) < rowsAhead;
-        for (banks = clock < Dram.EarliestOfAny(command) ? 0 : banks; banks != 0; banks &= banks - 1)
+        if (BitOperations.PopCount((uint)prepared) < rowsAhead)
         {
-            int bank = BitOperations.TrailingZeroCount(banks);
-            bool may = mayPrepare || (prepared >> bank & 1) != 0 || !Ahead(bank);
-            legal |= may && clock >= Dram.Earliest(command, bank) ? 1 << bank : 0;
+            return banks;
         }
 
-        return legal;
+        int may = banks & prepared;
+        for (int left = banks & ~prepared; left != 0; left &= left - 1)
+        {
+            int bank = BitOperations.TrailingZeroCount(left);
+            may |= Ahead(bank) ? 0 : 1 << bank;
+        }
+
+        return may;
     }
+
+    /// <summary>Whether the timing allows a row command; if not, when it will is noted.</summary>
+    private bool IsLegal(DramCommand command, int bank, long clock)
+    {
+        long earliest = Dram.Earliest(command, bank);
+        rowDue = clock >= earliest ? rowDue : Math.Min(rowDue, earliest);
+        return clock >= earliest;
+    }
+
+    /// <summary>Accesses, rows or banks have changed: what was found about the coming clocks no longer holds.</summary>
+    private void Changed() => columnDue = rowDue = 0;
 
     /// <summary>Whether a bank's oldest access must wait for an older one elsewhere.</summary>
     private bool Ahead(int bank) => (Window.Eligible >> BitOperations.TrailingZeroCount(Window.OfBank(bank)) & 1) == 0;
@@ -198,6 +271,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private void IssueRow(int bank, long clock)
     {
         ref MemoryAccess access = ref Window.At(BitOperations.TrailingZeroCount(Window.OfBank(bank)));
+        Changed();
         prepared |= Ahead(bank) ? 1 << bank : 0;
         if (Dram.OpenRow(bank) >= 0)
         {
@@ -234,8 +308,9 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         for (int left = openBanks; left != 0; left &= left - 1)
         {
             int bank = BitOperations.TrailingZeroCount(left);
-            if ((Window.OfBank(bank) & Window.Hits) == 0 && clock >= Dram.Earliest(DramCommand.Precharge, bank))
+            if ((Window.OfBank(bank) & Window.Hits) == 0 && IsLegal(DramCommand.Precharge, bank, clock))
             {
+                Changed();
                 Close(bank, clock);
                 Update(bank);
                 return;

@@ -11,24 +11,26 @@ internal sealed class RefreshSchedule
 {
     private readonly RefreshMode mode;
     private readonly int interval;
-    private long due;
     private int nextBank;
 
     public RefreshSchedule(HbmDesign design, int pseudoChannel)
     {
         mode = design.Refresh;
         interval = mode == RefreshMode.SingleBank ? Math.Max(1, design.Timing.TRefi / PseudoChannel.Banks) : design.Timing.TRefi;
-        due = mode == RefreshMode.Off ? long.MaxValue : (long)interval * (pseudoChannel + 1) / 32;
+        Due = mode == RefreshMode.Off ? long.MaxValue : (long)interval * (pseudoChannel + 1) / 32;
     }
+
+    /// <summary>Clock of the next refresh; long.MaxValue of none.</summary>
+    public long Due { get; private set; }
 
     /// <summary>Performs the refreshes due up to <paramref name="clock"/>; the banks they close, as a mask.</summary>
     public int Advance(long clock, PseudoChannel dram, HbmStatistics statistics)
     {
         int closed = 0;
-        while (due <= clock)
+        while (Due <= clock)
         {
             closed |= mode == RefreshMode.AllBank ? All(dram) : One(dram);
-            due += interval;
+            Due += interval;
             statistics.Refreshes++;
         }
 
@@ -37,7 +39,7 @@ internal sealed class RefreshSchedule
 
     private int All(PseudoChannel dram)
     {
-        long precharge = due;
+        long precharge = Due;
         for (int bank = 0; bank < PseudoChannel.Banks; bank++)
         {
             precharge = dram.OpenRow(bank) < 0 ? precharge : Math.Max(precharge, dram.Earliest(DramCommand.Precharge, bank));
@@ -51,7 +53,7 @@ internal sealed class RefreshSchedule
             }
         }
 
-        dram.Issue(DramCommand.Refresh, -1, -1, Grid(Math.Max(due, dram.Earliest(DramCommand.Refresh, -1))));
+        dram.Issue(DramCommand.Refresh, -1, -1, Grid(Math.Max(Due, dram.Earliest(DramCommand.Refresh, -1))));
         return 0xFFFF;
     }
 
@@ -61,10 +63,10 @@ internal sealed class RefreshSchedule
         nextBank = (nextBank + 1) % PseudoChannel.Banks;
         if (dram.OpenRow(bank) >= 0)
         {
-            dram.Issue(DramCommand.Precharge, bank, -1, Grid(Math.Max(due, dram.Earliest(DramCommand.Precharge, bank))));
+            dram.Issue(DramCommand.Precharge, bank, -1, Grid(Math.Max(Due, dram.Earliest(DramCommand.Precharge, bank))));
         }
 
-        dram.Issue(DramCommand.RefreshBank, bank, -1, Grid(Math.Max(due, dram.Earliest(DramCommand.RefreshBank, bank))));
+        dram.Issue(DramCommand.RefreshBank, bank, -1, Grid(Math.Max(Due, dram.Earliest(DramCommand.RefreshBank, bank))));
         return 1 << bank;
     }
 

@@ -79,7 +79,7 @@ public sealed class TrafficPort : Component
     {
         if (link.ReadData.CanPop)
         {
-            ReadDataBeat beat = link.ReadData.Pop();
+            ref readonly ReadDataBeat beat = ref link.ReadData.Pop();
             if (beat.Last)
             {
                 EndBurst(reads.Complete(beat.Id), cycle);
