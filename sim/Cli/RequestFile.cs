@@ -28,7 +28,7 @@ internal sealed class RequestFile
         length = Encoding.ASCII.GetBytes(Header, buffer);
     }
 
-    public void Write(in CompletedRequest r)
+    public void Write(in OfferedRequest r, long completed)
     {
         if (BufferBytes - length < LongestLine)
         {
@@ -36,7 +36,7 @@ internal sealed class RequestFile
         }
 
         // Whole picoseconds: a cycle of 450 MHz is no decimal fraction.
-        long time = (long)(((((Int128)r.Latency * Picoseconds * 2) / kilohertz) + 1) / 2);
+        long time = (long)(((((Int128)(completed - r.Offered) * Picoseconds * 2) / kilohertz) + 1) / 2);
         Number(r.Number, (byte)',');
         Number(r.Port, (byte)',');
         Number(RequestMeter.PseudoChannelOf(r.Request), (byte)',');
@@ -47,7 +47,7 @@ internal sealed class RequestFile
         Number(r.Request.Bytes, (byte)',');
         Append(r.Request.IsWrite ? "W,"u8 : "R,"u8);
         Number(r.Offered, (byte)',');
-        Number(r.Completed, (byte)',');
+        Number(completed, (byte)',');
         Number(time / 1000, (byte)'.');
         (time % 1000).TryFormat(buffer.AsSpan(length), out written, "000", CultureInfo.InvariantCulture);
         length += written;

@@ -9,10 +9,10 @@ internal sealed class RequestSink(RequestMeter meter, RequestFile? file, IProgre
     private const long Interval = 1 << 14;
     private long completed;
 
-    public void Completed(in CompletedRequest request)
+    public void Completed(in OfferedRequest request, long completed)
     {
-        meter.Completed(request);
-        file?.Write(request);
+        meter.Completed(request, completed);
+        file?.Write(request, completed);
         if ((++completed & (Interval - 1)) == 0)
         {
             progress.Report(completed);

@@ -7,5 +7,5 @@ internal sealed class CompletionLog : IRequestObserver
 {
     public List<CompletedRequest> All { get; } = [];
 
-    public void Completed(in CompletedRequest request) => All.Add(request);
+    public void Completed(in OfferedRequest r, long completed) => All.Add(new(r.Number, r.Port, r.Request, r.Offered, completed));
 }

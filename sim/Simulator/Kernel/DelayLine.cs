@@ -7,7 +7,10 @@ namespace BcnnSim.Kernel;
 public sealed class DelayLine<T>(int latency, int capacity)
     where T : struct
 {
-    private readonly (T Value, long Due)[] ring = new (T, long)[capacity];
+    // Most lines hold far less than their bound: a small ring stays in the cache.
+    private const int FirstEntries = 16;
+
+    private (T Value, long Due)[] ring = new (T, long)[Math.Min(capacity, FirstEntries)];
     private int head;
 
     public int Latency { get; } = latency;
@@ -24,7 +27,7 @@ public sealed class DelayLine<T>(int latency, int capacity)
     {
         if (Count == ring.Length)
         {
-            throw new ModelException($"delay line of {ring.Length} entries overflows (due {due})");
+            Grow(due);
         }
 
         int at = head + Count++;
@@ -41,5 +44,22 @@ public sealed class DelayLine<T>(int latency, int capacity)
         head = at + 1 == ring.Length ? 0 : at + 1;
         Count--;
         return ref ring[at].Value;
+    }
+
+    private void Grow(long due)
+    {
+        if (Count == capacity)
+        {
+            throw new ModelException($"delay line of {capacity} entries overflows (due {due})");
+        }
+
+        var larger = new (T, long)[Math.Min(capacity, 2 * ring.Length)];
+        for (int i = 0; i < Count; i++)
+        {
+            int at = head + i;
+            larger[i] = ring[at < ring.Length ? at : at - ring.Length];
+        }
+
+        (ring, head) = (larger, 0);
     }
 }

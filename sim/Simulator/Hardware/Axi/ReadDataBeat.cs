@@ -1,4 +1,4 @@
 namespace BcnnSim.Hardware.Axi;
 
-/// <summary>AXI R: one beat of a read burst.</summary>
-public readonly record struct ReadDataBeat(int Id, Beat256 Data, bool Last, int Port = 0);
+/// <summary>AXI R: one beat of a read burst; identifier and port in bytes, for it is copied at every step of the way.</summary>
+public readonly record struct ReadDataBeat(byte Id, Beat256 Data, bool Last, byte Port = 0);

@@ -24,13 +24,9 @@ internal static class SwitchPlace
     /// <param name="port">Port that asked: it decides the lateral link.</param>
     public static int Toward(int own, int target, int port)
     {
-        int at = target / Width;
-        if (at == own)
-        {
-            return target % Width;
-        }
-
-        return (at < own ? Left(0) : Right(0)) + (port % Width / 2);
+        // Not signed: a shift and a mask.
+        int at = (int)((uint)target / Width);
+        return at == own ? (int)((uint)target % Width) : (at < own ? Left(0) : Right(0)) + (int)((uint)port % Width / 2);
     }
 
     public static int Left(int link) => Width + link;

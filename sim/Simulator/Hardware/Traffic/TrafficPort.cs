@@ -102,7 +102,7 @@ public sealed class TrafficPort : Component
 
         Completed++;
         LastCompletion = cycle;
-        observer?.Completed(new CompletedRequest(request.Number, traffic.Port, request.Request, request.Offered, cycle));
+        observer?.Completed(in request.Offer, cycle);
         freeRequests.Push(slot);
     }
 
@@ -203,7 +203,7 @@ public sealed class TrafficPort : Component
     {
         int slot = freeRequests.Pop();
         long offered = traffic.Source.Timed ? current.Cycle : cycle;
-        requests[slot] = new PendingRequest { Number = number, Request = current, Offered = offered };
+        requests[slot] = new PendingRequest { Offer = new OfferedRequest(number, traffic.Port, current, offered) };
         FirstOffer = FirstOffer < 0 ? offered : FirstOffer;
         return slot;
     }
@@ -226,9 +226,7 @@ public sealed class TrafficPort : Component
 
     private struct PendingRequest
     {
-        public long Number;
-        public MemoryRequest Request;
-        public long Offered;
+        public OfferedRequest Offer;
         public int Bursts;
         public bool AllIssued;
     }

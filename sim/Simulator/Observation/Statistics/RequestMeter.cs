@@ -25,14 +25,14 @@ public sealed class RequestMeter : IRequestObserver
 
     public IReadOnlyList<long> WriteBytes => writeBytes;
 
-    public void Completed(in CompletedRequest request)
+    public void Completed(in OfferedRequest request, long completed)
     {
         int pseudoChannel = PseudoChannelOf(request.Request);
         bool write = request.Request.IsWrite;
         requests[pseudoChannel]++;
         (write ? writeBytes : readBytes)[pseudoChannel] += request.Request.Bytes;
-        (write ? Writes : Reads).Add(request.Latency);
-        Timeline.Add(request.Completed, request.Request.Bytes, write);
+        (write ? Writes : Reads).Add(completed - request.Offered);
+        Timeline.Add(completed, request.Request.Bytes, write);
     }
 
     /// <summary>Address bits 32:28 (hbm.md section 1).</summary>
