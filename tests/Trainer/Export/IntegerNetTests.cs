@@ -69,6 +69,34 @@ public unsafe class IntegerNetTests
     }
 
     [Fact]
+    public void With_held_norms_every_value_and_bit_of_the_float_network_is_the_machines_and_evaluation_without_leaves_them_held()
+    {
+        int changed = 0;
+        for (int seed = 1; seed <= 6; seed++)
+        {
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: SmallNetworks.Residual());
+            net.Grid = new(9);
+            NetworkExport.Hold(net);
+            using var integers = new IntegerNet(Export(net, 9), 32);
+            using var input = new FeatureBatch<float>(32, net.Shape.Input);
+            var frames = new FrameStore(new PatternFrames(64, seed, 7, 6), 1);
+            EvaluationResult whole = integers.Evaluate(frames, input, new WorkSplit(1));
+            UnroundedEvaluation unrounded = UnroundedEvaluation.Run(net, whole, frames, input, new WorkSplit(1))!;
+            changed += unrounded.Norms + unrounded.Grid;
+            frames.Load([.. Enumerable.Range(0, 32)], input, new int[32]);
+            _ = net.Forward(input, false, new WorkSplit(1));
+            _ = integers.Forward(input, new WorkSplit(1));
+            for (int layer = 0; layer < net.Convolutions.Count; layer++)
+            {
+                Assert.Equal(integers.Map(layer).Values.ToArray(), net.Map(layer).Values.ToArray());
+                Assert.Equal(integers.Values(layer)?.Values.ToArray().Select(v => (float)v), net.Values(layer)?.Values.ToArray().Select(v => v * 512));
+            }
+        }
+
+        Assert.InRange(changed, 1, 100);
+    }
+
+    [Fact]
     public void On_the_grid_the_float_network_computes_the_integers_of_the_machine_but_for_a_few_values()
     {
         long different = 0, total = 0;

@@ -48,17 +48,18 @@ internal static class EvaluateCommand
         using var integers = new IntegerNet(network, net.Batch);
         EvaluationResult real = FloatEvaluation.Run(net, frames, input, work);
         EvaluationResult whole = integers.Evaluate(frames, input, work);
+        UnroundedEvaluation? unrounded = UnroundedEvaluation.Run(net, whole, frames, input, work);
         IReadOnlyList<BitDifference> bits = BitDifference.Count(net, integers, frames, frames.Count, input, work);
         string changed = $"{whole.DecisionsChanged(real)}/{frames.Count}";
         string differ = $"{bits.Sum(b => b.Different)}/{bits.Sum(b => b.Total)}";
         PhaseTable.Append(folder.TestUses,
         [
             ("phase", phase), ("reason", reason), ("frames", $"{frames.Count}"), ("floatAccuracy", PhaseTable.Number(real.Accuracy)),
-            ("integerAccuracy", PhaseTable.Number(whole.Accuracy)), ("bitsDifferent", differ), ("decisionsChanged", changed),
+            ("integerAccuracy", PhaseTable.Number(whole.Accuracy)), ("bitsDifferent", differ), ("decisionsChanged", changed), ("changedFromUnroundedNorms", $"{unrounded?.Norms}"), ("changedFromNoGrid", $"{unrounded?.Grid}"),
         ]);
         ResultFiles.Write(folder, phase, real, whole, trained.Classes);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, bits different {differ}, decisions changed {changed}"));
+            CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, bits different {differ}, decisions changed {changed}{unrounded?.Describe()}"));
         foreach ((float tag, double accuracy, int _) in whole.HasTags ? whole.ByTag() : [])
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB: integer {accuracy:P1}"));

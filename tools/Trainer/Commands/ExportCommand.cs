@@ -60,6 +60,7 @@ internal static class ExportCommand
         EvaluationResult real = FloatEvaluation.Run(net, frames, input, work);
         EvaluationResult whole = integers.Evaluate(frames, input, work);
         string changed = $"{whole.DecisionsChanged(real)} of {frames.Count}";
+        UnroundedEvaluation? unrounded = UnroundedEvaluation.Run(net, whole, frames, input, work);
         IReadOnlyList<BitDifference> bits = BitDifference.Count(net, integers, frames, frames.Count, input, work);
         long different = bits.Sum(b => b.Different), total = bits.Sum(b => b.Total);
         foreach (BitDifference layer in bits)
@@ -67,7 +68,7 @@ internal static class ExportCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer}: {layer.Different} of {layer.Total} bits differ from the float network"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, decisions changed {changed}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, decisions changed {changed}{unrounded?.Describe()}"));
         string saturated = Saturations(configuration, folder, network, integers, input, work, saturation, stop);
         string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
         NetworkFile.Write(
@@ -85,7 +86,7 @@ internal static class ExportCommand
                     ["validationAccuracyFloat"] = Percent(real.Accuracy),
                     ["validationAccuracyInteger"] = Percent(whole.Accuracy),
                     ["validationBitsDifferentFromFloat"] = $"{different} of {total}",
-                    ["validationDecisionsChangedByIntegers"] = changed,
+                    ["validationDecisionsChangedByIntegers"] = changed + unrounded?.Describe(),
                     ["saturatedValues"] = saturated,
                     ["processor"] = ProcessorFeatures.Describe(),
                 },
@@ -115,7 +116,7 @@ internal static class ExportCommand
             PhaseTable.Append(folder.TestUses,
             [
                 ("phase", "export"), ("reason", "saturations, no label read"), ("frames", $"{frames.Count}"), ("floatAccuracy", string.Empty),
-                ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty),
+                ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty), ("changedFromUnroundedNorms", string.Empty), ("changedFromNoGrid", string.Empty),
             ]);
         }
 

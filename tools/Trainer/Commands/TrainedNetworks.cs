@@ -53,6 +53,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         var frames = new FrameStore(source, work.Threads, default, order);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         Calibration.Run(net, frames, [.. Enumerable.Range(0, order.Length)], input, work);
+        NetworkExport.Hold(net);
         Measure(net, frames, input, work);
     }
 

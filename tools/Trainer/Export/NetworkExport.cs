@@ -65,6 +65,18 @@ public static class NetworkExport
             "network", "values", FormattableString.Invariant($"up to {largest:R}"), "16-bit values need at least 0 fraction bits", "Train with a lower learning rate, or with a norm that does not grow");
     }
 
+    /// <summary>Where values lie on a grid: from now on evaluation uses the norms' coefficients as the machine holds them.</summary>
+    public static void Hold(ComplexNet<float> net)
+    {
+        for (int i = 0; net.Grid is { } grid && i < net.Convolutions.Count; i++)
+        {
+            if (net.Shape.Links[i].Values)
+            {
+                net.Norms[i].Held = new(Folded(net, i, FractionBits(net, 0)), Scale(net, i), grid.FractionBits);
+            }
+        }
+    }
+
     /// <summary>Input record of a frame source.</summary>
     public static NetworkInput Input(IFrameSource source) =>
         new(source.Height, source.Width, source.Channels, source.InputBits, source.TransformName, source.TransformParameters);
@@ -73,17 +85,18 @@ public static class NetworkExport
     {
         ConvolutionShape s = net.Shape.Layers[i];
         LayerLink link = net.Shape.Links[i];
-        FoldedNorm norm = link.Values
-            ? NormFolding.FoldValues(net.Norms[i].State, Scale(net, i), Bound(net, i), fractionBits)
-            : NormFolding.Fold(net.Norms[i].State, Scale(net, i), Bound(net, i));
         return new ConvolutionLayer(
             Name(i), net.Shape.ReadsFrame(i) ? Network.InputName : Name(link.Source), s.Input, s.OutputChannels, s.KernelHeight, s.KernelWidth,
-            s.StrideY, s.StrideX, s.PaddingY, s.PaddingX, s.SumPool, 1, norm, Weights(net.Convolutions[i]))
+            s.StrideY, s.StrideX, s.PaddingY, s.PaddingX, s.SumPool, 1, Folded(net, i, fractionBits), Weights(net.Convolutions[i]))
         {
             Output = link.Values ? OutputKind.Values : OutputKind.Bits,
             Residual = link.Residual == LayerLink.None ? null : Name(link.Residual),
         };
     }
+
+    private static FoldedNorm Folded(ComplexNet<float> net, int i, int fractionBits) => net.Shape.Links[i].Values
+        ? NormFolding.FoldValues(net.Norms[i].State, Scale(net, i), Bound(net, i), fractionBits)
+        : NormFolding.Fold(net.Norms[i].State, Scale(net, i), Bound(net, i));
 
     // Largest |component| a layer reads.
     private static int Top(ComplexNet<float> net, int i) => net.Shape.ReadsFrame(i) ? (1 << net.Shape.InputBits) - 1 : 1;

@@ -36,6 +36,9 @@ public sealed class NormActivation<T>
 
     public NormState<T> State { get; }
 
+    /// <summary>Replaces the running statistics in evaluation; null outside of it.</summary>
+    public HeldNorm<T>? Held { get; set; }
+
     /// <summary>Mean of the last training batch.</summary>
     public T[] BatchMean { get; private set; } = [];
 
@@ -46,6 +49,12 @@ public sealed class NormActivation<T>
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> output, bool training, WorkSplit work)
     {
         output.Count = x.Count;
+        if (!training && Held is { } held)
+        {
+            work.Run(x.Count, (_, first, images, _) => held.Forward(x, output, State.Mask, first, images));
+            return;
+        }
+
         if (training)
         {
             TakeStatistics(x, work);

@@ -1,5 +1,6 @@
 using BcnnSim.Design;
 using BcnnSim.Hardware.Axi;
+using BcnnSim.Kernel;
 
 namespace BcnnSim.Hardware.Hbm;
 
@@ -10,7 +11,9 @@ namespace BcnnSim.Hardware.Hbm;
 internal sealed class BurstIntake
 {
     private const int Waiting = 8;
-    private readonly AxiLink link;
+    private readonly Channel<ReadAddressBeat> readAddress;
+    private readonly Channel<WriteAddressBeat> writeAddress;
+    private readonly Channel<WriteDataBeat> writeData;
     private readonly int cycles;
     private readonly (ReadAddressBeat Beat, long Due)[] reads;
     private readonly (WriteAddressBeat Beat, long Due)[] writes;
@@ -23,7 +26,9 @@ internal sealed class BurstIntake
 
     public BurstIntake(AxiLink link, int cycles)
     {
-        this.link = link;
+        readAddress = link.ReadAddress;
+        writeAddress = link.WriteAddress;
+        writeData = link.WriteData;
         this.cycles = cycles;
 
         // The path is a pipeline: a beat per cycle fits, with a few waiting at its end.
@@ -50,24 +55,24 @@ internal sealed class BurstIntake
 
     /// <summary>A beat on the link can be taken at the next edge if nothing else happens.</summary>
     public bool MoreNext =>
-        (link.ReadAddress.HasBeatNext && readRing.HasRoom) || (link.WriteAddress.HasBeatNext && writeRing.HasRoom) || (link.WriteData.HasBeatNext && dataRing.HasRoom);
+        (readAddress.HasBeatNext && readRing.HasRoom) || (writeAddress.HasBeatNext && writeRing.HasRoom) || (writeData.HasBeatNext && dataRing.HasRoom);
 
     /// <summary>Takes one beat of each channel into the path.</summary>
     public void Accept(long cycle)
     {
-        if (link.ReadAddress.CanPop && readRing.HasRoom)
+        if (readAddress.CanPop && readRing.HasRoom)
         {
-            reads[readRing.Enter()] = (link.ReadAddress.Pop(), cycle + cycles);
+            reads[readRing.Enter()] = (readAddress.Pop(), cycle + cycles);
         }
 
-        if (link.WriteAddress.CanPop && writeRing.HasRoom)
+        if (writeAddress.CanPop && writeRing.HasRoom)
         {
-            writes[writeRing.Enter()] = (link.WriteAddress.Pop(), cycle + cycles);
+            writes[writeRing.Enter()] = (writeAddress.Pop(), cycle + cycles);
         }
 
-        if (link.WriteData.CanPop && dataRing.HasRoom)
+        if (writeData.CanPop && dataRing.HasRoom)
         {
-            data[dataRing.Enter()] = (link.WriteData.Pop(), cycle + cycles);
+            data[dataRing.Enter()] = (writeData.Pop(), cycle + cycles);
         }
     }
 

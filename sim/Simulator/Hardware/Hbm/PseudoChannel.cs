@@ -15,11 +15,14 @@ public sealed class PseudoChannel
     public const int Banks = 16;
     private const int Commands = 6;
     private const long Never = long.MinValue / 4;
-    private readonly TimingRow[][] delays;
+    private const int Groups = 4;
+
+    // Earliest clocks by command and bank, then by command and group, then by command.
+    private const int OfGroup = Commands * Banks;
+    private const int OfAny = OfGroup + (Commands * Groups);
+    private readonly Delay[][] delays;
     private readonly int[] openRow = new int[Banks];
-    private readonly long[] ofBank = new long[Commands * Banks];
-    private readonly long[] ofGroup = new long[Commands * 4];
-    private readonly long[] ofAny = new long[Commands];
+    private readonly long[] earliest = new long[OfAny + Commands];
     private readonly long[] lastFour = new long[4];
     private readonly int fourActivates;
     private readonly int readEnd;
@@ -29,14 +32,12 @@ public sealed class PseudoChannel
     public PseudoChannel(HbmTiming timing)
     {
         IReadOnlyList<TimingRow> rows = TimingTable.Of(timing);
-        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && r.Scope != TimingScope.FourActivates).ToArray())];
+        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && r.Scope != TimingScope.FourActivates).Select(r => new Delay(r)).ToArray())];
         fourActivates = rows.Single(r => r.Scope == TimingScope.FourActivates).Clocks;
         readEnd = TimingTable.ReadEnd(timing);
         writeEnd = TimingTable.WriteEnd(timing);
         Array.Fill(openRow, -1);
-        Array.Fill(ofBank, Never);
-        Array.Fill(ofGroup, Never);
-        Array.Fill(ofAny, Never);
+        Array.Fill(earliest, Never);
         Array.Fill(lastFour, Never);
     }
 
@@ -57,7 +58,7 @@ public sealed class PseudoChannel
         }
 
         int c = (int)command;
-        long clock = Math.Max(Math.Max(ofBank[(c * Banks) + bank], ofGroup[(c * 4) + (bank & 3)]), ofAny[c]);
+        long clock = Math.Max(Math.Max(earliest[(c * Banks) + bank], earliest[OfGroup + (c * Groups) + (bank & 3)]), earliest[OfAny + c]);
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
@@ -72,8 +73,8 @@ public sealed class PseudoChannel
         }
 
         // The low two bits of a bank are its group: four banks stand beside the four groups.
-        Vector256<long> groups = Vector256.LoadUnsafe(ref ofGroup[(int)command * 4]);
-        ref long first = ref ofBank[(int)command * Banks];
+        Vector256<long> groups = Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
+        ref long first = ref earliest[(int)command * Banks];
         Vector256<long> now = Vector256.Create(clock);
         uint late = 0;
         for (int bank = 0; bank < Banks; bank += 4)
@@ -89,7 +90,7 @@ public sealed class PseudoChannel
     /// <summary>Clock before which a command is legal in no bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long EarliestOfAny(DramCommand command) =>
-        command == DramCommand.Activate ? Math.Max(ofAny[(int)command], lastFour[nextOfFour] + fourActivates) : ofAny[(int)command];
+        command == DramCommand.Activate ? Math.Max(earliest[OfAny + (int)command], lastFour[nextOfFour] + fourActivates) : earliest[OfAny + (int)command];
 
     /// <summary>Clock after the last data of a read issued at <paramref name="clock"/>.</summary>
     public long ReadEnd(long clock) => clock + readEnd;
@@ -110,7 +111,7 @@ public sealed class PseudoChannel
         }
 
         Observer?.OnCommand(command, bank, row, clock);
-        Delay(command, bank, clock);
+        Push(command, bank, clock);
         if (command == DramCommand.Activate)
         {
             openRow[bank] = row;
@@ -128,22 +129,19 @@ public sealed class PseudoChannel
         Vector256<long> wanted = Vector256.Create((long)banks), bits = Vector256.Create(1L, 2, 4, 8), soonest = Vector256.Create(long.MaxValue);
         for (int bank = 0; bank < Banks; bank += 4, bits <<= 4)
         {
-            Vector256<long> earliest = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
-            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, earliest), soonest);
+            Vector256<long> of = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
+            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, of), soonest);
         }
 
         return Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3]));
     }
 
-    private void Delay(DramCommand command, int bank, long clock)
+    private void Push(DramCommand command, int bank, long clock)
     {
-        foreach (ref readonly TimingRow row in delays[(int)command].AsSpan())
+        foreach (ref readonly Delay delay in delays[(int)command].AsSpan())
         {
-            int to = (int)row.To;
-            ref long earliest = ref row.Scope == TimingScope.Bank
-                ? ref ofBank[(to * Banks) + bank]
-                : ref row.Scope == TimingScope.Group ? ref ofGroup[(to * 4) + (bank & 3)] : ref ofAny[to];
-            earliest = Math.Max(earliest, clock + row.Clocks);
+            ref long pushed = ref earliest[delay.First + (bank & delay.BankBits)];
+            pushed = Math.Max(pushed, clock + delay.Clocks);
         }
     }
 
@@ -163,5 +161,25 @@ public sealed class PseudoChannel
         }
 
         return clock;
+    }
+
+    /// <summary>A row of the timing table by what it pushes: of the clocks from <see cref="First"/> on, that of these bits of the bank.</summary>
+    private readonly struct Delay(TimingRow row)
+    {
+        public readonly int First = row.Scope switch
+        {
+            TimingScope.Bank => (int)row.To * Banks,
+            TimingScope.Group => OfGroup + ((int)row.To * Groups),
+            _ => OfAny + (int)row.To,
+        };
+
+        public readonly int BankBits = row.Scope switch
+        {
+            TimingScope.Bank => Banks - 1,
+            TimingScope.Group => Groups - 1,
+            _ => 0,
+        };
+
+        public readonly int Clocks = row.Clocks;
     }
 }

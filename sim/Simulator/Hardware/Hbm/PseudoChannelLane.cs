@@ -10,6 +10,8 @@ internal sealed class PseudoChannelLane
     /// <summary>Beats on the way back at once; more than the path holds, so that it never limits an open port.</summary>
     private const int MaxReturns = 256;
     private readonly AxiLink link;
+    private readonly Channel<ReadDataBeat> readData;
+    private readonly Channel<WriteResponseBeat> writeResponse;
     private readonly HbmImage? image;
     private readonly BurstIntake intake;
     private readonly DelayLine<ReadDataBeat> readReturn = new(0, MaxReturns);
@@ -20,6 +22,8 @@ internal sealed class PseudoChannelLane
     public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, HbmImage? image, int pathCycles)
     {
         this.link = link;
+        readData = link.ReadData;
+        writeResponse = link.WriteResponse;
         this.image = image;
         Scheduler = new PseudoChannelScheduler(design.Hbm, pseudoChannel);
         intake = new BurstIntake(link, pathCycles / 2);
@@ -49,8 +53,8 @@ internal sealed class PseudoChannelLane
         }
 
         return Scheduler.NextDue <= 2 * (cycle + 1) || (Scheduler.Window.HasRoom && intake.NextDue <= cycle + 1) || intake.MoreNext
-            || (readReturn.NextDue <= cycle && link.ReadData.HasSpaceNext)
-            || (writeReturn.NextDue <= cycle && link.WriteResponse.HasSpaceNext);
+            || (readReturn.NextDue <= cycle && readData.HasSpaceNext)
+            || (writeReturn.NextDue <= cycle && writeResponse.HasSpaceNext);
     }
 
     // First edge at or after a DRAM clock.
@@ -61,14 +65,14 @@ internal sealed class PseudoChannelLane
 
     private void Return(long cycle)
     {
-        if (readReturn.NextDue <= cycle && link.ReadData.CanPush)
+        if (readReturn.NextDue <= cycle && readData.CanPush)
         {
-            link.ReadData.Push(in readReturn.Leave());
+            readData.Push(in readReturn.Leave());
         }
 
-        if (writeReturn.NextDue <= cycle && link.WriteResponse.CanPush)
+        if (writeReturn.NextDue <= cycle && writeResponse.CanPush)
         {
-            link.WriteResponse.Push(in writeReturn.Leave());
+            writeResponse.Push(in writeReturn.Leave());
         }
     }
 

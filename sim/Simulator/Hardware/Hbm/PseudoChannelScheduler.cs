@@ -152,6 +152,13 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// <summary>The oldest of a set of ready accesses whose column command is legal; -1 of none, and when one may be is noted.</summary>
     private int FirstLegal(ulong accesses, DramCommand command, long clock)
     {
+        // Most often it is the oldest of all.
+        int first = BitOperations.TrailingZeroCount(accesses);
+        if (clock >= Dram.Earliest(command, Window.At(first).Bank))
+        {
+            return first;
+        }
+
         int banks = 0;
         for (ulong left = accesses; left != 0;)
         {

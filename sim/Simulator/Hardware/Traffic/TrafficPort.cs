@@ -14,8 +14,13 @@ public sealed class TrafficPort : Component
     /// <summary>Longest AXI burst here (AMD PG276: 1 to 16 beats).</summary>
     private const int MaxBurstBeats = 16;
     private readonly PortTraffic traffic;
-    private readonly AxiLink link;
+    private readonly Channel<ReadAddressBeat> readAddress;
+    private readonly Channel<ReadDataBeat> readData;
+    private readonly Channel<WriteAddressBeat> writeAddress;
+    private readonly Channel<WriteDataBeat> writeData;
+    private readonly Channel<WriteResponseBeat> writeResponse;
     private readonly IRequestObserver? observer;
+    private readonly bool timed;
     private readonly OutstandingBursts reads;
     private readonly OutstandingBursts writes;
     private readonly Queue<int> dataBursts = new();
@@ -35,8 +40,13 @@ public sealed class TrafficPort : Component
         : base(name, clock)
     {
         this.traffic = traffic;
-        this.link = link;
+        readAddress = link.ReadAddress;
+        readData = link.ReadData;
+        writeAddress = link.WriteAddress;
+        writeData = link.WriteData;
+        writeResponse = link.WriteResponse;
         this.observer = observer;
+        timed = traffic.Source.Timed;
         reads = new OutstandingBursts(design.MaxOutstandingReads, IdOrder.Identifiers);
         writes = new OutstandingBursts(design.MaxOutstandingWrites, IdOrder.Identifiers);
         int most = design.MaxOutstandingReads + design.MaxOutstandingWrites;
@@ -77,18 +87,18 @@ public sealed class TrafficPort : Component
 
     private void TakeAnswers(long cycle)
     {
-        if (link.ReadData.CanPop)
+        if (readData.CanPop)
         {
-            ref readonly ReadDataBeat beat = ref link.ReadData.Pop();
+            ref readonly ReadDataBeat beat = ref readData.Pop();
             if (beat.Last)
             {
                 EndBurst(reads.Complete(beat.Id), cycle);
             }
         }
 
-        if (link.WriteResponse.CanPop)
+        if (writeResponse.CanPop)
         {
-            EndBurst(writes.Complete(link.WriteResponse.Pop().Id), cycle);
+            EndBurst(writes.Complete(writeResponse.Pop().Id), cycle);
         }
     }
 
@@ -108,10 +118,10 @@ public sealed class TrafficPort : Component
 
     private void SendData()
     {
-        if (dataBursts.Count > 0 && link.WriteData.CanPush)
+        if (dataBursts.Count > 0 && writeData.CanPush)
         {
             bool last = ++dataBeat == dataBursts.Peek();
-            link.WriteData.Push(new WriteDataBeat(default, uint.MaxValue, last));
+            writeData.Push(new WriteDataBeat(default, uint.MaxValue, last));
             if (last)
             {
                 dataBeat = 0;
@@ -146,9 +156,9 @@ public sealed class TrafficPort : Component
     }
 
     private bool MayIssue(long cycle) =>
-        !IsEarly(cycle) && RoomForBurst && (current.IsWrite ? link.WriteAddress.CanPush : link.ReadAddress.CanPush);
+        !IsEarly(cycle) && RoomForBurst && (current.IsWrite ? writeAddress.CanPush : readAddress.CanPush);
 
-    private bool IsEarly(long cycle) => traffic.Source.Timed && current.Cycle > cycle;
+    private bool IsEarly(long cycle) => timed && current.Cycle > cycle;
 
     /// <summary>The limits allow the coming burst; one burst of write data may wait behind the one that is being sent.</summary>
     private bool RoomForBurst => (currentSlot >= 0 || freeRequests.Count > 0) && (current.IsWrite
@@ -173,14 +183,14 @@ public sealed class TrafficPort : Component
         requests[slot].AllIssued = nextByte >= current.Address + current.Bytes;
         if (current.IsWrite)
         {
-            link.WriteAddress.Push(new WriteAddressBeat(identifier, address, beats));
+            writeAddress.Push(new WriteAddressBeat(identifier, address, beats));
             writes.Add(identifier, slot, beats);
             dataBursts.Enqueue(beats);
             SendFirstBeat();
         }
         else
         {
-            link.ReadAddress.Push(new ReadAddressBeat(identifier, address, beats));
+            readAddress.Push(new ReadAddressBeat(identifier, address, beats));
             reads.Add(identifier, slot, beats);
         }
 
@@ -202,7 +212,7 @@ public sealed class TrafficPort : Component
     private int Open(long cycle)
     {
         int slot = freeRequests.Pop();
-        long offered = traffic.Source.Timed ? current.Cycle : cycle;
+        long offered = timed ? current.Cycle : cycle;
         requests[slot] = new PendingRequest { Offer = new OfferedRequest(number, traffic.Port, current, offered) };
         FirstOffer = FirstOffer < 0 ? offered : FirstOffer;
         return slot;
@@ -210,7 +220,7 @@ public sealed class TrafficPort : Component
 
     private bool MoreNext(long cycle)
     {
-        if (link.ReadData.HasBeatNext || link.WriteResponse.HasBeatNext || (dataBursts.Count > 0 && link.WriteData.HasSpaceNext) || (!active && !exhausted))
+        if (readData.HasBeatNext || writeResponse.HasBeatNext || (dataBursts.Count > 0 && writeData.HasSpaceNext) || (!active && !exhausted))
         {
             return true;
         }
@@ -221,7 +231,7 @@ public sealed class TrafficPort : Component
             return false;
         }
 
-        return active && RoomForBurst && (current.IsWrite ? link.WriteAddress.HasSpaceNext : link.ReadAddress.HasSpaceNext);
+        return active && RoomForBurst && (current.IsWrite ? writeAddress.HasSpaceNext : readAddress.HasSpaceNext);
     }
 
     private struct PendingRequest
