@@ -7,15 +7,15 @@ namespace BcnnSim.Cli;
 internal sealed class RequestSink(RequestMeter meter, RequestFile? file, IProgress<long> progress) : IRequestObserver
 {
     private const long Interval = 1 << 14;
-    private long completed;
+    private long requests;
 
     public void Completed(in OfferedRequest request, long completed)
     {
         meter.Completed(request, completed);
         file?.Write(request, completed);
-        if ((++completed & (Interval - 1)) == 0)
+        if ((++requests & (Interval - 1)) == 0)
         {
-            progress.Report(completed);
+            progress.Report(requests);
         }
     }
 }
