@@ -28,7 +28,7 @@ internal sealed class RequestFile
         length = Encoding.ASCII.GetBytes(Header, buffer);
     }
 
-    public void Write(in OfferedRequest r, long completed)
+    public void Write(in MemoryRequest request, long number, int port, long offered, long completed)
     {
         if (BufferBytes - length < LongestLine)
         {
@@ -36,17 +36,17 @@ internal sealed class RequestFile
         }
 
         // Whole picoseconds: a cycle of 450 MHz is no decimal fraction.
-        long time = (long)(((((Int128)(completed - r.Offered) * Picoseconds * 2) / kilohertz) + 1) / 2);
-        Number(r.Number, (byte)',');
-        Number(r.Port, (byte)',');
-        Number(RequestMeter.PseudoChannelOf(r.Request), (byte)',');
+        long time = (long)(((((Int128)(completed - offered) * Picoseconds * 2) / kilohertz) + 1) / 2);
+        Number(number, (byte)',');
+        Number(port, (byte)',');
+        Number(RequestMeter.PseudoChannelOf(request), (byte)',');
         Append("0x"u8);
-        r.Request.Address.TryFormat(buffer.AsSpan(length), out int written, "x", CultureInfo.InvariantCulture);
+        request.Address.TryFormat(buffer.AsSpan(length), out int written, "x", CultureInfo.InvariantCulture);
         length += written;
         Append(","u8);
-        Number(r.Request.Bytes, (byte)',');
-        Append(r.Request.IsWrite ? "W,"u8 : "R,"u8);
-        Number(r.Offered, (byte)',');
+        Number(request.Bytes, (byte)',');
+        Append(request.IsWrite ? "W,"u8 : "R,"u8);
+        Number(offered, (byte)',');
         Number(completed, (byte)',');
         Number(time / 1000, (byte)'.');
         (time % 1000).TryFormat(buffer.AsSpan(length), out written, "000", CultureInfo.InvariantCulture);

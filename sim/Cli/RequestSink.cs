@@ -9,10 +9,10 @@ internal sealed class RequestSink(RequestMeter meter, RequestFile? file, IProgre
     private const long Interval = 1 << 14;
     private long requests;
 
-    public void Completed(in OfferedRequest request, long completed)
+    public void Completed(in MemoryRequest request, long number, int port, long offered, long completed)
     {
-        meter.Completed(request, completed);
-        file?.Write(request, completed);
+        meter.Completed(request, number, port, offered, completed);
+        file?.Write(request, number, port, offered, completed);
         if ((++requests & (Interval - 1)) == 0)
         {
             progress.Report(requests);

@@ -7,5 +7,6 @@ internal sealed class CompletionLog : IRequestObserver
 {
     public List<CompletedRequest> All { get; } = [];
 
-    public void Completed(in OfferedRequest r, long completed) => All.Add(new(r.Number, r.Port, r.Request, r.Offered, completed));
+    public void Completed(in MemoryRequest request, long number, int port, long offered, long completed) =>
+        All.Add(new(number, port, request, offered, completed));
 }

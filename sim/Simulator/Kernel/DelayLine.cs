@@ -23,7 +23,10 @@ public sealed class DelayLine<T>(int latency, int capacity)
     public void Enter(in T value, long cycle) => EnterDue(value, cycle + Latency);
 
     /// <summary>Enters a value that may leave at <paramref name="due"/>; due times must not decrease.</summary>
-    public void EnterDue(in T value, long due)
+    public void EnterDue(in T value, long due) => EnterDue(due) = value;
+
+    /// <summary>As <see cref="EnterDue(in T, long)"/>, of a value that the caller writes in place.</summary>
+    public ref T EnterDue(long due)
     {
         if (Count == ring.Length)
         {
@@ -31,7 +34,9 @@ public sealed class DelayLine<T>(int latency, int capacity)
         }
 
         int at = head + Count++;
-        ring[at < ring.Length ? at : at - ring.Length] = (value, due);
+        ref (T Value, long Due) entry = ref ring[at < ring.Length ? at : at - ring.Length];
+        entry.Due = due;
+        return ref entry.Value;
     }
 
     /// <summary>The oldest value; only when <see cref="NextDue"/> has come.</summary>

@@ -123,8 +123,8 @@ public sealed class AxiArbiter : Component
     {
         if (memory.ReadData.CanPop && ports[memory.ReadData.Head.Id].ReadData.CanPush)
         {
-            ReadDataBeat beat = memory.ReadData.Pop();
-            ports[beat.Id].ReadData.Push(beat with { Id = 0 });
+            ref readonly ReadDataBeat beat = ref memory.ReadData.Pop();
+            ports[beat.Id].ReadData.Push(new ReadDataBeat(0, beat.Data, beat.Last, beat.Port));
         }
     }
 

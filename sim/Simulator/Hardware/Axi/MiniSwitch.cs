@@ -193,8 +193,8 @@ public sealed class MiniSwitch : Component
             int input = Take(output, addressTurn);
             if (Reached(output).ReadAddress.CanPush)
             {
-                ReadAddressBeat beat = inputs[input]!.ReadAddress.Pop();
-                outputs[output]!.ReadAddress.Push(beat with { Port = PortOf(input, beat.Port) });
+                ref readonly ReadAddressBeat beat = ref inputs[input]!.ReadAddress.Pop();
+                outputs[output]!.ReadAddress.Put() = new ReadAddressBeat(beat.Id, beat.Address, beat.Beats, PortOf(input, beat.Port));
                 addressTurn[output].Served(input);
                 moved = true;
                 if (input < SwitchPlace.Width)

@@ -62,17 +62,17 @@ internal sealed class BurstIntake
     {
         if (readAddress.CanPop && readRing.HasRoom)
         {
-            reads[readRing.Enter()] = (readAddress.Pop(), cycle + cycles);
+            Enter(ref reads[readRing.Enter()], in readAddress.Pop(), cycle);
         }
 
         if (writeAddress.CanPop && writeRing.HasRoom)
         {
-            writes[writeRing.Enter()] = (writeAddress.Pop(), cycle + cycles);
+            Enter(ref writes[writeRing.Enter()], in writeAddress.Pop(), cycle);
         }
 
         if (writeData.CanPop && dataRing.HasRoom)
         {
-            data[dataRing.Enter()] = (writeData.Pop(), cycle + cycles);
+            Enter(ref data[dataRing.Enter()], in writeData.Pop(), cycle);
         }
     }
 
@@ -118,6 +118,13 @@ internal sealed class BurstIntake
         }
 
         return true;
+    }
+
+    // Field by field: a tuple would be made and copied.
+    private void Enter<T>(ref (T Beat, long Due) entry, in T beat, long cycle)
+    {
+        entry.Beat = beat;
+        entry.Due = cycle + cycles;
     }
 
     /// <summary>One beat of a burst as a 32-byte access.</summary>

@@ -108,7 +108,7 @@ internal sealed class PseudoChannelLane
         if (!done.IsWrite)
         {
             Beat256 data = image is null ? default : image.ReadBeat(done.Address);
-            readReturn.EnterDue(new ReadDataBeat(done.Id, data, done.Last, done.Port), Due(Scheduler.Dram.ReadEnd(clock)));
+            readReturn.EnterDue(Due(Scheduler.Dram.ReadEnd(clock))) = new ReadDataBeat(done.Id, data, done.Last, done.Port);
             return;
         }
 

@@ -112,7 +112,7 @@ public sealed class TrafficPort : Component
 
         Completed++;
         LastCompletion = cycle;
-        observer?.Completed(in request.Offer, cycle);
+        observer?.Completed(in request.Request, request.Number, traffic.Port, request.Offered, cycle);
         freeRequests.Push(slot);
     }
 
@@ -183,14 +183,14 @@ public sealed class TrafficPort : Component
         requests[slot].AllIssued = nextByte >= current.Address + current.Bytes;
         if (current.IsWrite)
         {
-            writeAddress.Push(new WriteAddressBeat(identifier, address, beats));
+            writeAddress.Put() = new WriteAddressBeat(identifier, address, beats);
             writes.Add(identifier, slot, beats);
             dataBursts.Enqueue(beats);
             SendFirstBeat();
         }
         else
         {
-            readAddress.Push(new ReadAddressBeat(identifier, address, beats));
+            readAddress.Put() = new ReadAddressBeat(identifier, address, beats);
             reads.Add(identifier, slot, beats);
         }
 
@@ -213,7 +213,14 @@ public sealed class TrafficPort : Component
     {
         int slot = freeRequests.Pop();
         long offered = timed ? current.Cycle : cycle;
-        requests[slot] = new PendingRequest { Offer = new OfferedRequest(number, traffic.Port, current, offered) };
+        ref PendingRequest request = ref requests[slot];
+
+        // Field by field, as the source has just written it: a copy of the whole would wait for that.
+        request.Request = new MemoryRequest(current.Cycle, current.Address, current.Bytes, current.IsWrite);
+        request.Number = number;
+        request.Offered = offered;
+        request.Bursts = 0;
+        request.AllIssued = false;
         FirstOffer = FirstOffer < 0 ? offered : FirstOffer;
         return slot;
     }
@@ -236,7 +243,9 @@ public sealed class TrafficPort : Component
 
     private struct PendingRequest
     {
-        public OfferedRequest Offer;
+        public MemoryRequest Request;
+        public long Number;
+        public long Offered;
         public int Bursts;
         public bool AllIssued;
     }

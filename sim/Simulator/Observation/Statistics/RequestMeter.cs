@@ -25,14 +25,14 @@ public sealed class RequestMeter : IRequestObserver
 
     public IReadOnlyList<long> WriteBytes => writeBytes;
 
-    public void Completed(in OfferedRequest request, long completed)
+    public void Completed(in MemoryRequest request, long number, int port, long offered, long completed)
     {
-        int pseudoChannel = PseudoChannelOf(request.Request);
-        bool write = request.Request.IsWrite;
+        int pseudoChannel = PseudoChannelOf(request);
+        bool write = request.IsWrite;
         requests[pseudoChannel]++;
-        (write ? writeBytes : readBytes)[pseudoChannel] += request.Request.Bytes;
-        (write ? Writes : Reads).Add(completed - request.Offered);
-        Timeline.Add(completed, request.Request.Bytes, write);
+        (write ? writeBytes : readBytes)[pseudoChannel] += request.Bytes;
+        (write ? Writes : Reads).Add(completed - offered);
+        Timeline.Add(completed, request.Bytes, write);
     }
 
     /// <summary>Address bits 32:28 (hbm.md section 1).</summary>
