@@ -76,17 +76,16 @@ internal sealed class BurstIntake
         }
     }
 
-    /// <summary>The read access that enters in this cycle, if any.</summary>
-    public bool TryRead(long cycle, out MemoryAccess access)
+    /// <summary>Writes the read access that enters in this cycle, if any.</summary>
+    public bool TryRead(long cycle, ref MemoryAccess access)
     {
-        access = default;
         if (readRing.Count == 0 || reads[readRing.Head].Due > cycle)
         {
             return false;
         }
 
         ref readonly ReadAddressBeat burst = ref reads[readRing.Head].Beat;
-        access = Access(burst.Address, readBeat++, burst.Beats, burst.Port, burst.Id);
+        Write(ref access, burst.Address, readBeat++, burst.Beats, burst.Port, burst.Id, isWrite: false);
         if (access.Last)
         {
             readBeat = 0;
@@ -96,10 +95,9 @@ internal sealed class BurstIntake
         return true;
     }
 
-    /// <summary>The write access that enters in this cycle, if any.</summary>
-    public bool TryWrite(long cycle, out MemoryAccess access, out WriteDataBeat beat)
+    /// <summary>Writes the write access that enters in this cycle, if any.</summary>
+    public bool TryWrite(long cycle, ref MemoryAccess access, out WriteDataBeat beat)
     {
-        access = default;
         beat = default;
         if (writeRing.Count == 0 || dataRing.Count == 0 || writes[writeRing.Head].Due > cycle || data[dataRing.Head].Due > cycle)
         {
@@ -108,8 +106,7 @@ internal sealed class BurstIntake
 
         ref readonly WriteAddressBeat burst = ref writes[writeRing.Head].Beat;
         beat = data[dataRing.Head].Beat;
-        access = Access(burst.Address, writeBeat++, burst.Beats, burst.Port, burst.Id);
-        access.IsWrite = true;
+        Write(ref access, burst.Address, writeBeat++, burst.Beats, burst.Port, burst.Id, isWrite: true);
         dataRing.Leave();
         if (access.Last)
         {
@@ -127,14 +124,16 @@ internal sealed class BurstIntake
         entry.Due = cycle + cycles;
     }
 
-    /// <summary>One beat of a burst as a 32-byte access.</summary>
-    private static MemoryAccess Access(long start, int beat, int beats, int port, int id) => new()
+    /// <summary>One beat of a burst as a 32-byte access, field by field where it will stay; bank, row and slot come later.</summary>
+    private static void Write(ref MemoryAccess access, long start, int beat, int beats, int port, int id, bool isWrite)
     {
-        Address = (start & -Beat256.Bytes) + ((long)beat * Beat256.Bytes),
-        Port = (byte)port,
-        Id = (byte)id,
-        Last = beat + 1 == beats,
-    };
+        access.Address = (start & -Beat256.Bytes) + ((long)beat * Beat256.Bytes);
+        access.Port = (byte)port;
+        access.Id = (byte)id;
+        access.Last = beat + 1 == beats;
+        access.IsWrite = isWrite;
+        access.Counted = false;
+    }
 
     private struct Ring(int capacity)
     {

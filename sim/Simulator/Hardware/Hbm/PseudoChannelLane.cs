@@ -78,14 +78,14 @@ internal sealed class PseudoChannelLane
 
     private void Admit(long cycle)
     {
-        if (Scheduler.Window.HasRoom && intake.TryRead(cycle, out MemoryAccess read))
+        if (Scheduler.Window.HasRoom && intake.TryRead(cycle, ref Scheduler.Window.Next))
         {
-            Scheduler.Admit(ref read);
+            Scheduler.AdmitNext();
         }
 
-        if (Scheduler.Window.HasRoom && intake.TryWrite(cycle, out MemoryAccess write, out WriteDataBeat beat))
+        if (Scheduler.Window.HasRoom && intake.TryWrite(cycle, ref Scheduler.Window.Next, out WriteDataBeat beat))
         {
-            writeData[Scheduler.Admit(ref write)] = beat;
+            writeData[Scheduler.AdmitNext()] = beat;
         }
     }
 
@@ -95,9 +95,10 @@ internal sealed class PseudoChannelLane
         Scheduler.Refresh(clock);
         bool mayRead = readReturn.Count < MaxReturns - 1;
         bool mayWrite = writeReturn.Count < MaxReturns - 1;
-        if (Scheduler.IssueColumn(clock, mayRead, mayWrite, out MemoryAccess done))
+        int served = Scheduler.IssueColumn(clock, mayRead, mayWrite);
+        if (served >= 0)
         {
-            Finish(ref done, clock);
+            Finish(ref Scheduler.Window.InSlot(served), clock);
         }
 
         Scheduler.IssueRow(clock);

@@ -49,13 +49,14 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         get => HasWork ? Math.Min(Math.Min(columnDue, rowDue), refresh.Due) : long.MaxValue;
     }
 
-    /// <summary>Adds an access; the slot it keeps.</summary>
-    public int Admit(ref MemoryAccess access)
+    /// <summary>Adds the access written into the window's next slot; the slot it keeps.</summary>
+    public int AdmitNext()
     {
+        ref MemoryAccess access = ref Window.Next;
         DramAddress place = map.Decode(access.Address);
         access.Bank = (byte)place.Bank;
         access.Row = place.Row;
-        Window.Add(ref access, Dram.OpenRow(place.Bank) == place.Row);
+        Window.AddNext(Dram.OpenRow(place.Bank) == place.Row);
         Update(place.Bank);
         Changed();
         return access.Slot;
@@ -81,38 +82,31 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         }
     }
 
-    /// <summary>Issues a column command if one is legal; the access that was served, taken from the window.</summary>
-    public bool IssueColumn(long clock, bool mayRead, bool mayWrite, out MemoryAccess done)
+    /// <summary>Issues a column command if one is legal; the slot of the access that was served, taken from the window, or -1.</summary>
+    public int IssueColumn(long clock, bool mayRead, bool mayWrite)
     {
-        done = default;
         if (clock < columnDue)
         {
-            return false;
+            return -1;
         }
 
         columnDue = long.MaxValue;
         ulong ready = Candidates();
         if (ready == 0)
         {
-            return false;
+            return -1;
         }
 
         bool write = Direction(ready);
         if (!(write ? mayWrite : mayRead))
         {
             columnDue = clock;
-            return false;
+            return -1;
         }
 
         DramCommand command = write ? DramCommand.Write : DramCommand.Read;
         int position = FirstLegal(write ? ready & Window.Writes : ready & ~Window.Writes, command, clock);
-        if (position < 0)
-        {
-            return false;
-        }
-
-        Serve(position, command, clock, out done);
-        return true;
+        return position < 0 ? -1 : Serve(position, command, clock);
     }
 
     /// <summary>Issues an activate or precharge if one is wanted and legal.</summary>
@@ -194,7 +188,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         return writing != turn;
     }
 
-    private void Serve(int position, DramCommand command, long clock, out MemoryAccess done)
+    private int Serve(int position, DramCommand command, long clock)
     {
         ref MemoryAccess access = ref Window.At(position);
         Changed();
@@ -205,11 +199,12 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         writing = access.IsWrite;
         Statistics.ReadBeats += access.IsWrite ? 0 : 1;
         Statistics.WriteBeats += access.IsWrite ? 1 : 0;
-        done = access;
-        for (int changed = Window.Remove(position) | (1 << done.Bank); changed != 0; changed &= changed - 1)
+        for (int changed = Window.Remove(position) | (1 << access.Bank); changed != 0; changed &= changed - 1)
         {
             Update(BitOperations.TrailingZeroCount(changed));
         }
+
+        return access.Slot;
     }
 
     /// <summary>An access that has been bypassed too often gets its row although others are ready in the one that is open.</summary>

@@ -55,16 +55,22 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref MemoryAccess At(int position) => ref slots[order[position]];
 
+    /// <summary>The slot that the next access takes; written in place before it is added. Only with room.</summary>
+    public ref MemoryAccess Next => ref slots[BitOperations.TrailingZeroCount(freeSlots)];
+
+    /// <summary>An access by its slot: one that was served lies there until another one is written.</summary>
+    public ref MemoryAccess InSlot(int slot) => ref slots[slot];
+
     /// <summary>Younger accesses that went before the oldest one.</summary>
     public long BypassesOfOldest => served - servedBefore[order[0]];
 
-    /// <summary>Adds the youngest; its row may be open already.</summary>
-    public void Add(ref MemoryAccess access, bool rowOpen)
+    /// <summary>Adds <see cref="Next"/> as the youngest; its row may be open already.</summary>
+    public void AddNext(bool rowOpen)
     {
         int slot = BitOperations.TrailingZeroCount(freeSlots);
         freeSlots &= freeSlots - 1;
+        ref MemoryAccess access = ref slots[slot];
         access.Slot = (byte)slot;
-        slots[slot] = access;
 
         // Those ahead of it will be served before it becomes the oldest: only what is served beyond them has bypassed it.
         servedBefore[slot] = served + Count;
