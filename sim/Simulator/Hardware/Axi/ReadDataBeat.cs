@@ -20,11 +20,15 @@ public readonly record struct ReadDataBeat
         tag = id | (last ? 1UL << LastBit : 0) | ((ulong)port << PortShift);
     }
 
-    public Beat256 Data { get; }
+    public Beat256 Data { get; init; }
 
     public byte Id => (byte)tag;
 
-    public bool Last => (tag >> LastBit & 1) != 0;
+    public bool Last
+    {
+        get => (tag >> LastBit & 1) != 0;
+        init => tag = (tag & ~(1UL << LastBit)) | (value ? 1UL << LastBit : 0);
+    }
 
     public byte Port => (byte)(tag >> PortShift);
 }
