@@ -29,9 +29,11 @@ public sealed class PseudoChannel
     private readonly int writeEnd;
     private int nextOfFour;
 
-    public PseudoChannel(HbmTiming timing)
+    /// <param name="timing">Timing set.</param>
+    /// <param name="refresh">The only kind of refresh that will be issued: rows of the other need no bookkeeping; null for both.</param>
+    public PseudoChannel(HbmTiming timing, RefreshMode? refresh = null)
     {
-        IReadOnlyList<TimingRow> rows = TimingTable.Of(timing);
+        TimingRow[] rows = [.. TimingTable.Of(timing).Where(row => MayOccur(row.From, refresh) && MayOccur(row.To, refresh))];
         delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && r.Scope != TimingScope.FourActivates).Select(r => new Delay(r)).ToArray())];
         fourActivates = rows.Single(r => r.Scope == TimingScope.FourActivates).Clocks;
         readEnd = TimingTable.ReadEnd(timing);
@@ -123,6 +125,13 @@ public sealed class PseudoChannel
             openRow[bank] = -1;
         }
     }
+
+    private static bool MayOccur(DramCommand command, RefreshMode? refresh) => refresh is not { } mode || command switch
+    {
+        DramCommand.Refresh => mode == RefreshMode.AllBank,
+        DramCommand.RefreshBank => mode == RefreshMode.SingleBank,
+        _ => true,
+    };
 
     private static long Soonest(int banks, ref long first, Vector256<long> groups)
     {

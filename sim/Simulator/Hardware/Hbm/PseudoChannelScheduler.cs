@@ -33,7 +33,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// <summary>0..31.</summary>
     public int Index { get; } = pseudoChannel;
 
-    public PseudoChannel Dram { get; } = new(design.Timing);
+    public PseudoChannel Dram { get; } = new(design.Timing, design.Refresh);
 
     public ReorderWindow Window { get; } = new(design.ReorderWindow, !design.Reordering);
 
