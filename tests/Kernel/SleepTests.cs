@@ -44,6 +44,66 @@ public sealed class SleepTests
         Assert.Equal([0L, 6], producer.Ticks);
     }
 
+    [Theory]
+    [InlineData(1, false, new long[] { 0, 6 })]
+    [InlineData(1, true, new long[] { 0, 6 })]
+    [InlineData(2, false, new long[] { 0, 6 })]
+    [InlineData(2, true, new long[] { 0 })]
+    public void A_producer_that_waits_only_for_space_is_woken_by_the_pop_of_a_full_channel_alone(int depth, bool spaceOnly, long[] ticks)
+    {
+        Rig rig = new();
+        (ScriptComponent producer, Channel<int> channel, ScriptComponent consumer) = rig.Pair(depth);
+        producer.SpaceOnly = spaceOnly;
+        producer.Script = cycle =>
+        {
+            if (cycle == 0)
+            {
+                channel.Push(1);
+            }
+
+            return false;
+        };
+        consumer.Script = cycle =>
+        {
+            if (cycle == 5)
+            {
+                channel.Pop();
+            }
+
+            return cycle < 5;
+        };
+        rig.Simulation.RunUntil(20);
+        Assert.Equal(ticks, producer.Ticks);
+    }
+
+    [Fact]
+    public void A_producer_that_waits_only_for_space_is_woken_where_its_push_would_have_filled_the_channel()
+    {
+        Rig rig = new();
+        (ScriptComponent producer, Channel<int> channel, ScriptComponent consumer) = rig.Pair(2);
+        producer.SpaceOnly = true;
+        producer.Script = cycle =>
+        {
+            if (cycle is 0 or 5)
+            {
+                channel.Push(1);
+            }
+
+            return cycle < 5;
+        };
+        consumer.Script = cycle =>
+        {
+            if (cycle == 5)
+            {
+                channel.Pop();
+            }
+
+            return cycle < 5;
+        };
+        rig.Simulation.RunUntil(20);
+        Assert.Equal([0L, 1, 2, 3, 4, 5, 6], producer.Ticks);
+    }
+
     [Fact]
     public void A_bystander_is_not_woken()
     {

@@ -40,6 +40,9 @@ public abstract class Channel
 
     private protected Waker WakeConsumer { get; private set; }
 
+    /// <summary>The producer asked to be woken by a pop only where it could not have pushed.</summary>
+    private protected bool OnlyForSpace { get; private set; }
+
     public void ConnectProducer(Component producer)
     {
         Producer = Producer is null ? producer : throw new ModelException(producer, -1, this, $"already produced by {Producer.Name}");
@@ -62,6 +65,7 @@ public abstract class Channel
     internal void FindWakers()
     {
         WakeProducer = Producer?.Clock.WakerOf(Producer) ?? default;
+        OnlyForSpace = Producer is { WaitsOnlyForSpace: true };
         WakeConsumer = Consumer?.Clock.WakerOf(Consumer) ?? default;
     }
 

@@ -91,10 +91,15 @@ public sealed class Channel<T> : Channel
         Observer?.OnCommit(this, time, Pushed, Popped);
         if (Popped)
         {
+            // Full, or full by the push of this edge: then the producer may have been waiting.
+            if (!OnlyForSpace || Count + (Pushed ? 1 : 0) >= Depth)
+            {
+                WakeProducer.Wake();
+            }
+
             head = (head + 1) & mask;
             Count--;
             Popped = false;
-            WakeProducer.Wake();
         }
 
         if (Pushed)

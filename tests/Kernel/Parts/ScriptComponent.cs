@@ -12,6 +12,11 @@ internal sealed class ScriptComponent(string name, ClockDomain clock) : Componen
 
     public List<long> Ticks { get; } = [];
 
+    /// <summary>Set before the first edge.</summary>
+    public bool SpaceOnly { get; set; }
+
+    public override bool WaitsOnlyForSpace => SpaceOnly;
+
     public override bool HoldsWork => Work;
 
     public override bool Tick(long cycle)

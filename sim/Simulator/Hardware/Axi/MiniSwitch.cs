@@ -64,6 +64,8 @@ public sealed class MiniSwitch : Component
         }
     }
 
+    public override bool WaitsOnlyForSpace => true;
+
     public override bool HoldsWork => writes.Bursts > 0;
 
     public override bool Tick(long cycle)

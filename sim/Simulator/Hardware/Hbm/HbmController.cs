@@ -45,6 +45,8 @@ public sealed class HbmController : Component
         }
     }
 
+    public override bool WaitsOnlyForSpace => true;
+
     public override bool HoldsWork
     {
         get

@@ -65,6 +65,8 @@ public sealed class TrafficPort : Component
     /// <summary>Port cycle of the last completion; -1 before.</summary>
     public long LastCompletion { get; private set; } = -1;
 
+    public override bool WaitsOnlyForSpace => true;
+
     public override bool HoldsWork => active || freeRequests.Count < requests.Length;
 
     public override bool Tick(long cycle)
