@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using BcnnSim.Kernel;
 
 namespace BcnnSim.Hardware.Axi;
@@ -72,10 +73,23 @@ public sealed class MiniSwitch : Component
     {
         moved = false;
         ReturnData();
-        ReturnResponses();
         ForwardReads();
-        ForwardData();
-        ForwardWrites();
+
+        // Most traffic is reads: what writes need is not even called then.
+        if (AnyNow(responsesFrom))
+        {
+            ReturnResponses();
+        }
+
+        if (writes.Bursts > 0)
+        {
+            ForwardData();
+        }
+
+        if (AnyNow(writesFrom))
+        {
+            ForwardWrites();
+        }
 
         // If nothing moved, whatever waits does so for a full or an empty channel, which wakes, or for an answer, which is a beat.
         return moved && MoreNext();
@@ -100,6 +114,21 @@ public sealed class MiniSwitch : Component
 
     /// <summary>Whether a beat will wait after this edge even if none comes.</summary>
     private bool MoreNext() => AnyNext(answersFrom) || AnyNext(readsFrom) || AnyNext(responsesFrom) || AnyNext(writesFrom) || AnyNext(dataFrom);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AnyNow<T>(Channel<T>[] channels)
+        where T : struct
+    {
+        foreach (Channel<T> channel in channels)
+        {
+            if (channel.CanPop)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool AnyNext<T>(Channel<T>[] channels)
         where T : struct
@@ -250,11 +279,6 @@ public sealed class MiniSwitch : Component
 
     private void ForwardData()
     {
-        if (writes.Bursts == 0)
-        {
-            return;
-        }
-
         foreach (int o in outputsInUse)
         {
             int input = writes.Input(o);
