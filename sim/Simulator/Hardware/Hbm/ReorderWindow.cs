@@ -107,7 +107,10 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         for (ulong left = ofBank[bank]; left != 0; left &= left - 1)
         {
             int position = BitOperations.TrailingZeroCount(left);
-            hits |= At(position).Row == row ? 1UL << position : 0;
+
+            // Without a branch: which accesses share a row is not foreseen.
+            ulong same = At(position).Row == row ? 1UL : 0;
+            hits |= same << position;
         }
     }
 

@@ -25,11 +25,12 @@ public sealed class TrafficPort : Component
     private readonly OutstandingBursts writes;
     private readonly Queue<int> dataBursts = new();
     private readonly PendingRequest[] requests;
-    private readonly Stack<int> freeRequests;
+    private readonly int[] freeRequests;
     private MemoryRequest current;
     private long number = -1;
     private bool active;
     private bool exhausted;
+    private int free;
     private int currentSlot = -1;
     private long nextByte;
     private int dataBeat;
@@ -52,7 +53,8 @@ public sealed class TrafficPort : Component
         int most = design.MaxOutstandingReads + design.MaxOutstandingWrites;
         int limit = traffic.Outstanding == 0 ? most : Math.Min(traffic.Outstanding, most);
         requests = new PendingRequest[limit];
-        freeRequests = new Stack<int>(Enumerable.Range(0, limit).Reverse());
+        freeRequests = [.. Enumerable.Range(0, limit).Reverse()];
+        free = limit;
         link.ConnectMaster(this);
     }
 
@@ -67,7 +69,7 @@ public sealed class TrafficPort : Component
 
     public override bool WaitsOnlyForSpace => true;
 
-    public override bool HoldsWork => active || freeRequests.Count < requests.Length;
+    public override bool HoldsWork => active || free < requests.Length;
 
     public override bool Tick(long cycle)
     {
@@ -115,7 +117,7 @@ public sealed class TrafficPort : Component
         Completed++;
         LastCompletion = cycle;
         observer?.Completed(in request.Request, request.Number, traffic.Port, request.Offered, cycle);
-        freeRequests.Push(slot);
+        freeRequests[free++] = slot;
     }
 
     private void SendData()
@@ -163,7 +165,7 @@ public sealed class TrafficPort : Component
     private bool IsEarly(long cycle) => timed && current.Cycle > cycle;
 
     /// <summary>The limits allow the coming burst; one burst of write data may wait behind the one that is being sent.</summary>
-    private bool RoomForBurst => (currentSlot >= 0 || freeRequests.Count > 0) && (current.IsWrite
+    private bool RoomForBurst => (currentSlot >= 0 || free > 0) && (current.IsWrite
         ? writes.Beats + beats <= writes.MaxBeats && dataBursts.Count < 2
         : reads.Beats + beats <= reads.MaxBeats);
 
@@ -213,7 +215,7 @@ public sealed class TrafficPort : Component
 
     private int Open(long cycle)
     {
-        int slot = freeRequests.Pop();
+        int slot = freeRequests[--free];
         long offered = timed ? current.Cycle : cycle;
         ref PendingRequest request = ref requests[slot];
 
