@@ -31,15 +31,15 @@ internal sealed class ExportOnnxOptionSet
         InputPlaces places = new(session);
         Network? read = ReadNetwork(parsed, places, refusals);
         refusals.AddRange(read is null ? [] : OnnxRules.Check(read));
-        string file = parsed.GetValue(output) ?? "";
-        JsonDestination? destination = OpenOutput(parsed.GetValue(output), places, session, refusals);
+        string? file = parsed.GetValue(output);
+        JsonDestination? destination = OpenOutput(file, places, session, refusals);
         if (refusals.Count > 0)
         {
             destination?.Dispose();
             refusals.ThrowIfAny();
         }
 
-        return new ExportOnnxRequest(read!, file, destination!);
+        return new ExportOnnxRequest(read!, file!, destination!);
     }
 
     private Network? ReadNetwork(ParseResult parsed, InputPlaces places, Refusals refusals)

@@ -11,17 +11,20 @@ internal sealed record OnnxJob(
     [property: JsonPropertyName("shape")] int[] Shape,
     [property: JsonPropertyName("frames")] int Frames,
     [property: JsonPropertyName("batch")] int Batch,
-    [property: JsonPropertyName("outputs")] string Outputs)
+    [property: JsonPropertyName("outputs")] string Outputs,
+    [property: JsonPropertyName("optimization")] string Optimization)
 {
     /// <summary>Exports the network and writes v = 2u - (2^P - 1) of its frames.</summary>
     /// <param name="network">Any network with a model.</param>
     /// <param name="frames">Frames of its shape.</param>
     /// <param name="prefix">Path that the names of the three files begin with.</param>
     /// <param name="batch">Frames per run.</param>
-    public static OnnxJob Write(Network network, IReadOnlyList<Frame> frames, string prefix, int batch)
+    /// <param name="optimized">Whether the runtime may rewrite the graph.</param>
+    public static OnnxJob Write(Network network, IReadOnlyList<Frame> frames, string prefix, int batch, bool optimized = true)
     {
         OnnxJob job = new(
-            prefix + OnnxFile.Extension, prefix + ".inputs", [network.Input.Channels, network.Input.Height, network.Input.Width], frames.Count, batch, prefix + ".outputs");
+            prefix + OnnxFile.Extension, prefix + ".inputs", [network.Input.Channels, network.Input.Height, network.Input.Width], frames.Count, batch,
+            prefix + ".outputs", optimized ? "all" : "disabled");
         using (FileStream model = File.Create(job.Model))
         {
             OnnxFile.Write(network, model);

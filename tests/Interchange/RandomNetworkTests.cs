@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace BcnnSim.Interchange.Tests;
 
-/// <summary>Random networks with every feature, each on a few random frames, all in one process of the runtime.</summary>
+/// <summary>Random networks with every feature, each on a few random frames, all in one process of the runtime; every other one without its optimizer.</summary>
 public sealed class RandomNetworkTests(ITestOutputHelper log)
 {
     private const int Frames = 5;
@@ -35,7 +35,12 @@ public sealed class RandomNetworkTests(ITestOutputHelper log)
         Assert.Contains(networks, n => n.Input is { Height: 1, Width: > 100 });
         Assert.Contains(networks, n => n.Input.InputBits == 8);
         Assert.Contains(networks, n => n.Input.InputBits == 1);
+        ReferenceMap[] maps = [.. networks.SelectMany((n, i) => OnnxComparison.Reference(n, FramesOf(n, i)).SelectMany(r => r.Maps))];
+        Assert.Contains(maps, m => m.NormSaturations > 0);
+        Assert.Contains(maps, m => m.ResidualSaturations > 0);
     }
+
+    private static IReadOnlyList<Frame> FramesOf(Network network, int seed) => RandomNetworks.Frames(network, Frames, seed).Frames;
 
     /// <summary>The first seeds whose network has a classifier.</summary>
     private static List<Network> Plain() =>
@@ -45,8 +50,8 @@ public sealed class RandomNetworkTests(ITestOutputHelper log)
     private void Agree(string kind, List<Network> networks)
     {
         using TemporaryFolder folder = new();
-        List<IReadOnlyList<Frame>> frames = [.. networks.Select((_, i) => RandomNetworks.Frames(networks[i], Frames, i).Frames)];
-        List<OnnxJob> jobs = [.. networks.Select((n, i) => OnnxJob.Write(n, frames[i], folder.File(n.Name), Batch))];
+        List<IReadOnlyList<Frame>> frames = [.. networks.Select(FramesOf)];
+        List<OnnxJob> jobs = [.. networks.Select((n, i) => OnnxJob.Write(n, frames[i], folder.File(n.Name), Batch, optimized: i % 2 == 0))];
         OnnxRuntime.Run(folder.File("jobs.json"), jobs);
         log.WriteLine($"{kind}: {networks.Count} networks, {networks[0].Name} to {networks[^1].Name}, {Frames} frames each");
         string[] differences = [.. networks.Select((n, i) => (n.Name, Difference: OnnxComparison.Difference(OnnxComparison.Reference(n, frames[i]), jobs[i].Read())))

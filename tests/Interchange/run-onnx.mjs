@@ -6,13 +6,14 @@
 //   frames   how many frames the file holds
 //   batch    frames per run; the last run may have fewer
 //   outputs  file to write, raw int64, little endian: per frame K scores, then the class
+//   optimization  "all" or "disabled": whether the runtime may rewrite the graph
 import { readFile, writeFile } from "node:fs/promises";
 import * as ort from "onnxruntime-web";
 
 ort.env.wasm.numThreads = 1;
 
 async function run(job) {
-  const session = await ort.InferenceSession.create(await readFile(job.model), { executionProviders: ["wasm"] });
+  const session = await ort.InferenceSession.create(await readFile(job.model), { executionProviders: ["wasm"], graphOptimizationLevel: job.optimization });
   const bytes = await readFile(job.inputs);
   const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
   const part = job.shape.reduce((product, size) => product * size, 1);
