@@ -8,31 +8,13 @@ namespace BcnnSim.Interchange;
 /// Nodes of the folded norm and of what follows it. The sums become float64, in which every integer of the 48-bit norm is exact. Channel
 /// part*C + c of a map holds part 0 (real) or 1 (imaginary) of complex channel c.
 /// </summary>
-internal sealed class NormNodes
+internal sealed class NormNodes(OnnxGraph graph)
 {
-    private readonly OnnxGraph graph;
-    private readonly string zero;
-    private readonly string plus;
-    private readonly string minus;
-    private readonly string least;
-    private readonly string most;
-
-    /// <summary>Adds the constants that all layers share.</summary>
-    public NormNodes(OnnxGraph graph)
-    {
-        this.graph = graph;
-        zero = graph.Constant("zero", OnnxTensor.Of([0.0]));
-        plus = graph.Constant("plus", OnnxTensor.Of([1f]));
-        minus = graph.Constant("minus", OnnxTensor.Of([-1f]));
-        least = graph.Constant("least", OnnxTensor.Of([(double)short.MinValue]));
-        most = graph.Constant("most", OnnxTensor.Of([(double)short.MaxValue]));
-    }
-
     /// <summary>Bits of the norm, +1 or -1 in float32, max-pooled; <paramref name="sums"/> is float32 [N, 2C, H, W].</summary>
     public string Bits(ConvolutionLayer layer, string sums)
     {
         string exact = graph.Cast($"{layer.Name}/sums", sums, DataType.Double);
-        string bits = layer.Norm.Kind == NormKind.Threshold ? Threshold(layer, exact) : Signs($"{layer.Name}/bits", Affine(layer, exact, 0));
+        string bits = layer.Norm.Kind == NormKind.Threshold ? Threshold(layer, exact) : Signs($"{layer.Name}/bits", Affine(layer, exact, rounded: false));
         int k = layer.MaxPool;
         return k == 1 ? bits : graph.Node(
             "MaxPool", $"{layer.Name}/maxPool", [bits], OnnxGraph.Attribute("kernel_shape", k, k), OnnxGraph.Attribute("strides", k, k));
@@ -49,25 +31,30 @@ internal sealed class NormNodes
         string name = layer.Name;
         byte[] shift = layer.Norm.Shift;
         double[] scales = PerRow(layer.Norm, (c, _) => Math.ScaleB(1, -shift[c]));
-        string y = Affine(layer, graph.Cast($"{name}/sums", sums, DataType.Double), 1);
+        string y = Affine(layer, graph.Cast($"{name}/sums", sums, DataType.Double), rounded: true);
         string scaled = graph.Node("Mul", $"{name}/scaled", [y, graph.Constant($"{name}/scale", OnnxTensor.PerChannel(scales))]);
         string values = Saturated($"{name}/values", graph.Node("Floor", $"{name}/floor", [scaled]));
         return residual is null ? values : Saturated($"{name}/total", graph.Node("Add", $"{name}/add", [values, residual]));
     }
 
     /// <summary>+1 where a float64 map is not negative, otherwise -1, in float32.</summary>
-    public string Signs(string name, string map) => graph.Node("Where", name, [graph.Node("GreaterOrEqual", $"{name}.set", [map, zero]), plus, minus]);
+    public string Signs(string name, string map)
+    {
+        string set = graph.Node("GreaterOrEqual", $"{name}.set", [map, graph.Shared("zero", OnnxTensor.Of([0.0]))]);
+        return graph.Node("Where", name, [set, graph.Shared("plus", OnnxTensor.Of([1f])), graph.Shared("minus", OnnxTensor.Of([-1f]))]);
+    }
 
-    private string Saturated(string name, string map) => graph.Node("Clip", name, [map, least, most]);
+    private string Saturated(string name, string map) => graph.Node(
+        "Clip", name, [map, graph.Shared("least", OnnxTensor.Of([(double)short.MinValue])), graph.Shared("most", OnnxTensor.Of([(double)short.MaxValue]))]);
 
-    /// <summary>y = A*acc + C, with half of 2^s added <paramref name="halves"/> times, 0 or 1.</summary>
-    private string Affine(ConvolutionLayer layer, string sums, int halves)
+    /// <summary>y = A*acc + C, and half of 2^s where the shift that follows has to round.</summary>
+    private string Affine(ConvolutionLayer layer, string sums, bool rounded)
     {
         string name = layer.Name;
         FoldedNorm norm = layer.Norm;
         bool complex = norm.Kind == NormKind.Complex;
         double[] own = PerRow(norm, (c, part) => complex ? norm.A[(4 * c) + (3 * part)] : norm.A[(2 * c) + part]);
-        double[] constants = PerRow(norm, (c, part) => norm.C[(2 * c) + part] + (halves == 0 ? 0 : 1L << (norm.Shift[c] - 1)));
+        double[] constants = PerRow(norm, (c, part) => norm.C[(2 * c) + part] + (rounded ? 1L << (norm.Shift[c] - 1) : 0));
         string y = graph.Node("Mul", $"{name}/own", [sums, graph.Constant($"{name}/a.own", OnnxTensor.PerChannel(own))]);
         if (complex)
         {

@@ -7,6 +7,7 @@ namespace BcnnSim.Interchange;
 internal sealed class OnnxGraph
 {
     private readonly GraphProto graph = new();
+    private readonly HashSet<string> shared = new(StringComparer.Ordinal);
 
     public OnnxGraph(string name) => graph.Name = name;
 
@@ -31,6 +32,9 @@ internal sealed class OnnxGraph
         graph.Initializer.Add(tensor);
         return name;
     }
+
+    /// <summary>Adds a constant that several nodes read, the first time it is asked for; returns its name.</summary>
+    public string Shared(string name, TensorProto tensor) => shared.Add(name) ? Constant(name, tensor) : name;
 
     /// <summary>Adds a node with one output and the name of it; returns that name.</summary>
     public string Node(string operation, string output, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)

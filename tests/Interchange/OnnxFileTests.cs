@@ -33,8 +33,7 @@ public sealed class OnnxFileTests
         }
 
         Assert.Equal(known.Count, known.Distinct().Count());
-        string[] shared = ["zero", "plus", "minus", "least", "most"];
-        Assert.Empty(known.Except(read).Except(shared));
+        Assert.Empty(known.Except(read));
     }
 
     [Fact]
