@@ -34,10 +34,10 @@ need_dotnet() {
     esac
 }
 
-# Commands that the co-simulation tests start, each with the Debian package that brings it, and one data set.
+# Commands that tests start, each with the Debian package that brings it, and one data set.
 need_packages() {
     local missing=() entry
-    for entry in verilator:verilator yosys:yosys iverilog:iverilog g++:g++ make:make git:git; do
+    for entry in verilator:verilator yosys:yosys iverilog:iverilog g++:g++ make:make git:git node:nodejs npm:npm; do
         command -v "${entry%%:*}" >/dev/null || missing+=("${entry##*:}")
     done
     [ -f /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ] || missing+=(dataset-fashion-mnist) # what the trainer's tests read
@@ -55,6 +55,16 @@ need_packages() {
         tail -n 20 "$results/apt.log" >&2
         refuse "apt-get could not install: ${missing[*]}"
     fi
+}
+
+# ONNX Runtime, which judges exported models; the lock file pins every package with its hash.
+need_node_packages() {
+    local folder=tests/Interchange
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return
+    echo "installing the packages of $folder"
+    npm ci --prefix "$folder" >"$results/npm.log" 2>&1 && touch "$folder/node_modules/.package-lock.json" && return
+    tail -n 20 "$results/npm.log" >&2
+    refuse "npm ci --prefix $folder failed, see $results/npm.log"
 }
 
 # Hash of all changes to tracked files; empty outside of a git checkout.
@@ -105,6 +115,7 @@ need_dotnet
 need_packages
 rm -rf "$results"
 mkdir -p "$results"
+need_node_packages
 before=$(tracked_state)
 build
 for project in "${projects[@]}"; do

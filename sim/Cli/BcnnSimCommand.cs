@@ -22,6 +22,7 @@ internal static class BcnnSimCommand
         Add("hbm", "Run a request trace or pattern through the memory system alone: bandwidth, row hits, latencies", HbmCommand.Fill);
         Add("compare", "Show two run reports side by side; exit code 1 if they differ", CompareCommand.Fill);
         Add("sweep", "Rank array geometries on the filter-pruned shapes of the reference networks, by closed-form cycles (estimated)", SweepCommand.Fill);
+        Add("export-onnx", "Write a network as an integer-exact ONNX model for other tools", ExportOnnxCommand.Fill);
         Add("cosim", "Step Verilated RTL beside the simulator's blocks until the first difference", CosimCommand.Fill);
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
         {

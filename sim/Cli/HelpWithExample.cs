@@ -28,6 +28,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         "compare" => "bcnnsim compare before.json after.json --tolerance 0.01",
         "hbm" => "bcnnsim hbm --pattern random --requests 200000 --ports 0-3 --pseudo-channels 0-3 --write-share 0.33 --json hbm.json",
         "cosim" => "bcnnsim cosim --block pe-array --seed 1 --designs 20",
+        "export-onnx" => "bcnnsim export-onnx cc-iq --output cc-iq.onnx",
         "sweep" => "bcnnsim sweep --max-lanes 512 --rate 20 --csv geometry.csv",
         _ => "bcnnsim --json report.json",
     };

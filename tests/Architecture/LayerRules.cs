@@ -6,7 +6,7 @@ namespace BcnnSim.Tests.Architecture;
 internal static partial class LayerRules
 {
     private static readonly string[] Layers =
-        ["Kernel", "Numerics", "Networks", "Design", "Mapping", "Hardware", "Observation", "Reporting", "Exploration", "Cosimulation", "Cli"];
+        ["Kernel", "Numerics", "Networks", "Interchange", "Design", "Mapping", "Hardware", "Observation", "Reporting", "Exploration", "Cosimulation", "Cli"];
 
     /// <summary>Layer of a file: its folder in the library, or its project.</summary>
     public static string? LayerOf(string path)
