@@ -201,7 +201,15 @@ public sealed class TrafficPort : Component
         identifier = identifier + 1 == traffic.Identifiers ? 0 : identifier + 1;
         active = !requests[slot].AllIssued;
         currentSlot = active ? slot : -1;
-        beats = active ? NextBeats() : 0;
+        if (active)
+        {
+            beats = NextBeats();
+        }
+        else
+        {
+            // At once: otherwise a port without room would wake only to look at what it cannot offer.
+            Fetch();
+        }
     }
 
     /// <summary>Address and first data go in one cycle.</summary>
