@@ -30,6 +30,9 @@ public sealed class Simulation
 
     public TimeBase TimeBase { get; }
 
+    /// <summary>Every component ticks at every edge: the slow twin, in which nothing may be remembered to save work.</summary>
+    public bool TicksEverything => options.TickEverything;
+
     /// <summary>Ticks of the time base; the time of the last executed edge, -1 before the first.</summary>
     public long Now { get; private set; } = -1;
 

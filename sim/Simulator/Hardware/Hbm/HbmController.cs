@@ -25,7 +25,7 @@ public sealed class HbmController : Component
         lanes = new PseudoChannelLane[links.Length];
         for (int i = 0; i < links.Length; i++)
         {
-            lanes[i] = new PseudoChannelLane(design, links[i].PseudoChannel, links[i].Link, image, pathCycles);
+            lanes[i] = new PseudoChannelLane(design, links[i].PseudoChannel, links[i].Link, image, pathCycles, remembers: !clock.Simulation.TicksEverything);
             links[i].Link.ConnectSlave(this);
         }
     }

@@ -64,13 +64,11 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>The banks of a mask in which a command is legal by the timing alone; if it is in none, when it may be, at the earliest.</summary>
-    public int Legal(DramCommand command, int banks, long clock, ref long due)
+    /// <summary>The banks in which a command is legal by the timing alone, as a mask.</summary>
+    public int Legal(DramCommand command, long clock)
     {
-        long any = EarliestOfAny(command);
-        if (clock < any)
+        if (clock < EarliestOfAny(command))
         {
-            due = Math.Min(due, any);
             return 0;
         }
 
@@ -84,9 +82,22 @@ public sealed class PseudoChannel
             late |= Vector256.GreaterThan(Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups), now).ExtractMostSignificantBits() << bank;
         }
 
-        int legal = banks & ~(int)late;
-        due = legal == 0 ? Math.Min(due, Soonest(banks, ref first, groups)) : due;
-        return legal;
+        return ~(int)late & ((1 << Banks) - 1);
+    }
+
+    /// <summary>Earliest legal clock of a command in any bank of a mask, by the timing alone; long.MaxValue of none.</summary>
+    public long Soonest(DramCommand command, int banks)
+    {
+        Vector256<long> groups = Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
+        ref long first = ref earliest[(int)command * Banks];
+        Vector256<long> wanted = Vector256.Create((long)banks), bits = Vector256.Create(1L, 2, 4, 8), soonest = Vector256.Create(long.MaxValue);
+        for (int bank = 0; bank < Banks; bank += 4, bits <<= 4)
+        {
+            Vector256<long> of = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
+            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, of), soonest);
+        }
+
+        return Math.Max(EarliestOfAny(command), Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3])));
     }
 
     /// <summary>Clock before which a command is legal in no bank.</summary>
@@ -132,18 +143,6 @@ public sealed class PseudoChannel
         DramCommand.RefreshBank => mode == RefreshMode.SingleBank,
         _ => true,
     };
-
-    private static long Soonest(int banks, ref long first, Vector256<long> groups)
-    {
-        Vector256<long> wanted = Vector256.Create((long)banks), bits = Vector256.Create(1L, 2, 4, 8), soonest = Vector256.Create(long.MaxValue);
-        for (int bank = 0; bank < Banks; bank += 4, bits <<= 4)
-        {
-            Vector256<long> of = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
-            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, of), soonest);
-        }
-
-        return Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3]));
-    }
 
     private void Push(DramCommand command, int bank, long clock)
     {

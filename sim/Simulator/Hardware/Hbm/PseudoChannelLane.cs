@@ -19,13 +19,13 @@ internal sealed class PseudoChannelLane
     private readonly WriteDataBeat[] writeData = new WriteDataBeat[64];
     private readonly int outboundCycles;
 
-    public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, HbmImage? image, int pathCycles)
+    public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, HbmImage? image, int pathCycles, bool remembers)
     {
         this.link = link;
         readData = link.ReadData;
         writeResponse = link.WriteResponse;
         this.image = image;
-        Scheduler = new PseudoChannelScheduler(design.Hbm, pseudoChannel);
+        Scheduler = new PseudoChannelScheduler(design.Hbm, pseudoChannel, remembers);
         intake = new BurstIntake(link, pathCycles / 2);
         outboundCycles = pathCycles - (pathCycles / 2);
     }

@@ -9,7 +9,10 @@ namespace BcnnSim.Hardware.Hbm;
 /// oldest ready row hit of the current direction, and one row command, for the oldest access that needs one and whose bank serves no
 /// other. Two DRAM clocks per controller cycle.
 /// </summary>
-internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel)
+/// <param name="design">Memory.</param>
+/// <param name="pseudoChannel">0..31.</param>
+/// <param name="remembers">Whether it remembers from when on a command may be legal, and looks no further before; false looks every cycle.</param>
+internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel, bool remembers)
 {
     /// <summary>Precharge, activate and column command: what an access to another row takes of the command queue.</summary>
     private const int CommandsOfConflict = 3;
@@ -46,7 +49,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     public long NextDue
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => HasWork ? Math.Min(Math.Min(columnDue, rowDue), refresh.Due) : long.MaxValue;
+        get => !HasWork ? long.MaxValue : !remembers ? 0 : Math.Min(Math.Min(columnDue, rowDue), refresh.Due);
     }
 
     /// <summary>Adds the access written into the window's next slot; the slot it keeps.</summary>
@@ -58,7 +61,8 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         access.Row = place.Row;
         Window.AddNext(Dram.OpenRow(place.Bank) == place.Row);
         Update(place.Bank);
-        Changed();
+        rowDue = 0;
+        ColumnMayCome(place.Bank);
         return access.Slot;
     }
 
@@ -85,7 +89,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// <summary>Issues a column command if one is legal; the slot of the access that was served, taken from the window, or -1.</summary>
     public int IssueColumn(long clock, bool mayRead, bool mayWrite)
     {
-        if (clock < columnDue)
+        if (remembers && clock < columnDue)
         {
             return -1;
         }
@@ -112,7 +116,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// <summary>Issues an activate or precharge if one is wanted and legal.</summary>
     public void IssueRow(long clock)
     {
-        if (clock < rowDue)
+        if (remembers && clock < rowDue)
         {
             return;
         }
@@ -153,16 +157,8 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return first;
         }
 
-        int banks = 0;
+        int legal = Dram.Legal(command, clock), late = 0;
         for (ulong left = accesses; left != 0;)
-        {
-            int bank = Window.At(BitOperations.TrailingZeroCount(left)).Bank;
-            banks |= 1 << bank;
-            left &= ~Window.OfBank(bank);
-        }
-
-        int legal = Dram.Legal(command, banks, clock, ref columnDue);
-        for (ulong left = legal == 0 ? 0 : accesses; left != 0;)
         {
             int position = BitOperations.TrailingZeroCount(left);
             int bank = Window.At(position).Bank;
@@ -171,9 +167,11 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
                 return position;
             }
 
+            late |= 1 << bank;
             left &= ~Window.OfBank(bank);
         }
 
+        columnDue = Dram.Soonest(command, late);
         return -1;
     }
 
@@ -220,7 +218,13 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         return true;
     }
 
-    private int Legal(int banks, DramCommand command, long clock) => banks == 0 ? 0 : Dram.Legal(command, banks, clock, ref rowDue);
+    /// <summary>The banks of a mask in which a row command is legal; if it is in none, when it may be is noted.</summary>
+    private int Legal(int banks, DramCommand command, long clock)
+    {
+        int legal = banks == 0 ? 0 : banks & Dram.Legal(command, clock);
+        rowDue = banks == 0 || legal != 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(command, banks));
+        return legal;
+    }
 
     /// <summary>The banks of a mask whose oldest access need not wait, or whose row may be prepared all the same.</summary>
     private int MayHaveRow(int banks)
@@ -248,6 +252,13 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         return clock >= earliest;
     }
 
+    /// <summary>
+    /// A bank may have got a ready access: none of its columns is legal before this, and for all others the due clock stands. That holds for a
+    /// turn of the direction too: one to accesses that were ready before has been looked at.
+    /// </summary>
+    private void ColumnMayCome(int bank) =>
+        columnDue = Math.Min(columnDue, Math.Min(Dram.Earliest(DramCommand.Read, bank), Dram.Earliest(DramCommand.Write, bank)));
+
     /// <summary>Accesses, rows or banks have changed: what was found about the coming clocks no longer holds.</summary>
     private void Changed() => columnDue = rowDue = 0;
 
@@ -273,7 +284,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private void IssueRow(int bank, long clock)
     {
         ref MemoryAccess access = ref Window.At(BitOperations.TrailingZeroCount(Window.OfBank(bank)));
-        Changed();
+        rowDue = 0;
         prepared |= Ahead(bank) ? 1 << bank : 0;
         if (Dram.OpenRow(bank) >= 0)
         {
@@ -286,6 +297,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             Dram.Issue(DramCommand.Activate, bank, access.Row, clock);
             openBanks |= 1 << bank;
             Window.Opened(bank, access.Row);
+            ColumnMayCome(bank);
         }
 
         Update(bank);
@@ -312,7 +324,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             int bank = BitOperations.TrailingZeroCount(left);
             if ((Window.OfBank(bank) & Window.Hits) == 0 && IsLegal(DramCommand.Precharge, bank, clock))
             {
-                Changed();
+                rowDue = 0;
                 Close(bank, clock);
                 Update(bank);
                 return;
