@@ -1,11 +1,13 @@
 namespace BcnnSim.Trainer.Tests;
 
-/// <summary>Where the committed networks and their frames lie.</summary>
+/// <summary>Where the committed networks, their frames and the examples lie.</summary>
 internal static class CommittedFiles
 {
     public static string Network(string name) => Path.Combine(Root(), "models", "networks", name);
 
     public static string Frames(string name) => Path.Combine(Root(), "traces", "frames", $"{name}-test.bcnnframes");
+
+    public static string Example(string file) => Path.Combine(Root(), "tools", "Trainer", "examples", file);
 
     private static string Root()
     {

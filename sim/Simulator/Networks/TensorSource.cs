@@ -9,10 +9,15 @@ internal sealed class TensorSource
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly ViolationList violations;
     private readonly TensorPattern? pattern;
+    private readonly string shapes = "network.json";
 
-    public TensorSource(WeightSet set, ViolationList violations)
+    /// <param name="set">Content of the file.</param>
+    /// <param name="violations">Takes what is refused.</param>
+    /// <param name="shapes">What states the shapes; refusals name it.</param>
+    public TensorSource(WeightSet set, ViolationList violations, string shapes = "network.json")
     {
         this.violations = violations;
+        this.shapes = shapes;
         foreach (WeightTensor tensor in set.Tensors)
         {
             tensors[tensor.Name] = tensor;
@@ -59,7 +64,7 @@ internal sealed class TensorSource
             return tensor;
         }
 
-        violations.Add(Place(node, name), Text([.. tensor.Shape]), $"must have shape {Text(shape)} as network.json states", "Make graph and tensors agree");
+        violations.Add(Place(node, name), Text([.. tensor.Shape]), $"must have shape {Text(shape)} as {shapes} states", "Make graph and tensors agree");
         return null;
     }
 

@@ -23,6 +23,7 @@ internal static class CommandTree
         TrainCommand.Build(stop),
         EvaluateCommand.Build(stop),
         ExportCommand.Build(stop),
+        ImportWeightsCommand.Build(stop),
         ExportFramesCommand.Build(),
         BenchCommand.Build(),
         YardstickCommand.Build(),

@@ -44,7 +44,7 @@ internal static class EvaluateCommand
         using ComplexNet<float> net = trained.Load(phase, work).Net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
-        Network network = trained.Export(net, new Dictionary<string, string>());
+        Network network = trained.Export(net);
         using var integers = new IntegerNet(network, net.Batch);
         EvaluationResult real = FloatEvaluation.Run(net, frames, input, work);
         EvaluationResult whole = integers.Evaluate(frames, input, work);

@@ -1,6 +1,7 @@
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -11,6 +12,13 @@ public static class DataSplits
     public static (MapShape Map, int Classes) Shape(DataSettings data) => data.IsImages
         ? (new MapShape(ImageFrameSource.Side, ImageFrameSource.Side, ImageFrameSource.Colours), ImageSets.Classes)
         : (BurstTransforms.Default(data.Transform, data.Samples!.Value).Shape, data.Classes?.Count ?? ModulationNames.All.Count);
+
+    /// <summary>Geometry before pruning, from the checked configuration alone.</summary>
+    public static NetShape Shape(TrainerConfiguration configuration)
+    {
+        (MapShape map, int classes) = Shape(configuration.Data);
+        return configuration.Shape(map, classes);
+    }
 
     public static IFrameSource Source(DataSettings data, DataSplit split)
     {

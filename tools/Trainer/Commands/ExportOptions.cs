@@ -1,0 +1,33 @@
+using System.CommandLine;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Export;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>Options of the commands that write a network.</summary>
+internal sealed class ExportOptions
+{
+    public Option<string> Output { get; } = new("--output") { Description = "Folder of the network; its last part is the network's name.", Required = true };
+
+    public Option<double> Saturation { get; } = new("--saturation") { Description = "Largest share of the values of a layer that may saturate.", DefaultValueFactory = _ => SaturationCount.UsualLimit };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Output);
+        command.Add(Saturation);
+    }
+
+    /// <summary>Folder and largest share; what is refused goes to <paramref name="refusals"/>. Without a configuration the name is not judged.</summary>
+    public (string Output, double Saturation) Read(ParseResult parsed, TrainerConfiguration? configuration, Refusals refusals)
+    {
+        double share = parsed.GetValue(Saturation);
+        refusals.Flag(share is >= 0 and <= 1, "--saturation", $"{share}", "must lie in 0..1", "0.0001 is usual");
+        string place = parsed.GetRequiredValue(Output);
+        if (configuration is not null)
+        {
+            refusals.Try(() => OutputPlace.CheckName("--output", place, configuration.Name));
+        }
+
+        return (place, share);
+    }
+}
