@@ -22,6 +22,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private readonly RefreshSchedule refresh = new(design, pseudoChannel);
     private readonly AddressMap map = new(design.AddressMap);
     private readonly bool closesRows = design.PagePolicy == PagePolicy.Closed;
+    private readonly int ageLimit = design.AgeLimit;
     private int prepared;
     private int openBanks;
     private int toOpen;
@@ -69,12 +70,12 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// <summary>Performs the refreshes due up to a clock.</summary>
     public void Refresh(long clock)
     {
-        int closed = refresh.Advance(clock, Dram, Statistics);
-        if (closed == 0)
+        if (clock < refresh.Due)
         {
             return;
         }
 
+        int closed = refresh.Advance(clock, Dram, Statistics);
         Changed();
         prepared &= ~closed;
         openBanks &= ~closed;
@@ -138,7 +139,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         }
     }
 
-    private bool Aged => Window.Count > 1 && Window.BypassesOfOldest >= design.AgeLimit;
+    private bool Aged => Window.Count > 1 && Window.BypassesOfOldest >= ageLimit;
 
     /// <summary>Ready accesses; the oldest alone when it has been bypassed too often.</summary>
     private ulong Candidates()
