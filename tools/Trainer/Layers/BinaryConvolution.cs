@@ -8,31 +8,51 @@ namespace BcnnSim.Trainer.Layers;
 /// exact in single precision; <paramref name="inputScale"/> (1/(2^P - 1) in the first layer, whose input is v = 2u - (2^P - 1))
 /// is applied after the sum. Straight-through: dW = the gradient of the sign.
 /// </summary>
-public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, T inputScale, bool binary = true) : IDisposable
+public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache.
     private const int RowsPerProduct = 512;
 
-    private readonly ComplexWeights<T> weights = new(shape);
-    private readonly AlignedBuffer<T> partial = new(4 * shape.Weights);
+    private readonly T inputScale;
+    private readonly ComplexWeights<T> weights;
+    private readonly AlignedBuffer<T> partial;
 
-    public ConvolutionShape Shape { get; } = shape;
+    public BinaryConvolution(ConvolutionShape shape, T inputScale, bool binary = true)
+    {
+        this.inputScale = inputScale;
+        Shape = shape;
+        Binary = binary;
+        weights = new(shape);
+        partial = new(4 * shape.Weights);
+        (WeightRe, WeightIm, Gate) = (new T[shape.Weights], new T[shape.Weights], new T[shape.Weights]);
+        (GradientRe, GradientIm) = (new T[shape.Weights], new T[shape.Weights]);
+        Array.Fill(Gate, T.One);
+    }
+
+    public ConvolutionShape Shape { get; }
+
+    /// <summary>Weights are used by sign; otherwise by value.</summary>
+    public bool Binary { get; }
 
     /// <summary>Latent real parts, [Cout, T].</summary>
-    public T[] WeightRe { get; } = new T[shape.Weights];
+    public T[] WeightRe { get; }
 
     /// <summary>Latent imaginary parts, [Cout, T].</summary>
-    public T[] WeightIm { get; } = new T[shape.Weights];
+    public T[] WeightIm { get; }
 
-    public T[] GradientRe { get; } = new T[shape.Weights];
+    /// <summary>Factor of each weight in the forward pass, both parts, [Cout, T].</summary>
+    public T[] Gate { get; }
 
-    public T[] GradientIm { get; } = new T[shape.Weights];
+    /// <summary>Of the weight behind sign and gate, as is <see cref="GradientIm"/>.</summary>
+    public T[] GradientRe { get; }
+
+    public T[] GradientIm { get; }
 
     private int ImagesPerProduct => Math.Max(1, RowsPerProduct / Shape.Window.OutPixels);
 
-    /// <summary>Must follow every change of the weights.</summary>
-    public void Refresh() => weights.Load(WeightRe, WeightIm, binary);
+    /// <summary>Must follow every change of the weights or gates.</summary>
+    public void Refresh() => weights.Load(WeightRe, WeightIm, Gate, Binary);
 
     /// <summary>y = scale * pooled(w * x).</summary>
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)

@@ -8,7 +8,7 @@ namespace BcnnSim.Trainer.Layers;
 /// A graph of binary complex convolutions, each with sum pooling, CGBN and sign, residual adds of values, and a real
 /// classifier head on the last layer. Holds the maps of one batch for the backward pass.
 /// </summary>
-public sealed class ComplexNet<T> : IDisposable
+public sealed class ComplexNet<T> : INetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ActivationKind activation;
@@ -25,6 +25,7 @@ public sealed class ComplexNet<T> : IDisposable
         T scale = T.One / T.CreateChecked((1 << shape.InputBits) - 1);
         Convolutions = [.. shape.Layers.Select((layer, i) => new BinaryConvolution<T>(layer, shape.ReadsFrame(i) ? scale : T.One, binary))];
         Norms = [.. shape.Layers.Select((layer, i) => new NormActivation<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : activation))];
+        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.WeightRe, c.WeightIm], [c.GradientRe, c.GradientIm], c.Gate, Norms[i].State.Mask, binary))];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu);
         sums = [.. shape.Layers.Select(layer => new FeatureBatch<T>(batch, layer.Output))];
         maps = [.. shape.Layers.Select(layer => new FeatureBatch<T>(batch, layer.Output))];
@@ -44,6 +45,8 @@ public sealed class ComplexNet<T> : IDisposable
     public IReadOnlyList<BinaryConvolution<T>> Convolutions { get; }
 
     public IReadOnlyList<NormActivation<T>> Norms { get; }
+
+    public IReadOnlyList<PrunableWeights<T>> Prunable { get; }
 
     public ClassifierHead<T> Head { get; }
 
@@ -123,7 +126,7 @@ public sealed class ComplexNet<T> : IDisposable
         Imaginary?.Backward(input, work);
     }
 
-    /// <summary>Must follow every change of weights.</summary>
+    /// <summary>Must follow every change of weights or gates.</summary>
     public void Refresh()
     {
         foreach (BinaryConvolution<T> convolution in Convolutions)
@@ -154,7 +157,7 @@ public sealed class ComplexNet<T> : IDisposable
         return list;
     }
 
-    /// <summary>Arrays that are state but not trained: statistics and masks, in a fixed order.</summary>
+    /// <summary>Arrays that are state but not trained: statistics, masks and gates, in a fixed order.</summary>
     public IReadOnlyList<(string Name, T[] Value)> Statistics()
     {
         var list = new List<(string, T[])>();
@@ -163,11 +166,28 @@ public sealed class ComplexNet<T> : IDisposable
             list.Add(($"norm{i + 1}.mean", Norms[i].State.RunningMean));
             list.Add(($"norm{i + 1}.variance", Norms[i].State.RunningVariance));
             list.Add(($"norm{i + 1}.mask", Norms[i].State.Mask));
+            list.Add(($"conv{i + 1}.gate", Convolutions[i].Gate));
         }
 
         list.Add(("head.mean", Head.RunningMean));
         list.Add(("head.variance", Head.RunningVariance));
         list.AddRange(Imaginary?.State.Statistics() ?? []);
+        return list;
+    }
+
+    /// <summary>Running statistics, each with that of the last training batch.</summary>
+    public IReadOnlyList<(T[] Running, T[] Batch)> Moving()
+    {
+        var list = new List<(T[], T[])>();
+        foreach (NormActivation<T> norm in Norms)
+        {
+            list.Add((norm.State.RunningMean, norm.BatchMean));
+            list.Add((norm.State.RunningVariance, norm.BatchVariance));
+        }
+
+        list.Add((Head.RunningMean, Head.BatchMean));
+        list.Add((Head.RunningVariance, Head.BatchVariance));
+        list.AddRange(Imaginary?.State.Statistics().Select(s => s.Value).Zip(Imaginary.State.BatchStatistics()) ?? []);
         return list;
     }
 

@@ -6,7 +6,7 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>Runs a float network over a split with its running statistics.</summary>
 public static class FloatEvaluation
 {
-    public static EvaluationResult Run(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
+    public static EvaluationResult Run(INetwork net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
     {
         var predictions = new int[frames.Count];
         var labels = new int[net.Batch];

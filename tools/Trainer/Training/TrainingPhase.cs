@@ -18,7 +18,7 @@ public sealed class TrainingPhase : IDisposable
     private readonly float[] gradient;
     private readonly int[] labels;
 
-    public TrainingPhase(PhaseContext context, PhaseSettings settings, ComplexNet<float> net)
+    public TrainingPhase(PhaseContext context, PhaseSettings settings, INetwork net)
     {
         this.context = context;
         this.settings = settings;
@@ -29,7 +29,7 @@ public sealed class TrainingPhase : IDisposable
         gradient = new float[net.Batch * net.Shape.Classes];
     }
 
-    public ComplexNet<float> Net { get; }
+    public INetwork Net { get; }
 
     public PhaseState State { get; private set; } = new();
 
@@ -89,6 +89,11 @@ public sealed class TrainingPhase : IDisposable
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         Net.Backward(input, gradient, context.Work);
+        foreach (PrunableWeights layer in Net.Prunable)
+        {
+            layer.GateGradients();
+        }
+
         adam.Step(learningRate);
         Net.Refresh();
         return (loss, correct);

@@ -77,7 +77,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         Augmentation = configuration.Data.Augmentation is not null,
     };
 
-    private bool Train(string name, PhaseSettings? settings, ComplexNet<float> net, CancellationToken stop)
+    private bool Train(string name, PhaseSettings? settings, INetwork net, CancellationToken stop)
     {
         if (settings is null || settings.Epochs == 0)
         {
