@@ -91,9 +91,8 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
             return;
         }
 
-        rule(p.Method == "magnitude", "pruning.method", p.Method, "must be magnitude", "Other methods are not built yet");
-        rule(p.Rate is >= 1 and <= 10_000, "pruning.rate", p.Rate, "must lie in 1..10000", "20 is the paper's rate");
-        rule(p.OutputLanes is >= 1 and <= 1024, "pruning.outputLanes", p.OutputLanes, "must lie in 1..1024", "Give Po of the design");
+        PruningRules.Check(p, rule);
+        CheckPhase(p.Phase, "pruning.phase", rule);
         if (p.Kept is { } kept)
         {
             rule(kept.Count == c.Layers.Count, "pruning.kept", $"{kept.Count} counts", $"must name one count for each of the {c.Layers.Count} layers", "Give one number per layer", "layers");

@@ -71,6 +71,15 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
 
     private static void CheckRate(NetShape dense, PruningSettings pruning, RuleCheck rule)
     {
+        if (pruning.Allocation != AllocationKind.Lanes)
+        {
+            var plan = new PruningPlan(pruning, dense);
+            string most = string.Create(CultureInfo.InvariantCulture, $"{plan.HighestRate:F2}x");
+            rule(plan.Sets.Count > 0, "pruning.structure", plan.Form.Name, "must find something to prune: layers that read the frame keep their taps", "Choose another structure, or add a layer");
+            rule(plan.HighestRate >= pruning.Rate, "pruning.rate", pruning.Rate, $"must be reachable: without emptying a layer {plan.Form.Name} pruning gives at most {most}", "Ask for a lower rate or another structure");
+            return;
+        }
+
         IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, Vector<float>.Count);
         double rate = KeptCounts.Rate(dense, kept);
         string reached = string.Create(CultureInfo.InvariantCulture, $"{string.Join('/', kept)} reaches {rate:F2}x");

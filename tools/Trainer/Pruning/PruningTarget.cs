@@ -1,6 +1,7 @@
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning.Methods;
 using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Pruning;
 
@@ -18,11 +19,11 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method)
 
     public IReadOnlyList<PruningIteration> Iterations => iterations;
 
-    public double[] Numbers
-    {
-        get => method.Numbers;
-        set => method.Numbers = value;
-    }
+    /// <summary>Where iterations go besides; null = nowhere.</summary>
+    public IterationLog? Log { get; init; }
+
+    /// <summary>What a checkpoint keeps of the method beside <see cref="Arrays"/>.</summary>
+    public double[] Numbers => method.Numbers;
 
     /// <summary>Takes hold of the network's weights, from now on live.</summary>
     public void Begin(INetwork net)
@@ -34,7 +35,25 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method)
 
     public void AddGradient() => method.AddGradient(weights!, gradients!);
 
-    public void EndEpoch(int epoch, int epochs, Func<double> loss) => iterations.Add(method.EndEpoch(epoch, epochs, weights!, loss));
+    public void EndEpoch(int epoch, int epochs, Func<double> loss)
+    {
+        PruningIteration iteration = method.EndEpoch(epoch, epochs, weights!, loss);
+        iterations.Add(iteration);
+        Log?.Add(iteration);
+    }
+
+    /// <summary>Continues behind an epoch whose arrays were read; false when the numbers are not those of the method.</summary>
+    public bool Resume(int epoch, IReadOnlyList<double> numbers)
+    {
+        if (numbers.Count != method.Numbers.Length)
+        {
+            return false;
+        }
+
+        method.Numbers = [.. numbers];
+        Log?.Forget(epoch);
+        return true;
+    }
 
     public IEnumerable<(string Name, float[] Value)> Arrays() => method.Arrays();
 

@@ -5,7 +5,6 @@ using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
-using BcnnSim.Trainer.Pruning;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -27,9 +26,12 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         TimeSpan total = Generation(source, output) + Phase("dense", dense, configuration.Dense, output);
         if (configuration.Pruning is { } pruning)
         {
-            IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, System.Numerics.Vector<float>.Count);
-            NetShape small = dense.WithChannels(kept);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: kept {string.Join('/', kept)}, rate {KeptCounts.Rate(dense, kept):F2}x, lane operations {(double)dense.LaneOperations / small.LaneOperations:F2}x fewer"));
+            var plan = new PruningPlan(pruning, dense);
+            IReadOnlyList<int> kept = plan.Counts(null);
+            NetShape small = plan.Shape(kept);
+            string lanes = plan.Form.LeavesShapes ? string.Create(CultureInfo.InvariantCulture, $", lane operations {(double)dense.LaneOperations / small.LaneOperations:F2}x fewer") : string.Empty;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: {plan.Form.Name}, kept {string.Join('/', kept)}, rate {plan.Rate(kept):F2}x{lanes}"));
+            total += Phase("prune", dense, pruning.Phase, output);
             total += Phase("retrain", small, configuration.Retrain, output) + Phase("scratch", small, configuration.Scratch, output);
         }
 

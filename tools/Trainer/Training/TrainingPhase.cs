@@ -31,6 +31,7 @@ public sealed class TrainingPhase : IDisposable
         Net = net;
         this.target = target;
         target?.Begin(net);
+        State = new() { Method = target?.Numbers ?? [] };
         optimizer = settings.Optimizer == OptimizerKind.Sgd ? new MomentumSgd(net.Parameters()) : new Adam(net.Parameters());
         input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         labels = new int[net.Batch];
@@ -39,7 +40,7 @@ public sealed class TrainingPhase : IDisposable
 
     public INetwork Net { get; }
 
-    public PhaseState State { get; private set; } = new();
+    public PhaseState State { get; private set; }
 
     private int StepsPerEpoch => settings.StepsPerEpoch(context.Train.Count, Net.Batch);
 
@@ -58,9 +59,9 @@ public sealed class TrainingPhase : IDisposable
         }
 
         optimizer.Steps = State.OptimizerSteps;
-        if (target is not null)
+        if (target?.Resume(State.Epoch, State.Method) == false)
         {
-            target.Numbers = [.. State.Method];
+            throw new InputException(context.Path(".ckpt"), "method", $"{State.Method.Count} numbers", "must hold those of the pruning method", "Delete the file and start the phase again");
         }
 
         context.Log.Forget(context.Phase, State.Epoch);

@@ -11,6 +11,12 @@ public sealed class Allocation(NetShape shape, PruningStructure structure, IRead
 {
     private const int Halvings = 60;
 
+    // Of every set, rising.
+    private readonly int[][] sizes = [.. sets.Select(set => set.Sizes().Order().ToArray())];
+
+    /// <summary>With the least number of groups everywhere.</summary>
+    public double HighestRate => Rate([.. sets.Select(set => Bounded(set, 0))]);
+
     /// <summary>Largest common share of groups that still reaches the rate.</summary>
     public IReadOnlyList<int> Uniform(double rate) => Search(rate, share => [.. sets.Select(set => Bounded(set, (int)Math.Floor(share * set.Count)))]);
 
@@ -30,7 +36,7 @@ public sealed class Allocation(NetShape shape, PruningStructure structure, IRead
     /// <summary>Weights that stay.</summary>
     public long KeptWeights(IReadOnlyList<int> kept) => structure is PruningStructure.Filter or PruningStructure.Channel
         ? shape.WithChannels(Channels(kept)).ComplexWeights
-        : shape.ComplexWeights - sets.Zip(kept, Removed).Sum();
+        : shape.ComplexWeights - sizes.Zip(kept, Removed).Sum();
 
     /// <summary>Output channels of every layer; those no set speaks of keep all.</summary>
     public IReadOnlyList<int> Channels(IReadOnlyList<int> kept)
@@ -49,7 +55,8 @@ public sealed class Allocation(NetShape shape, PruningStructure structure, IRead
     }
 
     // Groups of one set differ in size only at the edge of a block list: the smallest ones are counted as removed.
-    private static long Removed(GroupSet set, int kept) => set.Sizes().Order().Take(set.Count - kept).Sum(size => (long)size);
+    private static long Removed(int[] sizes, int kept) =>
+        sizes[0] == sizes[^1] ? (long)sizes[0] * (sizes.Length - kept) : sizes.Take(sizes.Length - kept).Sum(size => (long)size);
 
     private static double[] Relative(double[] norms)
     {
