@@ -2,6 +2,7 @@ using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -29,12 +30,6 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         return Train("retrain", configuration.Retrain, small, stop) && Scratch(small.Shape, stop);
     }
 
-    private static IPruningMethod Method(string name) => name switch
-    {
-        "magnitude" => new MagnitudePruning(),
-        _ => throw new InputException("configuration", "pruning.method", name, "must be magnitude", "Other methods are not built yet"),
-    };
-
     private bool Scratch(NetShape shape, CancellationToken stop)
     {
         using var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = configuration.Grid };
@@ -54,7 +49,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         }
 
         File.Delete(folder.PhaseTable);
-        IReadOnlyList<int[]> kept = Method(settings.Method).Project(dense, counts);
+        IReadOnlyList<int[]> kept = KeptChannels.Largest(dense, counts);
         folder.WriteKept(kept);
         ComplexNet<float> small = Compaction.Compact(dense, kept);
         small.Grid = configuration.Grid;
