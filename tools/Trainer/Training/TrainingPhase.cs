@@ -109,15 +109,20 @@ public sealed class TrainingPhase : IDisposable
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         Net.Backward(input, gradient, context.Work);
-        foreach (PrunableWeights layer in Net.Prunable)
+        if (target is null)
         {
-            layer.GateGradients();
+            PruningTarget.GateAll(Net);
         }
 
-        target?.AddGradient();
+        target?.AddGradient(Net);
 
         optimizer.Step(learningRate);
-        Net.Refresh();
+        if (target is null)
+        {
+            Net.Refresh();
+        }
+
+        target?.Refresh(Net);
         return (loss, correct);
     }
 
