@@ -66,15 +66,16 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         DataSettings data = configuration.Data;
         double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
         TimeSpan time = TimeSpan.FromSeconds(images / speed);
+        string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
     }
 
     private (double Speed, double PerCpuSecond, long MapBytes) Measure(NetShape shape)
     {
-        using var net = new ComplexNet<float>(shape, configuration.Batch);
+        using INetwork net = configuration.Network(shape);
         WeightStart.Draw(net, configuration.Seed);
         using var input = new FeatureBatch<float>(configuration.Batch, shape.Input);
         var stream = new SeededStream(configuration.Seed, "estimate");

@@ -19,14 +19,15 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     public bool Execute(CancellationToken stop)
     {
         NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
-        using var dense = new ComplexNet<float>(shape, configuration.Batch);
+        using INetwork dense = configuration.Network(shape);
         WeightStart.Draw(dense, configuration.Seed);
         if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
         {
             return !stop.IsCancellationRequested;
         }
 
-        using ComplexNet<float> small = Prune(dense, pruning);
+        // The rules leave pruning to complex networks.
+        using ComplexNet<float> small = Prune((ComplexNet<float>)dense, pruning);
         return Train("retrain", configuration.Retrain, small, stop) && Scratch(small.Shape, stop);
     }
 
