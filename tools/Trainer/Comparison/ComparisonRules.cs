@@ -51,6 +51,12 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
             }
         }
 
+        bool real = training.Kind is ArithmeticKind.ComplexFloat or ArithmeticKind.RealFloat;
+        if (real != (settings.Binarization == BinarizationRoute.None))
+        {
+            violations.Add("binarization", $"{settings.Binarization}", $"must be none for float weights and after, gated or signs for binary ones; {settings.Training} is {training.Arithmetic ?? "complex-binary"}", "Name a route that fits");
+        }
+
         if (training.Dense.Epochs == 0)
         {
             violations.Add("training", settings.Training, "dense.epochs must be at least 1: every row starts from a dense network", "Give it epochs");
@@ -68,6 +74,10 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
     {
         Rule(contender.Label.Length > 0 && contender.Label.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && contender.Label[0] != '.', $"{place}.label", contender.Label, "must be a plain folder name", "Use letters, digits and -");
         Rule(contender.Method is null == (contender.Baseline != BaselineKind.None), $"{place}.method", contender.Method is null ? "null" : "given", "must be given for a method and null for a baseline", "Give either method or baseline");
+        if (contender.Method is { } method)
+        {
+            MethodRules.Check(method, $"{place}.method", Rule);
+        }
     }
 
     private void CheckPhase(PhaseSettings phase, string place)

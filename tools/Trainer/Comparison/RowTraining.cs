@@ -79,12 +79,14 @@ internal sealed class RowTraining : IDisposable
 
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
-        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create()) : null;
+        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
+        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) : null;
         if (!Train("prune", settings.Prune, place, net, stop, target))
         {
             return null;
         }
 
+        target?.Release();
         IterationTable.Write(Path.Combine(place, "iterations.csv"), target?.Iterations ?? []);
         IReadOnlyList<int[]> kept = contender.Baseline == BaselineKind.Random ? problem.Random(key.Seed) : problem.Problem.Largest(WeightVector.Of(net));
         if (contender.Baseline != BaselineKind.Dense)
@@ -110,7 +112,7 @@ internal sealed class RowTraining : IDisposable
     {
         IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
         net.Dispose();
-        net = Network(Shape, binary: settings.Binarization != BinarizationRoute.None);
+        net = Network(Shape, binary: true);
         WeightStart.Draw(net, key.Seed);
         HardPrune.Apply(net, key.Structure, problem.Problem, kept);
         double untrained = Accuracy(net);
@@ -127,12 +129,15 @@ internal sealed class RowTraining : IDisposable
 
     private INetwork Started()
     {
-        INetwork net = Network(Shape, binary: settings.Binarization is BinarizationRoute.Gated or BinarizationRoute.Signs);
+        INetwork net = Network(Shape, binary: !RealWeights);
         WeightStart.Draw(net, key.Seed);
         return net;
     }
 
-    private INetwork Network(NetShape shape, bool binary) => new ComplexNet<float>(shape, configuration.Batch, ActivationKind.Sign, binary);
+    // Real weights of route (a) keep the binary activations of the network they become.
+    private INetwork Network(NetShape shape, bool binary) => binary || !RealWeights
+        ? configuration.Network(shape)
+        : (configuration with { Arithmetic = configuration.IsReal ? "real-float" : "complex-float", Activation = ActivationKind.Sign }).Network(shape);
 
     private static void Replace(ref INetwork net, INetwork with)
     {
