@@ -17,6 +17,7 @@ public sealed class TrainingPhase : IDisposable
     private readonly FeatureBatch<float> input;
     private readonly float[] gradient;
     private readonly int[] labels;
+    private readonly DivergenceCheck divergence;
 
     public TrainingPhase(PhaseContext context, PhaseSettings settings, ComplexNet<float> net)
     {
@@ -27,6 +28,7 @@ public sealed class TrainingPhase : IDisposable
         input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         labels = new int[net.Batch];
         gradient = new float[net.Batch * net.Shape.Classes];
+        divergence = new(context, Arrays());
     }
 
     public ComplexNet<float> Net { get; }
@@ -88,8 +90,10 @@ public sealed class TrainingPhase : IDisposable
 
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
+        divergence.Check(loss, DivergenceCheck.Step(State), State);
         Net.Backward(input, gradient, context.Work);
         adam.Step(learningRate);
+        divergence.Check(loss, DivergenceCheck.Step(State), State);
         Net.Refresh();
         return (loss, correct);
     }
@@ -130,6 +134,7 @@ public sealed class TrainingPhase : IDisposable
     private void Finish(double rate, double speed, TimeSpan cpu)
     {
         EvaluationResult validation = Validate();
+        divergence.Check(validation.Loss, $"epoch {State.Epoch + 1}, validation", State);
         long images = (long)StepsPerEpoch * Net.Batch;
         int epoch = State.Epoch + 1;
         var row = new TrainingLogRow(
