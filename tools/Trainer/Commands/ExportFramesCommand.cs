@@ -74,7 +74,7 @@ internal static class ExportFramesCommand
         return new Networks.FrameSet(shape, frames);
     }
 
-    private static byte[] Interleave(byte[] planes, FrameShape shape)
+    internal static byte[] Interleave(byte[] planes, FrameShape shape)
     {
         var pixels = new byte[planes.Length];
         for (int i = 0; i < planes.Length; i++)
