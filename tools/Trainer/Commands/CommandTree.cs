@@ -26,6 +26,7 @@ internal static class CommandTree
         ExportCommand.Build(stop),
         ImportWeightsCommand.Build(stop),
         ExportFramesCommand.Build(),
+        PackCommand.Build(),
         BenchCommand.Build(),
         YardstickCommand.Build(),
         PlotCommand.Build(),
@@ -37,9 +38,9 @@ internal static class CommandTree
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InputException e)
+        catch (Exception e) when (e.GetBaseException() is InputException)
         {
-            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(e.GetBaseException().Message);
             return ExitCodes.BadInput;
         }
         catch (OperationCanceledException)
