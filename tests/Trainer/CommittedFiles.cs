@@ -12,6 +12,8 @@ internal static class CommittedFiles
     /// <summary>A named design.</summary>
     public static string Design(string name) => Path.Combine(Root(), "models", "designs", $"{name}.json");
 
+    public static string Experiments => Path.Combine(Root(), "tools", "Trainer", "experiments");
+
     private static string Root()
     {
         string folder = AppContext.BaseDirectory;

@@ -27,26 +27,41 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             shape = shape.WithChannels([.. folder.Kept.Channels(shape).Select(k => k.Length)]);
         }
 
+        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
+        PhaseState state = Read(net, phase);
+        CheckGates(net, plan, phase);
+        export.Calibrate(net, work);
+        export.Measure(net, work);
+        return (net, state);
+    }
+
+    /// <summary>Float network of the dense phase, of any arithmetic, with re-estimated statistics.</summary>
+    public INetwork LoadDense(WorkSplit work)
+    {
+        INetwork net = configuration.Network(DenseShape);
+        Read(net, "dense");
+        export.Calibrate(net, work);
+        return net;
+    }
+
+    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights, configuration.Pruning?.Form());
+
+    private PhaseState Read(INetwork net, string phase)
+    {
         string path = folder.File(phase + ".best.ckpt");
         if (!File.Exists(path))
         {
             throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
         }
 
-        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
         PhaseState state = Checkpoint.Read(
             path, ConfigurationFile.Fingerprint(configuration, phase, export.DataConfiguration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
-        CheckGates(net, plan, path);
         net.Refresh();
-        export.Calibrate(net, work);
-        export.Measure(net, work);
-        return (net, state);
+        return state;
     }
 
-    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights, configuration.Pruning?.Form());
-
     // The mask lies in the checkpoint; kept.json says it again, for people and other tools.
-    private void CheckGates(ComplexNet<float> net, PruningPlan? plan, string path)
+    private void CheckGates(ComplexNet<float> net, PruningPlan? plan, string phase)
     {
         if (plan is null or { Form.LeavesShapes: true })
         {
@@ -60,7 +75,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             bool same = masks[i] is { } mask ? mask.AsSpan().SequenceEqual(net.Prunable[i].Gate) : net.Prunable[i].Gate.AsSpan().IndexOfAnyExcept(1) < 0;
             if (!same)
             {
-                throw new InputException(path, $"conv{i + 1}.gate", "another mask", "must be the mask of kept.json", "Restore both files of one run");
+                throw new InputException(folder.File(phase + ".best.ckpt"), $"conv{i + 1}.gate", "another mask", "must be the mask of kept.json", "Restore both files of one run");
             }
         }
     }

@@ -11,11 +11,9 @@ namespace BcnnSim.Trainer.Layers;
 public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache.
-    private const int RowsPerProduct = 512;
-
     private readonly T inputScale;
     private readonly ComplexWeights<T> weights;
+    private readonly PatchProducts<T> products;
     private readonly AlignedBuffer<T> partial;
 
     public BinaryConvolution(ConvolutionShape shape, T inputScale, bool binary = true)
@@ -24,6 +22,7 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
         Shape = shape;
         Binary = binary;
         weights = new(shape);
+        products = new(shape.Window, 2 * shape.OutputChannels);
         partial = new(4 * shape.Weights);
         (WeightRe, WeightIm, Gate) = (new T[shape.Weights], new T[shape.Weights], new T[shape.Weights]);
         (GradientRe, GradientIm) = (new T[shape.Weights], new T[shape.Weights]);
@@ -49,10 +48,14 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
 
     public T[] GradientIm { get; }
 
-    private int ImagesPerProduct => Math.Max(1, RowsPerProduct / Shape.Window.OutPixels);
+    private int ImagesPerProduct => products.ImagesPerProduct;
 
     /// <summary>Must follow every change of the weights or gates.</summary>
-    public void Refresh() => weights.Load(WeightRe, WeightIm, Gate, Binary);
+    public void Refresh()
+    {
+        weights.Load(WeightRe, WeightIm, Gate, Binary);
+        products.Load(weights.Matrix, weights.Transposed);
+    }
 
     /// <summary>y = scale * pooled(w * x).</summary>
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
@@ -83,7 +86,7 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
                 BackwardWeights(x, outputs, first + i, group, scratch, sums, i > 0);
                 if (dx is not null)
                 {
-                    BackwardInput(outputs, dx, first + i, group, scratch, add);
+                    products.Backward(outputs, dx.Image(first + i), group, scratch, add);
                 }
             }
         });
@@ -93,6 +96,7 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     public void Dispose()
     {
         weights.Dispose();
+        products.Dispose();
         partial.Dispose();
     }
 
@@ -100,15 +104,12 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     {
         WindowShape window = Shape.Window;
         int columns = 2 * Shape.OutputChannels;
-        T* rows = Patches(x, first, images, scratch);
         bool pooled = Shape.SumPool > 1 || inputScale != T.One;
         T* sums = pooled ? scratch.Take<T>(1, (long)images * window.OutPixels * columns) : y.Image(first);
-        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(columns));
-        var size = new GemmSize(images * window.OutPixels, columns, window.RowLength);
-        Gemm.Multiply(new(rows, window.RowLength, 1), weights.Matrix, columns, sums, columns, size, false, panel);
+        products.Forward(x.Image(first), sums, images, scratch);
         for (int i = 0; pooled && i < images; i++)
         {
-            SumPooling.Forward(Shape.Convolved, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
+            SumPooling.Forward(Shape.Convolved, columns, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
         }
     }
 
@@ -117,46 +118,9 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
         WindowShape window = Shape.Window;
         int columns = 2 * Shape.OutputChannels;
         int pixels = images * window.OutPixels;
-        T* rows = Patches(x, first, images, scratch);
+        T* rows = products.Patches(x.Image(first), images, scratch);
         T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(columns));
         Gemm.Multiply(new(rows, 1, window.RowLength), sums, columns, gradient, columns, new(window.RowLength, columns, pixels), add, panel);
-    }
-
-    private void BackwardInput(T* sums, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
-    {
-        WindowShape window = Shape.Window;
-        int columns = 2 * Shape.OutputChannels;
-        int pixels = images * window.OutPixels;
-        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(window.RowLength));
-        T* target = window.IsIdentity ? dx.Image(first) : scratch.Take<T>(2, (long)pixels * window.RowLength);
-        Gemm.Multiply(new(sums, columns, 1), weights.Transposed, window.RowLength, target, window.RowLength, new(pixels, window.RowLength, columns), add && window.IsIdentity, panel);
-        for (int i = 0; !window.IsIdentity && i < images; i++)
-        {
-            if (!add)
-            {
-                new Span<T>(dx.Image(first + i), dx.ImageLength).Clear();
-            }
-
-            PatchRows.ScatterAdd(window, target + ((long)i * window.OutPixels * window.RowLength), dx.Image(first + i));
-        }
-    }
-
-    private T* Patches(FeatureBatch<T> x, int first, int images, Scratch scratch)
-    {
-        WindowShape window = Shape.Window;
-        if (window.IsIdentity)
-        {
-            return x.Image(first);
-        }
-
-        long length = (long)window.OutPixels * window.RowLength;
-        T* rows = scratch.Take<T>(0, images * length);
-        for (int i = 0; i < images; i++)
-        {
-            PatchRows.Gather(window, x.Image(first + i), rows + (i * length));
-        }
-
-        return rows;
     }
 
     private T* Unpooled(FeatureBatch<T> dy, int first, int images, Scratch scratch)
@@ -170,7 +134,7 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
         T* sums = scratch.Take<T>(1, images * length);
         for (int i = 0; i < images; i++)
         {
-            SumPooling.Backward(Shape.Convolved, Shape.SumPool, inputScale, dy.Image(first + i), sums + (i * length));
+            SumPooling.Backward(Shape.Convolved, 2 * Shape.OutputChannels, Shape.SumPool, inputScale, dy.Image(first + i), sums + (i * length));
         }
 
         return sums;

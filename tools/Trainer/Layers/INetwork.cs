@@ -18,6 +18,9 @@ public interface INetwork<T> : IDisposable
     /// <summary>One view per convolution, in the order of <see cref="NetShape.Layers"/>; the same objects in every call.</summary>
     IReadOnlyList<PrunableWeights<T>> Prunable { get; }
 
+    /// <summary>Never pruned unless asked; not among <see cref="Prunable"/>.</summary>
+    ClassifierHead<T> Head { get; }
+
     /// <summary>Numbers held in maps, gradients of the last backward pass included.</summary>
     long MapLength { get; }
 

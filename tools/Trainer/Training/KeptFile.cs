@@ -18,7 +18,7 @@ public sealed class KeptFile(string path)
     // Digits of one index and its comma.
     private const int BytesPerIndex = 12;
 
-    public void Write(IReadOnlyList<int[]> kept) => OutputFile.Write(path, stream => JsonSerializer.Serialize(stream, kept));
+    public void Write(IReadOnlyList<int[]> kept) => RunFile.Write(path, stream => JsonSerializer.Serialize(stream, kept));
 
     /// <summary>Channels of every layer, refused unless they prune <paramref name="dense"/>.</summary>
     public IReadOnlyList<int[]> Channels(NetShape dense) =>

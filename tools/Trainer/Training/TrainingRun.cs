@@ -19,7 +19,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     public bool Execute(CancellationToken stop)
     {
         NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
-        using var dense = new ComplexNet<float>(shape, configuration.Batch);
+        using INetwork dense = configuration.Network(shape);
         WeightStart.Draw(dense, configuration.Seed);
         if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
         {
@@ -33,12 +33,13 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
             return false;
         }
 
-        ComplexNet<float> pruned = Prune(dense, plan, problem);
+        // The rules leave pruning to complex networks.
+        ComplexNet<float> pruned = Prune((ComplexNet<float>)dense, plan, problem);
         using ComplexNet<float>? owned = ReferenceEquals(pruned, dense) ? null : pruned;
         return Train("retrain", configuration.Retrain, pruned, stop) && Scratch(pruned, stop);
     }
 
-    private bool TrainTowards(PruningProblem problem, PruningSettings settings, ComplexNet<float> dense, CancellationToken stop)
+    private bool TrainTowards(PruningProblem problem, PruningSettings settings, INetwork dense, CancellationToken stop)
     {
         var iterations = new IterationLog(folder.Iterations);
         return Train("prune", settings.Phase, dense, stop, new PruningTarget(problem, settings.MethodSettings().Create()) { Log = iterations });
