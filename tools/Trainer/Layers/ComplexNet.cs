@@ -25,7 +25,10 @@ public sealed class ComplexNet<T> : INetwork<T>
         Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.WeightRe, c.WeightIm], [c.GradientRe, c.GradientIm], c.Gate, Norms[i].State.Mask, binary))];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu);
         Imaginary = shape.LearnedImaginary ? new(shape.Input, shape.InputBits, batch, onGrid: activation == ActivationKind.Sign) : null;
-        graph = new(shape, batch, 2, activation, [.. Convolutions.Select((c, i) => new ComplexStage<T>(c, Norms[i], shape.ReadsFrame(i) ? Imaginary : null))], Head);
+        graph = new(shape, batch, 2, activation, [.. Convolutions.Select((c, i) => new ComplexStage<T>(c, Norms[i], shape.ReadsFrame(i) ? Imaginary : null))], Head)
+        {
+            MaskGradient = i => Prunable[i].MaskGradient,
+        };
     }
 
     public NetShape Shape { get; }

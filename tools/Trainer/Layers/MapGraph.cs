@@ -46,6 +46,9 @@ internal sealed class MapGraph<T> : IDisposable
     /// <summary>Values lie on it; null leaves them unrounded.</summary>
     public ValueGrid<T>? Grid { get; set; }
 
+    /// <summary>Where a layer's mask gradient goes; null leaves it out.</summary>
+    public Func<int, T[]?> MaskGradient { get; set; } = static _ => null;
+
     /// <summary>Numbers held.</summary>
     public long Length => sums.Concat(maps).Concat(values.OfType<FeatureBatch<T>>()).Sum(map => (long)map.Capacity * map.ImageLength) + pool.Length;
 
@@ -79,6 +82,11 @@ internal sealed class MapGraph<T> : IDisposable
         for (int i = stages.Count - 1; i >= 0; i--)
         {
             LayerLink link = shape.Links[i];
+            if (MaskGradient(i) is { } target && values[i] is null)
+            {
+                OfMask(maps[i], bits[i]!, stages[i].Mask, target);
+            }
+
             FeatureBatch<T> gradient = Gathered(i, bits[i], sum[i], work);
             FeatureBatch<T> sumGradient = pool.Take(sums[i].Shape, frame.Count);
             stages[i].NormaliseBack(sums[i], gradient, sumGradient, work);
@@ -98,6 +106,25 @@ internal sealed class MapGraph<T> : IDisposable
         }
 
         pool.Dispose();
+    }
+
+    // The map holds mask times activation, so its product with the gradient is the mask times what is wanted.
+    private static void OfMask(FeatureBatch<T> map, FeatureBatch<T> gradient, T[] mask, T[] target)
+    {
+        var sums = new double[mask.Length];
+        ReadOnlySpan<T> m = map.Values[..(map.Count * map.ImageLength)], g = gradient.Values[..(map.Count * map.ImageLength)];
+        for (int at = 0; at < m.Length; at += sums.Length)
+        {
+            for (int c = 0; c < sums.Length; c++)
+            {
+                sums[c] += double.CreateChecked(m[at + c] * g[at + c]);
+            }
+        }
+
+        for (int c = 0; c < sums.Length; c++)
+        {
+            target[c] = mask[c] == T.Zero ? T.Zero : T.CreateChecked(sums[c]) / mask[c];
+        }
     }
 
     private FeatureBatch<T> Read(FeatureBatch<T> frame, LayerLink link) => link.Source == LayerLink.Frame ? frame : maps[link.Source];

@@ -29,6 +29,12 @@ public sealed class PrunableWeights<T>(string name, ConvolutionShape shape, T[][
     /// <summary>Factor of each output channel behind the activation; 0 = removed.</summary>
     public T[] ChannelMask { get; } = channelMask;
 
+    /// <summary>
+    /// Of <see cref="ChannelMask"/>, set by the backward pass where an array of its length was put here; of layers without values
+    /// only. A mask of 0 gets 0.
+    /// </summary>
+    public T[]? MaskGradient { get; set; }
+
     /// <summary>The forward pass takes the sign, sign(0) = +1.</summary>
     public bool Binary { get; } = binary;
 

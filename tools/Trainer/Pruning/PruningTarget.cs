@@ -5,7 +5,10 @@ using BcnnSim.Trainer.Pruning.Structures;
 namespace BcnnSim.Trainer.Pruning;
 
 /// <summary>A method at work on one network: what a training phase calls, and the log of its iterations.</summary>
-public sealed class PruningTarget(PruningProblem problem, IPruningMethod method)
+/// <param name="problem">What has to stay.</param>
+/// <param name="method">How it gets there.</param>
+/// <param name="gating">Makes the gates of binary weights at the start of a phase; null for real weights and for plain signs.</param>
+public sealed class PruningTarget(PruningProblem problem, IPruningMethod method, Func<INetwork, GatedBinarization>? gating = null)
 {
     /// <summary>Fixed training samples that f is taken on.</summary>
     public const int ObjectiveFrames = 2048;
@@ -13,6 +16,7 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method)
     private readonly List<PruningIteration> iterations = [];
     private WeightVector? weights;
     private WeightVector? gradients;
+    private GatedBinarization? gates;
 
     public PruningProblem Problem { get; } = problem;
 
@@ -30,9 +34,43 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method)
         weights = WeightVector.Of(net);
         gradients = WeightVector.GradientsOf(net);
         method.Begin(Problem, weights);
+        gates = gating?.Invoke(net);
     }
 
-    public void AddGradient() => method.AddGradient(weights!, gradients!);
+    /// <summary>Behind a backward pass: gates first, for they act on the gradient of the loss alone.</summary>
+    public void AddGradient(INetwork net)
+    {
+        if (gates is null)
+        {
+            GateAll(net);
+        }
+
+        gates?.Apply();
+        method.AddGradient(weights!, gradients!);
+    }
+
+    /// <summary>Without a target: gradients of the weights behind their gates.</summary>
+    public static void GateAll(INetwork net)
+    {
+        foreach (PrunableWeights layer in net.Prunable)
+        {
+            layer.GateGradients();
+        }
+    }
+
+    /// <summary>Behind every change of the weights, in place of a refresh.</summary>
+    public void Refresh(INetwork net)
+    {
+        if (gates is null)
+        {
+            net.Refresh();
+        }
+
+        gates?.Update();
+    }
+
+    /// <summary>Ends the phase: the hard prune that follows sets masks and gates itself.</summary>
+    public void Release() => gates?.Release();
 
     public void EndEpoch(int epoch, int epochs, Func<double> loss) => iterations.Add(method.EndEpoch(epoch, epochs, weights!, loss));
 

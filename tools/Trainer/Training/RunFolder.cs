@@ -25,7 +25,7 @@ public sealed class RunFolder(string path)
     private string Kept => File("kept.json");
 
     /// <summary>Kept output channels per layer, written at the hard prune.</summary>
-    public void WriteKept(IReadOnlyList<int[]> kept) => OutputFile.Write(Kept, stream => JsonSerializer.Serialize(stream, kept));
+    public void WriteKept(IReadOnlyList<int[]> kept) => RunFile.Write(Kept, stream => JsonSerializer.Serialize(stream, kept));
 
     /// <summary>The same, refused unless it prunes <paramref name="dense"/>: per layer rising channels that the layer has.</summary>
     public IReadOnlyList<int[]> ReadKept(NetShape dense)

@@ -19,6 +19,7 @@ public sealed class TrainingPhase : IDisposable
     private readonly FeatureBatch<float> input;
     private readonly float[] gradient;
     private readonly int[] labels;
+    private readonly DivergenceCheck divergence;
 
     /// <param name="context">Data, places, threads.</param>
     /// <param name="settings">Epochs and rates.</param>
@@ -35,6 +36,7 @@ public sealed class TrainingPhase : IDisposable
         input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         labels = new int[net.Batch];
         gradient = new float[net.Batch * net.Shape.Classes];
+        divergence = new(context, Arrays());
     }
 
     public INetwork Net { get; }
@@ -108,16 +110,22 @@ public sealed class TrainingPhase : IDisposable
 
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
+        divergence.Check(loss, DivergenceCheck.Step(State), State);
         Net.Backward(input, gradient, context.Work);
-        foreach (PrunableWeights layer in Net.Prunable)
+        if (target is null)
         {
-            layer.GateGradients();
+            PruningTarget.GateAll(Net);
         }
 
-        target?.AddGradient();
-
+        target?.AddGradient(Net);
         optimizer.Step(learningRate);
-        Net.Refresh();
+        divergence.Check(loss, DivergenceCheck.Step(State), State);
+        if (target is null)
+        {
+            Net.Refresh();
+        }
+
+        target?.Refresh(Net);
         return (loss, correct);
     }
 
@@ -157,6 +165,7 @@ public sealed class TrainingPhase : IDisposable
     private void Finish(double rate, double speed, TimeSpan cpu)
     {
         EvaluationResult validation = Validate();
+        divergence.Check(validation.Loss, $"epoch {State.Epoch + 1}, validation", State);
         long images = (long)StepsPerEpoch * Net.Batch;
         int epoch = State.Epoch + 1;
         var row = new TrainingLogRow(

@@ -27,7 +27,10 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         Norms = [.. shape.Layers.Select((layer, i) => new RealNorm<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : form.Activation, form.BatchNorm))];
         Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, form.Binary))];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu, 1, form.BatchNorm);
-        graph = new(shape, batch, 1, form.Activation, [.. Convolutions.Select((c, i) => new RealStage<T>(c, Norms[i]))], Head);
+        graph = new(shape, batch, 1, form.Activation, [.. Convolutions.Select((c, i) => new RealStage<T>(c, Norms[i]))], Head)
+        {
+            MaskGradient = i => Prunable[i].MaskGradient,
+        };
     }
 
     public NetShape Shape { get; }
