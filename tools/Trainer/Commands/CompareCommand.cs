@@ -13,7 +13,7 @@ internal static partial class CompareCommand
         Option<string> configuration = new("--config") { Description = "Comparison, JSON: contenders x structures x rates x seeds.", Required = true };
         Option<string> run = new("--run") { Description = "Folder of the comparison; finished rows in it are kept.", Required = true };
         Option<int?> threads = new("--threads") { Description = "Threads; changes the time, never a bit." };
-        Option<string> part = new("--part") { Description = "K/N: take every N-th seed from the K-th on, so that N processes share a folder.", DefaultValueFactory = _ => "1/1" };
+        Option<string> part = new("--part") { Description = "K/N: take every N-th row from the K-th on, so that N processes share a folder.", DefaultValueFactory = _ => "1/1" };
         var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part };
         command.SetAction(parsed =>
         {

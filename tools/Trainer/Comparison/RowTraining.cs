@@ -41,9 +41,12 @@ internal sealed class RowTraining : IDisposable
         INetwork net = Started();
         try
         {
-            if (!Train("dense", configuration.Dense, folder.Dense(key.Seed), net, stop))
+            using (folder.HoldDense(key.Seed, stop))
             {
-                return null;
+                if (!Train("dense", configuration.Dense, folder.Dense(key.Seed), net, stop))
+                {
+                    return null;
+                }
             }
 
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
