@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using BcnnSim.Design;
 using BcnnSim.Trainer.Comparison;
 using BcnnSim.Trainer.Configuration;
 
@@ -23,10 +24,11 @@ internal static partial class CompareCommand
             int? count = parsed.GetValue(threads);
             refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
             (ComparisonSettings? settings, TrainerConfiguration? training) = refusals.Try(() => ComparisonFile.Read(parsed.GetRequiredValue(configuration)));
+            AcceleratorDesign? design = settings is null ? null : refusals.Try(() => ComparisonFile.Design(parsed.GetRequiredValue(configuration), settings));
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
-            return new ComparisonRun(settings!, used, new ComparisonFolder(folder), CommonOptions.Progress(used)).Execute(k - 1, n, stop)
+            return new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used)).Execute(k - 1, n, stop)
                 ? ExitCodes.Done
                 : ExitCodes.Interrupted;
         });

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using BcnnSim.Design;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Comparison;
 
 /// <summary>Runs what is not yet finished of a comparison, row by row, and writes its tables and pictures from everything that is.</summary>
-internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonFolder folder, ProgressLine progress)
+internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonFolder folder, AcceleratorDesign? design, ProgressLine progress)
 {
     /// <param name="part">This process takes the rows at places part, part + parts, ... of the list.</param>
     /// <param name="parts">Processes that share the folder.</param>
@@ -22,7 +23,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
             var data = ComparisonData.Load(configuration, stop);
             foreach (ComparisonKey key in missing)
             {
-                using var row = new RowTraining(settings, configuration, data, folder, key, progress);
+                using var row = new RowTraining(settings, configuration, data, folder, key, design, progress);
                 if (row.Run(Fingerprint(key), stop) is not { } finished)
                 {
                     return false;
