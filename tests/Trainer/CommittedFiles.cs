@@ -9,6 +9,8 @@ internal static class CommittedFiles
 
     public static string Example(string file) => Path.Combine(Root(), "tools", "Trainer", "examples", file);
 
+    public static string Experiments => Path.Combine(Root(), "tools", "Trainer", "experiments");
+
     private static string Root()
     {
         string folder = AppContext.BaseDirectory;

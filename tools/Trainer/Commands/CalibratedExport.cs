@@ -23,7 +23,7 @@ internal sealed class CalibratedExport(TrainerConfiguration configuration)
     public string DataConfiguration => source.Configuration;
 
     /// <summary>Re-estimates every running statistic.</summary>
-    public void Calibrate(ComplexNet<float> net, WorkSplit work)
+    public void Calibrate(INetwork net, WorkSplit work)
     {
         FrameStore frames = Frames(work);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);

@@ -21,6 +21,7 @@ internal static class CommandTree
     internal static RootCommand Root(CancellationToken stop) => new("Trains, prunes and exports binarized complex networks.")
     {
         TrainCommand.Build(stop),
+        CompareCommand.Build(stop),
         EvaluateCommand.Build(stop),
         ExportCommand.Build(stop),
         ImportWeightsCommand.Build(stop),

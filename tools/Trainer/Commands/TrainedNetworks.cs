@@ -25,20 +25,35 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             shape = shape.WithChannels([.. folder.ReadKept(shape).Select(k => k.Length)]);
         }
 
+        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
+        PhaseState state = Read(net, phase);
+        export.Calibrate(net, work);
+        export.Measure(net, work);
+        return (net, state);
+    }
+
+    /// <summary>Float network of the dense phase, of any arithmetic, with re-estimated statistics.</summary>
+    public INetwork LoadDense(WorkSplit work)
+    {
+        INetwork net = configuration.Network(DenseShape);
+        Read(net, "dense");
+        export.Calibrate(net, work);
+        return net;
+    }
+
+    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights);
+
+    private PhaseState Read(INetwork net, string phase)
+    {
         string path = folder.File(phase + ".best.ckpt");
         if (!File.Exists(path))
         {
             throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
         }
 
-        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
         PhaseState state = Checkpoint.Read(
             path, ConfigurationFile.Fingerprint(configuration, phase, export.DataConfiguration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
         net.Refresh();
-        export.Calibrate(net, work);
-        export.Measure(net, work);
-        return (net, state);
+        return state;
     }
-
-    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights);
 }

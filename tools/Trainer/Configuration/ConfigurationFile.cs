@@ -19,18 +19,25 @@ public static class ConfigurationFile
     public const int MaxBytes = 1 << 20;
 
     /// <exception cref="InputException">Every broken rule: file, place, value, rule, remedy.</exception>
-    public static TrainerConfiguration Read(string path)
+    public static TrainerConfiguration Read(string path) =>
+        Read<TrainerConfiguration>(path, static (configuration, violations, refused) => new ConfigurationRules(configuration, violations, refused).Check());
+
+    /// <summary>The same for another record with rules of its own.</summary>
+    internal static T Read<T>(string path, Action<T, ViolationList, IReadOnlySet<string>> check)
     {
         var violations = new ViolationList(path);
         byte[]? bytes = InputFile.ReadAll(path, MaxBytes, violations);
         using JsonDocument? document = bytes is null ? null : StrictJson.Parse(bytes, "text", violations);
         ViolationList.ThrowIfAny(violations);
         var shape = new ConfigurationShape(Options, violations);
-        TrainerConfiguration configuration = shape.Read(document!.RootElement, typeof(TrainerConfiguration)).Deserialize<TrainerConfiguration>(Options)!;
-        new ConfigurationRules(configuration, violations, shape.Refused).Check();
+        T configuration = shape.Read(document!.RootElement, typeof(T)).Deserialize<T>(Options)!;
+        check(configuration, violations, shape.Refused);
         ViolationList.ThrowIfAny(violations);
         return configuration;
     }
+
+    /// <summary>A record as the text that reads back to it.</summary>
+    internal static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>
     /// Hash of everything that decides the result of one phase: the phases after it and the threads do not, so more epochs of

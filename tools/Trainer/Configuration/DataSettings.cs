@@ -11,7 +11,7 @@ public sealed record DataSettings
     /// <summary>2016-like, 2018-like or awgn; null for images and recordings.</summary>
     public required string? Channel { get; init; }
 
-    /// <summary>fold, stft, lag or moments; learned-imaginary or zero-imaginary for images.</summary>
+    /// <summary>fold, stft, lag or moments; learned-imaginary, zero-imaginary or grey for images.</summary>
     public required string Transform { get; init; }
 
     /// <summary>P of the input grid.</summary>

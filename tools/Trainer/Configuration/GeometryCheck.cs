@@ -31,7 +31,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
         bool unequal = false;
         for (int i = 0; i < c.Layers.Count; i++)
         {
-            map = links[i].Source == LayerLink.Frame ? frame : outputs[links[i].Source];
+            map = links[i].Source == LayerLink.Frame ? c.FrameMap(frame) : outputs[links[i].Source];
             ConvolutionShape layer = c.Layers[i].Shape(map);
             if (layer.KernelHeight > map.Height + (2 * layer.PaddingY) || layer.KernelWidth > map.Width + (2 * layer.PaddingX))
             {
@@ -43,7 +43,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
             rule(values <= MostMapValues && patches <= MostMapValues, $"layers[{i}]", $"{Math.Max(values, patches)} values", $"a map of one batch must not exceed {MostMapValues} values", "Use a smaller batch, fewer channels or more pooling");
             if (layer.Output.Height < 1 || layer.Output.Width < 1)
             {
-                rule(false, $"layers[{i}]", layer.Output, $"a map of {map} must leave at least 1x1 after kernel, stride and pooling", "Use a smaller kernel, stride or sumPool, or more padding");
+                rule(false, $"layers[{i}]", layer.Output, $"a map of {map} must leave at least 1x1 after kernel, stride and pooling", "Use a smaller kernel, stride or pooling, or more padding");
                 return;
             }
 

@@ -11,7 +11,7 @@ public static class DataSplits
 {
     /// <summary>Input map and number of classes, from the checked configuration alone: nothing is generated or read.</summary>
     public static (MapShape Map, int Classes) Shape(DataSettings data) => data.IsImages
-        ? (new MapShape(ImageFrameSource.Side, ImageFrameSource.Side, ImageFrameSource.Colours), ImageSets.Classes)
+        ? (new MapShape(ImageFrameSource.Side, ImageFrameSource.Side, ImageFrameSource.ChannelsOf(data.Transform)), ImageSets.Classes)
         : (BurstTransforms.Default(data.Transform, data.Samples!.Value).Shape, data.Classes?.Count ?? ModulationNames.All.Count);
 
     /// <summary>Geometry before pruning, from the checked configuration alone.</summary>

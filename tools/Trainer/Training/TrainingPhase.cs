@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -13,25 +14,32 @@ public sealed class TrainingPhase : IDisposable
 {
     private readonly PhaseContext context;
     private readonly PhaseSettings settings;
-    private readonly Adam adam;
+    private readonly IOptimizer optimizer;
+    private readonly PruningTarget? target;
     private readonly FeatureBatch<float> input;
     private readonly float[] gradient;
     private readonly int[] labels;
     private readonly DivergenceCheck divergence;
 
-    public TrainingPhase(PhaseContext context, PhaseSettings settings, ComplexNet<float> net)
+    /// <param name="context">Data, places, threads.</param>
+    /// <param name="settings">Epochs and rates.</param>
+    /// <param name="net">Starts from its present weights.</param>
+    /// <param name="target">What the weights are pulled to; null trains on the loss alone.</param>
+    public TrainingPhase(PhaseContext context, PhaseSettings settings, INetwork net, PruningTarget? target = null)
     {
         this.context = context;
         this.settings = settings;
         Net = net;
-        adam = new Adam(net.Parameters());
+        this.target = target;
+        target?.Begin(net);
+        optimizer = settings.Optimizer == OptimizerKind.Sgd ? new MomentumSgd(net.Parameters()) : new Adam(net.Parameters());
         input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         labels = new int[net.Batch];
         gradient = new float[net.Batch * net.Shape.Classes];
         divergence = new(context, Arrays());
     }
 
-    public ComplexNet<float> Net { get; }
+    public INetwork Net { get; }
 
     public PhaseState State { get; private set; } = new();
 
@@ -51,13 +59,21 @@ public sealed class TrainingPhase : IDisposable
             throw new InputException(context.Path(".ckpt"), "counters", $"epoch {State.Epoch}, step {State.Step}", $"must lie in {settings.Epochs} epochs of {StepsPerEpoch} steps", "Delete the file and start the phase again");
         }
 
-        adam.Steps = State.OptimizerSteps;
+        optimizer.Steps = State.OptimizerSteps;
+        if (target is not null)
+        {
+            target.Numbers = [.. State.Method];
+        }
+
         context.Log.Forget(context.Phase, State.Epoch);
         Net.Refresh();
         return true;
     }
 
-    /// <summary>Trains to the end and loads the best epoch; false when stopped, with the state saved.</summary>
+    /// <summary>
+    /// Trains to the end and loads the best epoch; false when stopped, with the state saved. Towards a target the last epoch
+    /// stays: the best one lies where the penalty has not worked yet.
+    /// </summary>
     public bool Run(CancellationToken stop)
     {
         while (State.Epoch < settings.Epochs)
@@ -71,8 +87,12 @@ public sealed class TrainingPhase : IDisposable
             Save(".ckpt");
         }
 
-        _ = Checkpoint.Read(context.Path(".best.ckpt"), context.Fingerprint, Weights());
-        Net.Refresh();
+        if (target is null)
+        {
+            _ = Checkpoint.Read(context.Path(".best.ckpt"), context.Fingerprint, Weights());
+            Net.Refresh();
+        }
+
         return true;
     }
 
@@ -92,9 +112,20 @@ public sealed class TrainingPhase : IDisposable
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         divergence.Check(loss, DivergenceCheck.Step(State), State);
         Net.Backward(input, gradient, context.Work);
-        adam.Step(learningRate);
+        if (target is null)
+        {
+            PruningTarget.GateAll(Net);
+        }
+
+        target?.AddGradient(Net);
+        optimizer.Step(learningRate);
         divergence.Check(loss, DivergenceCheck.Step(State), State);
-        Net.Refresh();
+        if (target is null)
+        {
+            Net.Refresh();
+        }
+
+        target?.Refresh(Net);
         return (loss, correct);
     }
 
@@ -118,7 +149,7 @@ public sealed class TrainingPhase : IDisposable
         {
             rate = Rate(step);
             (double loss, int correct) = Step(order.AsSpan(step * Net.Batch, Net.Batch), rate);
-            State = State with { Step = step + 1, OptimizerSteps = adam.Steps, LossSum = State.LossSum + loss, Correct = State.Correct + correct };
+            State = State with { Step = step + 1, OptimizerSteps = optimizer.Steps, LossSum = State.LossSum + loss, Correct = State.Correct + correct };
             context.Progress.Report(context.Phase, State.Epoch, settings.Epochs, step + 1, StepsPerEpoch, (step + 1 - firstStep) * Net.Batch / wall.Elapsed.TotalSeconds);
             if (stop.IsCancellationRequested)
             {
@@ -140,8 +171,9 @@ public sealed class TrainingPhase : IDisposable
         var row = new TrainingLogRow(
             context.Phase, epoch, rate, State.LossSum / images, (double)State.Correct / images, validation.Loss, validation.Accuracy,
             images * epoch, Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1), Math.Round(speed));
+        target?.EndEpoch(epoch, settings.Epochs, Objective);
         bool best = validation.Accuracy > State.Best || State.BestEpoch == 0;
-        State = new() { Epoch = epoch, OptimizerSteps = adam.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch };
+        State = new() { Epoch = epoch, OptimizerSteps = optimizer.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch, Method = target?.Numbers ?? [] };
         if (best)
         {
             Checkpoint.Write(context.Path(".best.ckpt"), context.Fingerprint, State, Weights());
@@ -151,6 +183,10 @@ public sealed class TrainingPhase : IDisposable
         context.Progress.Epoch(row);
     }
 
+    // f of pruning methods: behind the calibration of Validate, on a fixed subset.
+    private double Objective() => FloatEvaluation.MeanLoss(
+        Net, context.Train, Calibration.Order(context.Train.Count, PruningTarget.ObjectiveFrames), input, context.Work);
+
     private double Rate(int step) => settings.LearningRate *
         LearningRateSchedule.Factor(settings.Schedule, (State.Epoch + ((double)step / StepsPerEpoch)) / settings.Epochs);
 
@@ -159,12 +195,5 @@ public sealed class TrainingPhase : IDisposable
     private List<(string Name, float[] Value)> Weights() =>
         [.. Net.Parameters().Select(p => (p.Name, p.Value)), .. Net.Statistics()];
 
-    private List<(string Name, float[] Value)> Arrays()
-    {
-        List<(string, float[])> list = Weights();
-        IReadOnlyList<Parameter<float>> parameters = Net.Parameters();
-        list.AddRange(parameters.Select((p, i) => ($"{p.Name}.mean", adam.Means[i])));
-        list.AddRange(parameters.Select((p, i) => ($"{p.Name}.square", adam.Squares[i])));
-        return list;
-    }
+    private List<(string Name, float[] Value)> Arrays() => [.. Weights(), .. optimizer.Arrays(), .. target?.Arrays() ?? []];
 }

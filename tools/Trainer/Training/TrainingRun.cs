@@ -2,6 +2,7 @@ using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -18,22 +19,17 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     public bool Execute(CancellationToken stop)
     {
         NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
-        using var dense = new ComplexNet<float>(shape, configuration.Batch);
+        using INetwork dense = configuration.Network(shape);
         WeightStart.Draw(dense, configuration.Seed);
         if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
         {
             return !stop.IsCancellationRequested;
         }
 
-        using ComplexNet<float> small = Prune(dense, pruning);
+        // The rules leave pruning to complex networks.
+        using ComplexNet<float> small = Prune((ComplexNet<float>)dense, pruning);
         return Train("retrain", configuration.Retrain, small, stop) && Scratch(small.Shape, stop);
     }
-
-    private static IPruningMethod Method(string name) => name switch
-    {
-        "magnitude" => new MagnitudePruning(),
-        _ => throw new InputException("configuration", "pruning.method", name, "must be magnitude", "Other methods are not built yet"),
-    };
 
     private bool Scratch(NetShape shape, CancellationToken stop)
     {
@@ -54,7 +50,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         }
 
         File.Delete(folder.PhaseTable);
-        IReadOnlyList<int[]> kept = Method(settings.Method).Project(dense, counts);
+        IReadOnlyList<int[]> kept = KeptChannels.Largest(dense, counts);
         folder.WriteKept(kept);
         ComplexNet<float> small = Compaction.Compact(dense, kept);
         small.Grid = configuration.Grid;
@@ -77,7 +73,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         Augmentation = configuration.Data.Augmentation is not null,
     };
 
-    private bool Train(string name, PhaseSettings? settings, ComplexNet<float> net, CancellationToken stop)
+    private bool Train(string name, PhaseSettings? settings, INetwork net, CancellationToken stop)
     {
         if (settings is null || settings.Epochs == 0)
         {
