@@ -11,6 +11,9 @@ internal static class CommittedFiles
 
     public static string Experiments => Path.Combine(Root(), "tools", "Trainer", "experiments");
 
+    /// <summary>A named design.</summary>
+    public static string Design(string name) => Path.Combine(Root(), "models", "designs", $"{name}.json");
+
     private static string Root()
     {
         string folder = AppContext.BaseDirectory;

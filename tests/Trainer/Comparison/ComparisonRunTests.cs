@@ -61,6 +61,17 @@ public class ComparisonRunTests
     }
 
     [Fact]
+    public void A_contender_that_diverges_is_a_row_and_not_the_end()
+    {
+        string wild = """{ "label": "wild", "method": { "method": "penalty", "parameters": { "rho": 1000 } } }""";
+        using var comparison = new ComparisonFixture("none", Magnitude + ", " + wild + ", " + Slr, "\"filter\"", arithmetic: "real-float");
+        File.WriteAllText(comparison.Configuration, File.ReadAllText(comparison.Configuration).Replace("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 8,", StringComparison.Ordinal));
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(["no", "yes", "no"], comparison.Rows().Select(row => row["diverged"]));
+        Assert.Equal("0.25", comparison.Rows()[1]["test"]); // four classes
+    }
+
+    [Fact]
     public void A_row_of_another_configuration_is_refused_and_stays()
     {
         using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using BcnnSim.Design;
 using BcnnSim.Trainer.Comparison;
 using BcnnSim.Trainer.Configuration;
 
@@ -13,7 +14,7 @@ internal static partial class CompareCommand
         Option<string> configuration = new("--config") { Description = "Comparison, JSON: contenders x structures x rates x seeds.", Required = true };
         Option<string> run = new("--run") { Description = "Folder of the comparison; finished rows in it are kept.", Required = true };
         Option<int?> threads = new("--threads") { Description = "Threads; changes the time, never a bit." };
-        Option<string> part = new("--part") { Description = "K/N: take every N-th seed from the K-th on, so that N processes share a folder.", DefaultValueFactory = _ => "1/1" };
+        Option<string> part = new("--part") { Description = "K/N: take every N-th row from the K-th on, so that N processes share a folder.", DefaultValueFactory = _ => "1/1" };
         var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part };
         command.SetAction(parsed =>
         {
@@ -23,10 +24,11 @@ internal static partial class CompareCommand
             int? count = parsed.GetValue(threads);
             refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
             (ComparisonSettings? settings, TrainerConfiguration? training) = refusals.Try(() => ComparisonFile.Read(parsed.GetRequiredValue(configuration)));
+            AcceleratorDesign? design = settings is null ? null : refusals.Try(() => ComparisonFile.Design(parsed.GetRequiredValue(configuration), settings));
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
-            return new ComparisonRun(settings!, used, new ComparisonFolder(folder), CommonOptions.Progress(used)).Execute(k - 1, n, stop)
+            return new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used)).Execute(k - 1, n, stop)
                 ? ExitCodes.Done
                 : ExitCodes.Interrupted;
         });

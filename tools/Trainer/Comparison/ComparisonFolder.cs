@@ -6,7 +6,7 @@ namespace BcnnSim.Trainer.Comparison;
 
 /// <summary>
 /// Files of one comparison: dense/SEED, rows/KEY, one row.json for every finished row. A row without it is begun again, so a
-/// comparison goes on where it was cut, row by row, and several processes can share a folder by seeds.
+/// comparison goes on where it was cut, row by row, and several processes can share a folder.
 /// </summary>
 internal sealed class ComparisonFolder(string root)
 {
@@ -22,6 +22,24 @@ internal sealed class ComparisonFolder(string root)
     public string File(string name) => Path.Combine(Root, name);
 
     public string Dense(ulong seed) => Made(Path.Combine(Root, "dense", FormattableString.Invariant($"s{seed}")));
+
+    /// <summary>Held while a dense network is made: who comes second finds it made.</summary>
+    public FileStream HoldDense(ulong seed, CancellationToken stop)
+    {
+        string path = Path.Combine(Dense(seed), "made.lock");
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (System.IO.File.Exists(path))
+            {
+                stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+            }
+        }
+    }
 
     public string Row(ComparisonKey key) => Path.Combine(Root, "rows", key.Name);
 

@@ -9,7 +9,7 @@ namespace BcnnSim.Trainer.Comparison;
 /// <param name="Rows">Its rows, by seed.</param>
 /// <param name="HardPrune">Hard-prune accuracy minus that of the reference, paired by seed.</param>
 /// <param name="Final">Test accuracy behind retraining minus that of the reference.</param>
-/// <param name="NotConverged">A row whose violation stayed above 0.2: it shows no other method's advantage.</param>
+/// <param name="NotConverged">A row diverged, or its violation stayed above 0.2: it shows no other method's advantage.</param>
 public sealed record ComparisonLine(
     string Label, PruningStructure Structure, double Rate, IReadOnlyList<ComparisonRow> Rows, PairedDifference HardPrune, PairedDifference Final, bool NotConverged)
 {
@@ -40,7 +40,7 @@ public sealed record ComparisonLine(
             key.Label, key.Structure, key.Rate, rows,
             Difference([.. pairs.Select(pair => pair.Row.HardPrune - pair.Other!.HardPrune)]),
             Difference([.. pairs.Select(pair => pair.Row.Test - pair.Other!.Test)]),
-            rows.Any(row => row.Violation > ViolationLimit));
+            rows.Any(row => row.Diverged || row.Violation > ViolationLimit));
     }
 
     private static PairedDifference Difference(double[] differences) => differences.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 1, 0) : PairedDifference.Of(differences);

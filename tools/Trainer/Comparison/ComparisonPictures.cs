@@ -13,6 +13,11 @@ internal static class ComparisonPictures
         {
             string suffix = structure.Key.ToString().ToLowerInvariant();
             Rates(folder.File($"rate-{suffix}.svg"), $"{name}: accuracy by rate, {suffix}", structure);
+            if (structure.Any(line => line.Rows[0].FramesPerSecond is not null))
+            {
+                Speeds(folder.File($"speed-{suffix}.svg"), $"{name}: accuracy by simulated speed, {suffix}", structure);
+            }
+
             foreach (IGrouping<double, ComparisonLine> rate in structure.GroupBy(line => line.Rate))
             {
                 string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
@@ -30,6 +35,17 @@ internal static class ComparisonPictures
             var ordered = label.OrderBy(line => line.Rate).ToList();
             picture.Add($"{label.Key}, hard prune", ordered.Select(line => (line.Rate, line.Rows.Average(row => row.HardPrune))), 1.5, dashed: true, colour);
             picture.Add($"{label.Key}, retrained", ordered.Select(line => (line.Rate, line.Rows.Average(row => row.Best))), 2, colour: colour);
+        }
+
+        picture.Write(path);
+    }
+
+    private static void Speeds(string path, string title, IEnumerable<ComparisonLine> lines)
+    {
+        var picture = new AccuracyPicture(title, "frames per second by latency, simulated", horizontalMinimum: 0);
+        foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.Where(line => line.Rows[0].FramesPerSecond is not null).GroupBy(line => line.Label).Index())
+        {
+            picture.Add(label.Key, label.Select(line => (line.Rows.Average(row => row.FramesPerSecond!.Value), line.Rows.Average(row => row.Test))).Order(), 2, colour: colour);
         }
 
         picture.Write(path);

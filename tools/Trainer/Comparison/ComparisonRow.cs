@@ -29,8 +29,14 @@ public sealed record ComparisonRow
     /// <summary>Of the best retraining epoch, read once.</summary>
     public required double Test { get; init; }
 
+    /// <summary>Training met a number that is not finite; accuracies are then those of guessing.</summary>
+    public required bool Diverged { get; init; }
+
     /// <summary>Relative, behind the last pruning epoch; null for baselines.</summary>
     public required double? Violation { get; init; }
+
+    /// <summary>By the latency of one frame on the idle machine of the named design, simulated; null without one and for networks it does not run.</summary>
+    public required double? FramesPerSecond { get; init; }
 
     /// <summary>Training images of all phases of this row, the dense phase included.</summary>
     public required long Images { get; init; }

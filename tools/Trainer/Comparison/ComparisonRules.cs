@@ -34,7 +34,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         Rule(c.Contenders.Any(contender => contender.Label == c.Reference), "reference", c.Reference, "must be the label of a contender", $"Name one of {string.Join(", ", c.Contenders.Select(contender => contender.Label))}", "contenders");
     }
 
-    /// <summary>Rules between the two files.</summary>
+    /// <summary>Rules between the files.</summary>
     public static void CheckTogether(string path, ComparisonSettings settings, TrainerConfiguration training)
     {
         var violations = new ViolationList(path);

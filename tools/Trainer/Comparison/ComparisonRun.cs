@@ -1,29 +1,29 @@
 using System.Security.Cryptography;
 using System.Text;
+using BcnnSim.Design;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Comparison;
 
 /// <summary>Runs what is not yet finished of a comparison, row by row, and writes its tables and pictures from everything that is.</summary>
-internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonFolder folder, ProgressLine progress)
+internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonFolder folder, AcceleratorDesign? design, ProgressLine progress)
 {
-    /// <param name="part">This process takes the seeds at places part, part + parts, ... of the list.</param>
+    /// <param name="part">This process takes the rows at places part, part + parts, ... of the list.</param>
     /// <param name="parts">Processes that share the folder.</param>
     /// <param name="stop">The row that runs is given up and begins again next time.</param>
     /// <returns>False when stopped.</returns>
     public bool Execute(int part, int parts, CancellationToken stop)
     {
         ComparisonKey[] keys = [.. settings.Keys()];
-        ulong[] mine = [.. settings.Seeds.Where((_, i) => i % parts == part)];
-        ComparisonKey[] missing = [.. keys.Where(key => mine.Contains(key.Seed) && folder.Finished(key, Fingerprint(key)) is null)];
+        ComparisonKey[] missing = [.. keys.Where((key, i) => i % parts == part && folder.Finished(key, Fingerprint(key)) is null)];
         progress.Line(FormattableString.Invariant($"{keys.Length} rows, {missing.Length} to run here"));
         if (missing.Length > 0)
         {
             var data = ComparisonData.Load(configuration, stop);
             foreach (ComparisonKey key in missing)
             {
-                using var row = new RowTraining(settings, configuration, data, folder, key, progress);
+                using var row = new RowTraining(settings, configuration, data, folder, key, design, progress);
                 if (row.Run(Fingerprint(key), stop) is not { } finished)
                 {
                     return false;

@@ -27,6 +27,10 @@ public sealed record ComparisonSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Block { get; init; }
 
+    /// <summary>Design file, relative to this file: every row of a complex binary network then runs one frame on it; left out = none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Design { get; init; }
+
     public required IReadOnlyList<ContenderSettings> Contenders { get; init; }
 
     public required IReadOnlyList<PruningStructure> Structures { get; init; }

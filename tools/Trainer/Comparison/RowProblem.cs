@@ -9,7 +9,8 @@ namespace BcnnSim.Trainer.Comparison;
 /// <param name="Structure">What goes as one.</param>
 /// <param name="Rate">Dense over kept weights.</param>
 /// <param name="LaneOperationRate">Dense over kept lane operations.</param>
-internal sealed record RowProblem(PruningProblem Problem, PruningStructure Structure, double Rate, double LaneOperationRate)
+/// <param name="Block">Po and Pi, for blocks.</param>
+internal sealed record RowProblem(PruningProblem Problem, PruningStructure Structure, double Rate, double LaneOperationRate, (int Output, int Input)? Block)
 {
     public static RowProblem Of(ComparisonSettings settings, ComparisonKey key, INetwork dense)
     {
@@ -19,8 +20,11 @@ internal sealed record RowProblem(PruningProblem Problem, PruningStructure Struc
         IReadOnlyList<int> kept = settings.Allocation == AllocationKind.Norm
             ? allocation.ByNorm(key.Rate, WeightVector.Of(dense))
             : allocation.Uniform(key.Rate);
-        return new(new(sets, kept), key.Structure, allocation.Rate(kept), LaneOperations(dense.Shape, key.Structure, allocation, sets, kept));
+        return new(new(sets, kept), key.Structure, allocation.Rate(kept), LaneOperations(dense.Shape, key.Structure, allocation, sets, kept), key.Structure == PruningStructure.Block ? block : null);
     }
+
+    /// <summary>How an export names it.</summary>
+    public PruningForm Form => new(Structure, Block);
 
     /// <summary>Groups drawn at random, as many as designated.</summary>
     public IReadOnlyList<int[]> Random(ulong seed) => [.. Problem.Sets.Select((set, i) =>

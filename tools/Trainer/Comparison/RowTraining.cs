@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BcnnSim.Design;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
@@ -21,10 +22,11 @@ internal sealed class RowTraining : IDisposable
     private readonly ProgressLine progress;
     private readonly WorkSplit work;
     private readonly FeatureBatch<float> input;
+    private readonly AcceleratorDesign? design;
 
-    public RowTraining(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonData data, ComparisonFolder folder, ComparisonKey key, ProgressLine progress)
+    public RowTraining(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonData data, ComparisonFolder folder, ComparisonKey key, AcceleratorDesign? design, ProgressLine progress)
     {
-        (this.settings, this.data, this.folder, this.key, this.progress) = (settings, data, folder, key, progress);
+        (this.settings, this.data, this.folder, this.key, this.design, this.progress) = (settings, data, folder, key, design, progress);
         this.configuration = configuration with { Seed = key.Seed };
         contender = settings.Contenders.First(c => c.Label == key.Label);
         work = new(configuration.Threads);
@@ -41,18 +43,19 @@ internal sealed class RowTraining : IDisposable
         INetwork net = Started();
         try
         {
-            if (!Train("dense", configuration.Dense, folder.Dense(key.Seed), net, stop))
+            using (folder.HoldDense(key.Seed, stop))
             {
-                return null;
+                if (!Train("dense", configuration.Dense, folder.Dense(key.Seed), net, stop))
+                {
+                    return null;
+                }
             }
 
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
             string place = folder.Begin(key);
             double dense = Accuracy(net);
             var problem = RowProblem.Of(settings, key, net);
-            RowOutcome? outcome = contender.Baseline == BaselineKind.Scratch
-                ? Scratch(problem, ref net, place, stop)
-                : Prune(problem, ref net, place, stop);
+            RowOutcome? outcome = Outcome(problem, ref net, place, stop);
             return outcome is null ? null : new ComparisonRow
             {
                 Key = key,
@@ -63,8 +66,10 @@ internal sealed class RowTraining : IDisposable
                 HardPrune = outcome.HardPrune,
                 Binarized = outcome.Binarized,
                 Retrain = outcome.Retrain,
-                Test = Test(net),
+                Test = outcome.Diverged ? outcome.HardPrune : Test(net),
+                Diverged = outcome.Diverged,
                 Violation = outcome.Violation,
+                FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
                 Images = Images(),
                 CpuSeconds = Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1),
             };
@@ -76,6 +81,21 @@ internal sealed class RowTraining : IDisposable
     }
 
     public void Dispose() => input.Dispose();
+
+    // Numbers under which training blows up are a result of the method, not of the comparison: they count as guessing.
+    private RowOutcome? Outcome(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
+    {
+        try
+        {
+            return contender.Baseline == BaselineKind.Scratch ? Scratch(problem, ref net, place, stop) : Prune(problem, ref net, place, stop);
+        }
+        catch (DivergenceException diverged)
+        {
+            progress.Line(diverged.Message);
+            double chance = 1.0 / data.Test.Classes;
+            return new(chance, RealWeights ? chance : null, settings.Retrain.Epochs == 0 ? [] : [chance], null, Diverged: true);
+        }
+    }
 
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {

@@ -46,13 +46,13 @@ internal sealed class DivergenceCheck(PhaseContext context, IReadOnlyList<(strin
         return float.IsFinite(rest);
     }
 
-    private InputException Diverged(double loss, string when, PhaseState at)
+    private DivergenceException Diverged(double loss, string when, PhaseState at)
     {
         (string name, float[] values) = state.FirstOrDefault(array => !IsFinite(array.Value), ("head output", [(float)loss]));
         int index = Array.FindIndex(values, x => !float.IsFinite(x));
         string place = values.Length == 1 ? name : $"{name}[{index}]";
         string found = $"{Text(values[index])}, loss {Text(loss)}";
-        return new InputException(
+        return new DivergenceException(
             $"{context.Phase} {when}", place, found, $"training must stay finite; last good checkpoint: {Last(at)}",
             $"Start again in another folder with a lower learningRate in {context.Phase}: the same configuration diverges at the same step again");
     }

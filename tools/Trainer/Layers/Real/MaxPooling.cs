@@ -14,16 +14,21 @@ internal static unsafe class MaxPooling
     {
         MapShape pooled = full.Pooled(k);
         int channels = full.Channels, width = Vector<T>.Count;
+        int* offsets = stackalloc int[k * k];
+        Offsets(full, k, offsets);
+
+        // A vector beyond the channels writes into the next pixel, which comes later; the last pixels have no room for it.
+        int roomy = pooled.Pixels - 1 - ((width + channels - 1) / channels);
         for (int p = 0; p < pooled.Pixels; p++, target += channels, choice += channels)
         {
-            T* corner = Corner(full, pooled, k, source, p);
+            T* corner = source + Corner(full, pooled, k, p);
             int at = 0;
-            for (; at <= channels - width; at += width)
+            for (int end = p < roomy ? channels : channels - width + 1; at < end; at += width)
             {
                 Vector<T> best = Vector.Load(corner + at), index = Vector<T>.Zero;
                 for (int i = 1; i < k * k; i++)
                 {
-                    Vector<T> value = Vector.Load(corner + Offset(full, k, i) + at);
+                    Vector<T> value = Vector.Load(corner + offsets[i] + at);
                     Vector<T> more = Vector.GreaterThan(value, best);
                     best = Vector.ConditionalSelect(more, value, best);
                     index = Vector.ConditionalSelect(more, new Vector<T>(T.CreateTruncating(i)), index);
@@ -38,10 +43,10 @@ internal static unsafe class MaxPooling
                 int best = 0;
                 for (int i = 1; i < k * k; i++)
                 {
-                    best = corner[Offset(full, k, i) + at] > corner[Offset(full, k, best) + at] ? i : best;
+                    best = corner[offsets[i] + at] > corner[offsets[best] + at] ? i : best;
                 }
 
-                target[at] = corner[Offset(full, k, best) + at];
+                target[at] = corner[offsets[best] + at];
                 choice[at] = T.CreateTruncating(best);
             }
         }
@@ -52,36 +57,28 @@ internal static unsafe class MaxPooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         MapShape pooled = full.Pooled(k);
-        int channels = full.Channels, width = Vector<T>.Count;
-        if (pooled.Height * k != full.Height || pooled.Width * k != full.Width)
-        {
-            new Span<T>(target, full.Pixels * channels).Clear();
-        }
-
+        int channels = full.Channels;
+        int* offsets = stackalloc int[k * k];
+        Offsets(full, k, offsets);
+        new Span<T>(target, full.Pixels * channels).Clear();
         for (int p = 0; p < pooled.Pixels; p++, gradient += channels, choice += channels)
         {
-            T* corner = Corner(full, pooled, k, target, p);
-            for (int i = 0; i < k * k; i++)
+            T* corner = target + Corner(full, pooled, k, p);
+            for (int c = 0; c < channels; c++)
             {
-                T* to = corner + Offset(full, k, i);
-                T mine = T.CreateTruncating(i);
-                int at = 0;
-                for (; at <= channels - width; at += width)
-                {
-                    Vector<T> chosen = Vector.Equals(Vector.Load(choice + at), new Vector<T>(mine));
-                    Vector.ConditionalSelect(chosen, Vector.Load(gradient + at), Vector<T>.Zero).Store(to + at);
-                }
-
-                for (; at < channels; at++)
-                {
-                    to[at] = choice[at] == mine ? gradient[at] : T.Zero;
-                }
+                corner[offsets[int.CreateTruncating(choice[c])] + c] = gradient[c];
             }
         }
     }
 
-    private static T* Corner<T>(MapShape full, MapShape pooled, int k, T* map, int pixel)
-        where T : unmanaged => map + ((((pixel / pooled.Width * full.Width) + (pixel % pooled.Width)) * k) * full.Channels);
+    private static int Corner(MapShape full, MapShape pooled, int k, int pixel) =>
+        ((pixel / pooled.Width * full.Width) + (pixel % pooled.Width)) * k * full.Channels;
 
-    private static int Offset(MapShape full, int k, int i) => ((i / k * full.Width) + (i % k)) * full.Channels;
+    private static void Offsets(MapShape full, int k, int* offsets)
+    {
+        for (int i = 0; i < k * k; i++)
+        {
+            offsets[i] = ((i / k * full.Width) + (i % k)) * full.Channels;
+        }
+    }
 }

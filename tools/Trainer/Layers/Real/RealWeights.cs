@@ -21,10 +21,17 @@ internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposabl
 
     public void Load(T[] weight, T[] gate, bool binary)
     {
-        Span<T> used = transposed.Span;
-        for (int i = 0; i < weight.Length; i++)
+        int i = 0;
+        for (int width = Vector<T>.Count; i <= weight.Length - width; i += width)
         {
-            used[i] = (!binary ? weight[i] : weight[i] >= T.Zero ? T.One : -T.One) * gate[i];
+            Vector<T> value = new(weight, i);
+            Vector<T> used = binary ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(value, Vector<T>.Zero), Vector<T>.One, -Vector<T>.One) : value;
+            (used * new Vector<T>(gate, i)).Store(Transposed + i);
+        }
+
+        for (; i < weight.Length; i++)
+        {
+            Transposed[i] = (!binary ? weight[i] : weight[i] >= T.Zero ? T.One : -T.One) * gate[i];
         }
 
         int filters = shape.OutputChannels, taps = shape.Taps;
