@@ -10,9 +10,9 @@ namespace BcnnSim.Trainer.Tests.Commands;
 /// Training on a file system that really is full: a small tmpfs in a mount namespace of its own where the system grants one, and
 /// everywhere a limit on the size of a file, which cuts a write in its middle as a full disk does.
 /// </summary>
-public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
+public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : IClassFixture<FinishedRun>, IDisposable
 {
-    // Room on the tmpfs: for nothing; for the best epoch alone; for both checkpoints of the first epoch but not for the next ones.
+    // Room on the tmpfs: for nothing; for the best epoch alone, without or with a log; for both checkpoints of the first epoch but not for the next ones.
     private const int Page = 4096;
     private readonly string root = Directory.CreateTempSubdirectory("bcnntrain-full-").FullName;
 
@@ -20,13 +20,14 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
 
     [Theory]
     [InlineData("best")]
+    [InlineData("log")]
     [InlineData("first")]
     [InlineData("second")]
     public void A_full_file_system_stops_training_with_file_and_remedy_and_resume_ends_with_the_same_bits(string fills)
     {
         Whole whole = RunWhole();
         long best = Pages(whole.Best.Length), state = Pages(whole.Last.Length);
-        long room = Page + (fills switch { "best" => best / 2, "first" => best + (state / 2), _ => best + state + (state / 2) });
+        long room = Page + (fills switch { "best" => best / 2, "log" => best - Page, "first" => best + (state / 2), _ => best + state + (state / 2) });
         string cut = Path.Combine(root, "cut");
         if (!Mounts())
         {
@@ -42,7 +43,8 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("No space left on device", said, StringComparison.Ordinal);
         Refused(said, cut);
-        Assert.Equal(fills switch { "best" => [], "first" => ["dense.best.ckpt"], _ => new[] { "dense.best.ckpt", "dense.ckpt" } }, Directory.GetFiles(cut, "*.ckpt").Select(Path.GetFileName).Order());
+        Assert.Contains(fills switch { "best" => "dense.best.ckpt: file", "log" => "log.csv: file", _ => "dense.ckpt: file" }, said, StringComparison.Ordinal);
+        Assert.Equal(fills switch { "best" => [], "log" or "first" => ["dense.best.ckpt"], _ => new[] { "dense.best.ckpt", "dense.ckpt" } }, Directory.GetFiles(cut, "*.ckpt").Select(Path.GetFileName).Order());
         Continues(cut, whole);
     }
 
@@ -60,6 +62,26 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         Limited(cut, whole, (inBestEpoch ? whole.Best.Length : whole.Last.Length) - 1);
     }
 
+    [Fact]
+    public void A_table_that_cannot_grow_and_frames_that_cannot_be_written_stay_as_they_were()
+    {
+        string folder = run.Copy(), table = Path.Combine(folder, "test-uses.csv"), frames = Path.Combine(folder, "test.bcnnframes");
+        string evaluate = $"evaluate --config '{run.Configuration}' --run '{folder}' --reason full", export = $"export-frames --config '{run.Configuration}' --output '{frames}' --count 40";
+        foreach ((string command, string file) in new[] { (evaluate, table), (export, frames) })
+        {
+            (int code, string said) = Shell(Bcnntrain(command), mounts: false);
+            Assert.True(code == 0, said);
+            byte[] before = File.ReadAllBytes(file);
+            (code, said) = Shell($"{Limit(0)}; {Bcnntrain(command)}", mounts: false);
+            log.WriteLine(said);
+            Assert.Equal(2, code);
+            Assert.Contains($"{file}: file: ", said, StringComparison.Ordinal);
+            Assert.Contains("ree space", said, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(file));
+            Assert.Empty(Directory.GetFiles(folder, "*.tmp"));
+        }
+    }
+
     private string Configuration => Path.Combine(root, "training.json");
 
     private static long Pages(long bytes) => (bytes + Page - 1) / Page * Page;
@@ -68,10 +90,7 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
     {
         string path = Path.Combine(cut, "dense.ckpt");
         byte[]? before = File.Exists(path) ? File.ReadAllBytes(path) : null;
-
-        // An ignored SIGXFSZ turns the limit into an error of write; the JIT's own double-mapped memory is a file too.
-        string limit = $"trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f {bytes / 1024}";
-        (int code, string said) = Shell($"{limit}; {Train(cut, before is null ? string.Empty : "--resume")}", mounts: false);
+        (int code, string said) = Shell($"{Limit(bytes)}; {Train(cut, before is null ? string.Empty : "--resume")}", mounts: false);
         log.WriteLine($"{bytes / 1024} KiB: {said}");
         Assert.Equal(2, code);
         Refused(said, cut);
@@ -81,7 +100,6 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
 
     private static void Refused(string said, string cut)
     {
-        Assert.Contains("ckpt: file: ", said, StringComparison.Ordinal);
         Assert.Contains("the file that was there before is unchanged", said, StringComparison.Ordinal);
         Assert.Contains("Free space", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
@@ -117,8 +135,12 @@ public sealed class FullDiskTests(ITestOutputHelper log) : IDisposable
         return new(File.ReadAllBytes(Path.Combine(folder, "dense.ckpt")), File.ReadAllBytes(Path.Combine(folder, "dense.best.ckpt")));
     }
 
-    private string Train(string run, string options) =>
-        $"dotnet '{Path.Combine(AppContext.BaseDirectory, "bcnntrain.dll")}' train --config '{Configuration}' --run '{run}' {options}";
+    // An ignored SIGXFSZ turns the limit into an error of write; the JIT's own double-mapped memory is a file too.
+    private static string Limit(long bytes) => $"trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f {bytes / 1024}";
+
+    private static string Bcnntrain(string arguments) => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "bcnntrain.dll")}' {arguments}";
+
+    private string Train(string run, string options) => Bcnntrain($"train --config '{Configuration}' --run '{run}' {options}");
 
     private static bool Mounts() => Shell("mount -t tmpfs tmpfs /mnt", mounts: true).Code == 0;
 

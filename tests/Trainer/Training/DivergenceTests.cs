@@ -35,7 +35,7 @@ public sealed class DivergenceTests : IDisposable
         Assert.Equal(place, violation.Place);
         Assert.Contains(float.IsNaN(bad) ? "NaN" : "Infinity", violation.Value, StringComparison.Ordinal);
         Assert.Contains($"{Checkpoints()}, 1 epochs and 1 steps; best epoch 1", violation.Rule, StringComparison.Ordinal);
-        Assert.Contains("lower dense.learningRate", violation.Remedy, StringComparison.Ordinal);
+        Assert.Contains("lower learningRate in dense", violation.Remedy, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Checkpoints()));
 
         using TrainingPhase resumed = Phase(0.01, 4);

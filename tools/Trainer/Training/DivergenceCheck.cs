@@ -54,7 +54,7 @@ internal sealed class DivergenceCheck(PhaseContext context, IReadOnlyList<(strin
         string found = $"{Text(values[index])}, loss {Text(loss)}";
         return new DivergenceException(
             $"{context.Phase} {when}", place, found, $"training must stay finite; last good checkpoint: {Last(at)}",
-            $"Start again in another folder with a lower {(context.Phase == "hard-prune" ? "dense" : context.Phase)}.learningRate: the same configuration diverges at the same step again");
+            $"Start again in another folder with a lower learningRate in {context.Phase}: the same configuration diverges at the same step again");
     }
 
     private string Last(PhaseState at)
