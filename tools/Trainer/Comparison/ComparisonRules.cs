@@ -17,6 +17,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         CheckPhase(c.Prune, "prune");
         CheckPhase(c.Retrain, "retrain");
         CheckBlock();
+        Rule(c.Allocation != AllocationKind.Lanes, "allocation", "lanes", "must be uniform or norm", "Lane groups are for networks of a design: bcnntrain train");
         CheckList(c.Contenders.Select(contender => contender.Label), "contenders");
         CheckList(c.Structures, "structures");
         CheckList(c.Rates, "rates");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 

@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;

@@ -100,14 +100,13 @@ internal sealed class RowTraining : IDisposable
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
         Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
-        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) : null;
+        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(Path.Combine(place, "iterations.csv")) } : null;
         if (!Train("prune", settings.Prune, place, net, stop, target))
         {
             return null;
         }
 
         target?.Release();
-        IterationTable.Write(Path.Combine(place, "iterations.csv"), target?.Iterations ?? []);
         IReadOnlyList<int[]> kept = contender.Baseline == BaselineKind.Random ? problem.Random(key.Seed) : problem.Problem.Largest(WeightVector.Of(net));
         if (contender.Baseline != BaselineKind.Dense)
         {
