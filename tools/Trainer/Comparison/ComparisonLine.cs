@@ -8,7 +8,7 @@ namespace BcnnSim.Trainer.Comparison;
 /// <param name="Rate">Asked for.</param>
 /// <param name="Rows">Its rows, by seed.</param>
 /// <param name="HardPrune">Hard-prune accuracy minus that of the reference, paired by seed.</param>
-/// <param name="Final">Test accuracy behind retraining minus that of the reference.</param>
+/// <param name="Final">Test accuracy behind retraining (validation where the test set is left alone) minus that of the reference.</param>
 /// <param name="NotConverged">A row diverged, or its violation stayed above 0.2: it shows no other method's advantage.</param>
 public sealed record ComparisonLine(
     string Label, PruningStructure Structure, double Rate, IReadOnlyList<ComparisonRow> Rows, PairedDifference HardPrune, PairedDifference Final, bool NotConverged)
@@ -39,7 +39,7 @@ public sealed record ComparisonLine(
         return new(
             key.Label, key.Structure, key.Rate, rows,
             Difference([.. pairs.Select(pair => pair.Row.HardPrune - pair.Other!.HardPrune)]),
-            Difference([.. pairs.Select(pair => pair.Row.Test - pair.Other!.Test)]),
+            Difference([.. pairs.Select(pair => pair.Row.Final - pair.Other!.Final)]),
             rows.Any(row => row.Diverged || row.Violation > ViolationLimit));
     }
 

@@ -45,7 +45,7 @@ internal static class ComparisonPictures
         var picture = new AccuracyPicture(title, "frames per second by latency, simulated", horizontalMinimum: 0);
         foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.Where(line => line.Rows[0].FramesPerSecond is not null).GroupBy(line => line.Label).Index())
         {
-            picture.Add(label.Key, label.Select(line => (line.Rows.Average(row => row.FramesPerSecond!.Value), line.Rows.Average(row => row.Test))).Order(), 2, colour: colour);
+            picture.Add(label.Key, label.Select(line => (line.Rows.Average(row => row.FramesPerSecond!.Value), line.Rows.Average(row => row.Final))).Order(), 2, colour: colour);
         }
 
         picture.Write(path);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BcnnSim.Trainer.Comparison;
 
 /// <summary>Result of one row. Accuracies are shares of right answers on validation unless they say test.</summary>
@@ -26,8 +28,8 @@ public sealed record ComparisonRow
     /// <summary>Behind every retraining epoch.</summary>
     public required IReadOnlyList<double> Retrain { get; init; }
 
-    /// <summary>Of the best retraining epoch, read once.</summary>
-    public required double Test { get; init; }
+    /// <summary>Of the best retraining epoch, read once; null where the comparison leaves the test set alone.</summary>
+    public required double? Test { get; init; }
 
     /// <summary>Training met a number that is not finite; accuracies are then those of guessing.</summary>
     public required bool Diverged { get; init; }
@@ -45,7 +47,12 @@ public sealed record ComparisonRow
     public required double CpuSeconds { get; init; }
 
     /// <summary>Best of <see cref="Retrain"/>; the hard prune without retraining.</summary>
+    [JsonIgnore]
     public double Best => Retrain.Count == 0 ? Binarized ?? HardPrune : Retrain.Max();
+
+    /// <summary>What a table compares at the end: the test set, or validation where it was left alone.</summary>
+    [JsonIgnore]
+    public double Final => Test ?? Best;
 
     /// <summary>After <paramref name="epochs"/> retraining epochs; the last one where there were fewer.</summary>
     public double After(int epochs) => Retrain.Count == 0 ? Binarized ?? HardPrune : Retrain[Math.Min(epochs, Retrain.Count) - 1];

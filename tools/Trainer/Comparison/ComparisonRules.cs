@@ -63,9 +63,9 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
             violations.Add("training", settings.Training, "dense.epochs must be at least 1: every row starts from a dense network", "Give it epochs");
         }
 
-        if (training.Data.Test == 0)
+        if (settings.Test != false && training.Data.Test == 0)
         {
-            violations.Add("training", settings.Training, "data.test must be at least 1: every row reads it once", "Give it test frames");
+            violations.Add("training", settings.Training, "data.test must be at least 1: every row reads it once", "Give it test frames, or set test to false");
         }
 
         ViolationList.ThrowIfAny(violations);

@@ -30,7 +30,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
                 }
 
                 folder.Finish(finished);
-                progress.Line(FormattableString.Invariant($"{key.Name}: hard prune {finished.HardPrune:P2}, retrained {finished.Best:P2}, test {finished.Test:P2}, {finished.CpuSeconds:F0} s"));
+                progress.Line(FormattableString.Invariant($"{key.Name}: hard prune {finished.HardPrune:P2}, retrained {finished.Best:P2}, {(finished.Test is null ? "validation" : "test")} {finished.Final:P2}, {finished.CpuSeconds:F0} s"));
                 Report();
             }
         }

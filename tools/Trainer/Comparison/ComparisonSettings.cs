@@ -28,6 +28,10 @@ public sealed record ComparisonSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Block { get; init; }
 
+    /// <summary>False leaves the test set unread: tuning chooses on validation. Left out = true.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Test { get; init; }
+
     /// <summary>Design file, relative to this file: every row of a complex binary network then runs one frame on it; left out = none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Design { get; init; }

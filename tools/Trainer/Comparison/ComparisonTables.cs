@@ -42,7 +42,7 @@ internal static class ComparisonTables
         [
             line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.Dense)),
             Number(Mean(row => row.HardPrune)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
-            Number(Mean(row => row.Test)), Number(line.Rows.Count < 2 ? null : line.Rows.Select(row => row.Test).StandardDeviation()),
+            Number(line.Rows[0].Test is null ? null : Mean(row => row.Final)), Number(line.Rows.Count < 2 || line.Rows[0].Test is null ? null : line.Rows.Select(row => row.Final).StandardDeviation()),
             Number(line.Rows[0].FramesPerSecond is null ? null : line.Rows.Average(row => row.FramesPerSecond)),
             epochs.All(e => e is not null) ? Number(epochs.Average(e => e!.Value)) : $"{epochs.Count(e => e is null)} never",
             Number(line.Rows[0].Violation is null ? null : line.Rows.Max(row => row.Violation)), line.NotConverged ? "no" : "yes",

@@ -66,7 +66,7 @@ internal sealed class RowTraining : IDisposable
                 HardPrune = outcome.HardPrune,
                 Binarized = outcome.Binarized,
                 Retrain = outcome.Retrain,
-                Test = outcome.Diverged ? outcome.HardPrune : Test(net),
+                Test = settings.Test == false ? null : outcome.Diverged ? outcome.HardPrune : Test(net),
                 Diverged = outcome.Diverged,
                 Violation = outcome.Violation,
                 FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
@@ -201,11 +201,7 @@ internal sealed class RowTraining : IDisposable
         return FloatEvaluation.Run(net, data.Loaded.Validation, input, work).Accuracy;
     }
 
-    private double Test(INetwork net)
-    {
-        double accuracy = FloatEvaluation.Run(net, data.Test, input, work).Accuracy;
-        return accuracy;
-    }
+    private double Test(INetwork net) => FloatEvaluation.Run(net, data.Test, input, work).Accuracy;
 
     private long Images()
     {
