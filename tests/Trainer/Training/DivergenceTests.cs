@@ -30,7 +30,7 @@ public sealed class DivergenceTests : IDisposable
     {
         using TrainingPhase phase = Phase(0.01, 4);
         byte[] before = OneEpochAndPlant(phase, array, bad);
-        Violation violation = Assert.Single(Assert.Throws<InputException>(() => phase.Run(default)).Violations);
+        Violation violation = Assert.Single(Assert.Throws<DivergenceException>(() => phase.Run(default)).Violations);
         Assert.Equal("dense epoch 2, step 2", violation.Source);
         Assert.Equal(place, violation.Place);
         Assert.Contains(float.IsNaN(bad) ? "NaN" : "Infinity", violation.Value, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class DivergenceTests : IDisposable
     public void A_huge_learning_rate_stops_before_anything_is_saved(double rate)
     {
         using TrainingPhase phase = Phase(rate, 2);
-        Violation violation = Assert.Single(Assert.Throws<InputException>(() => phase.Run(default)).Violations);
+        Violation violation = Assert.Single(Assert.Throws<DivergenceException>(() => phase.Run(default)).Violations);
         Assert.StartsWith("dense epoch 1, step ", violation.Source, StringComparison.Ordinal);
         Assert.Contains("none, the phase had not saved one", violation.Rule, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
@@ -63,7 +63,7 @@ public sealed class DivergenceTests : IDisposable
         using TrainingPhase phase = Phase(0.01, 4);
         Array.Fill(net.Norms[4].State.GainRe, 3e38f);
         Array.Fill(net.Head.Weight, 3e38f);
-        InputException refused = Assert.Throws<InputException>(() => phase.Run(default));
+        DivergenceException refused = Assert.Throws<DivergenceException>(() => phase.Run(default));
         Assert.StartsWith("head.", refused.Violations[0].Place, StringComparison.Ordinal);
         Assert.Contains(", loss NaN", refused.Violations[0].Value, StringComparison.Ordinal);
         Assert.All(net.Parameters(), p => Assert.DoesNotContain(p.Value, x => !float.IsFinite(x)));
