@@ -37,13 +37,15 @@ public sealed class ClockDomain
     /// <summary>Time of the edge planned last.</summary>
     internal long DueTime { get; private set; } = long.MaxValue;
 
-    /// <summary>Whether anything of this clock keeps the run alive.</summary>
-    internal bool Alive => !awake.IsEmpty || timers.ProgressCount > 0;
+    /// <summary>Whether anything of this clock keeps the run alive, as planned last.</summary>
+    internal bool Alive { get; private set; }
 
     /// <summary>Finds the next edge after <paramref name="now"/> at which something is to be done (or any edge); long.MaxValue if none.</summary>
     internal long Plan(long now, bool everyEdge)
     {
-        if (everyEdge || !awake.IsEmpty)
+        bool sleeps = awake.IsEmpty;
+        Alive = !sleeps || timers.ProgressCount > 0;
+        if (everyEdge || !sleeps)
         {
             // Most edges follow the one before: no division then.
             dueCycle = (Cycle + 1) * Period > now ? Cycle + 1 : (now / Period) + 1;
