@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BcnnSim.Design;
 using BcnnSim.Kernel;
@@ -34,7 +35,7 @@ public sealed class PseudoChannel
     public PseudoChannel(HbmTiming timing, RefreshMode? refresh = null)
     {
         TimingRow[] rows = [.. TimingTable.Of(timing).Where(row => MayOccur(row.From, refresh) && MayOccur(row.To, refresh))];
-        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && r.Scope != TimingScope.FourActivates).Select(r => new Delay(r)).ToArray())];
+        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && Delays(r, rows)).Select(r => new Delay(r)).ToArray())];
         fourActivates = rows.Single(r => r.Scope == TimingScope.FourActivates).Clocks;
         readEnd = TimingTable.ReadEnd(timing);
         writeEnd = TimingTable.WriteEnd(timing);
@@ -64,37 +65,29 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>The banks in which a command is legal by the timing alone, as a mask.</summary>
-    public int Legal(DramCommand command, long clock)
+    /// <summary>Of sets by bank, the union of those in whose bank a command is legal by the timing alone.</summary>
+    /// <param name="command">What.</param>
+    /// <param name="clock">When.</param>
+    /// <param name="ofBank">A set of each bank, as a mask over whatever the caller counts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Legal(DramCommand command, long clock, ReadOnlySpan<ulong> ofBank) =>
+        clock < EarliestOfAny(command) ? 0 : LegalByBank(command, clock, ofBank);
+
+    /// <summary>Earliest legal clock of a command by the timing alone, in any bank whose set meets another one; long.MaxValue of none.</summary>
+    /// <param name="command">What.</param>
+    /// <param name="wanted">The other set.</param>
+    /// <param name="ofBank">A set of each bank.</param>
+    public long Soonest(DramCommand command, ulong wanted, ReadOnlySpan<ulong> ofBank)
     {
-        if (clock < EarliestOfAny(command))
-        {
-            return 0;
-        }
-
-        // The low two bits of a bank are its group: four banks stand beside the four groups.
-        Vector256<long> groups = Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
+        Vector256<long> groups = GroupClocks(command), soonest = Vector256.Create(long.MaxValue);
+        Vector256<ulong> all = Vector256.Create(wanted);
         ref long first = ref earliest[(int)command * Banks];
-        Vector256<long> now = Vector256.Create(clock);
-        uint late = 0;
-        for (int bank = 0; bank < Banks; bank += 4)
+        ref ulong sets = ref FirstOf(ofBank);
+        for (nuint bank = 0; bank < Banks; bank += Groups)
         {
-            late |= Vector256.GreaterThan(Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups), now).ExtractMostSignificantBits() << bank;
-        }
-
-        return ~(int)late & ((1 << Banks) - 1);
-    }
-
-    /// <summary>Earliest legal clock of a command in any bank of a mask, by the timing alone; long.MaxValue of none.</summary>
-    public long Soonest(DramCommand command, int banks)
-    {
-        Vector256<long> groups = Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
-        ref long first = ref earliest[(int)command * Banks];
-        Vector256<long> wanted = Vector256.Create((long)banks), bits = Vector256.Create(1L, 2, 4, 8), soonest = Vector256.Create(long.MaxValue);
-        for (int bank = 0; bank < Banks; bank += 4, bits <<= 4)
-        {
-            Vector256<long> of = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
-            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, of), soonest);
+            Vector256<long> clocks = Vector256.Max(Vector256.LoadUnsafe(ref first, bank), groups);
+            Vector256<ulong> none = Vector256.Equals(Vector256.LoadUnsafe(ref sets, bank) & all, Vector256<ulong>.Zero);
+            soonest = Vector256.ConditionalSelect(none.AsInt64(), soonest, Vector256.Min(soonest, clocks));
         }
 
         return Math.Max(EarliestOfAny(command), Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3])));
@@ -137,6 +130,10 @@ public sealed class PseudoChannel
         }
     }
 
+    /// <summary>Whether a row pushes a clock: not if another one of its commands delays more banks by at least as much.</summary>
+    private static bool Delays(TimingRow row, TimingRow[] rows) => row.Scope != TimingScope.FourActivates && !Array.Exists(
+        rows, r => r.From == row.From && r.To == row.To && r.Scope > row.Scope && r.Scope <= TimingScope.PseudoChannel && r.Clocks >= row.Clocks);
+
     private static bool MayOccur(DramCommand command, RefreshMode? refresh) => refresh is not { } mode || command switch
     {
         DramCommand.Refresh => mode == RefreshMode.AllBank,
@@ -159,6 +156,28 @@ public sealed class PseudoChannel
         DramCommand.Refresh => bank < 0 && openRow.AsSpan().IndexOfAnyExcept(-1) < 0,
         _ => openRow[bank] >= 0,
     };
+
+    private ulong LegalByBank(DramCommand command, long clock, ReadOnlySpan<ulong> ofBank)
+    {
+        Vector256<long> groups = GroupClocks(command), now = Vector256.Create(clock);
+        Vector256<ulong> union = Vector256<ulong>.Zero;
+        ref long first = ref earliest[(int)command * Banks];
+        ref ulong sets = ref FirstOf(ofBank);
+        for (nuint bank = 0; bank < Banks; bank += Groups)
+        {
+            Vector256<long> late = Vector256.GreaterThan(Vector256.Max(Vector256.LoadUnsafe(ref first, bank), groups), now);
+            union |= Vector256.AndNot(Vector256.LoadUnsafe(ref sets, bank), late.AsUInt64());
+        }
+
+        Vector128<ulong> half = union.GetLower() | union.GetUpper();
+        return half[0] | half[1];
+    }
+
+    /// <summary>The low two bits of a bank are its group: the clocks of the four groups stand beside those of four banks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<long> GroupClocks(DramCommand command) => Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
+
+    private static ref ulong FirstOf(ReadOnlySpan<ulong> ofBank) => ref MemoryMarshal.GetReference(ofBank[..Banks]);
 
     private long EarliestOfAll(DramCommand command)
     {

@@ -26,6 +26,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     private ulong eligible;
     private ulong hits;
     private ulong writes;
+    private ulong closed;
     private long served;
 
     public int Count { get; private set; }
@@ -44,8 +45,33 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Accesses that write.</summary>
     public ulong Writes => writes;
 
-    /// <summary>All positions in use.</summary>
-    public ulong All => Count == 64 ? ulong.MaxValue : (1UL << Count) - 1;
+    /// <summary>Accesses whose bank has no open row.</summary>
+    public ulong InClosedBanks => closed;
+
+    /// <summary>
+    /// All accesses of the banks that want a row command: those that have accesses, none of them ready, the row of the oldest not open.
+    /// </summary>
+    public ulong WantRow
+    {
+        get
+        {
+            Vector256<ulong> allReady = Vector256.Create(Ready), allHits = Vector256.Create(hits), union = Vector256<ulong>.Zero;
+            ref ulong first = ref MemoryMarshal.GetArrayDataReference(ofBank);
+            for (nuint bank = 0; bank < PseudoChannel.Banks; bank += 4)
+            {
+                Vector256<ulong> accesses = Vector256.LoadUnsafe(ref first, bank);
+                Vector256<ulong> oldest = accesses & (Vector256<ulong>.Zero - accesses);
+                Vector256<ulong> served = (accesses & allReady) | (oldest & allHits);
+                union |= accesses & Vector256.Equals(served, Vector256<ulong>.Zero);
+            }
+
+            Vector128<ulong> half = union.GetLower() | union.GetUpper();
+            return half[0] | half[1];
+        }
+    }
+
+    /// <summary>Positions of every bank.</summary>
+    public ReadOnlySpan<ulong> OfBanks => ofBank;
 
     /// <summary>Positions of a bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,8 +90,9 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Younger accesses that went before the oldest one.</summary>
     public long BypassesOfOldest => served - servedBefore[order[0]];
 
-    /// <summary>Adds <see cref="Next"/> as the youngest; its row may be open already.</summary>
-    public void AddNext(bool rowOpen)
+    /// <summary>Adds <see cref="Next"/> as the youngest.</summary>
+    /// <param name="openRow">Row that is open in its bank; -1 of none.</param>
+    public void AddNext(int openRow)
     {
         int slot = BitOperations.TrailingZeroCount(freeSlots);
         freeSlots &= freeSlots - 1;
@@ -82,13 +109,14 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         ulong bit = 1UL << Count;
         order[Count++] = (byte)slot;
         ofBank[access.Bank] |= bit;
-        hits |= rowOpen ? bit : 0;
+        hits |= access.Row == openRow ? bit : 0;
+        closed |= openRow < 0 ? bit : 0;
         writes |= access.IsWrite ? bit : 0;
         eligible |= waitsFor[slot] == 0 ? bit : 0;
     }
 
-    /// <summary>Takes out the access at a position, which has been served; the banks whose accesses have become eligible, as a mask.</summary>
-    public int Remove(int position)
+    /// <summary>Takes out the access at a position, which has been served.</summary>
+    public void Remove(int position)
     {
         int slot = order[position];
         ref MemoryAccess access = ref slots[slot];
@@ -98,12 +126,14 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         last = last == slot ? None : last;
         Close(position);
         freeSlots |= 1UL << slot;
-        return Release(nextOfStream[slot]) | Release(nextOfAddress[slot]);
+        Release(nextOfStream[slot]);
+        Release(nextOfAddress[slot]);
     }
 
     /// <summary>A row has been opened: its accesses are hits.</summary>
     public void Opened(int bank, int row)
     {
+        closed &= ~ofBank[bank];
         for (ulong left = ofBank[bank]; left != 0; left &= left - 1)
         {
             int position = BitOperations.TrailingZeroCount(left);
@@ -115,7 +145,11 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     }
 
     /// <summary>A bank has been closed.</summary>
-    public void Closed(int bank) => hits &= ~ofBank[bank];
+    public void Closed(int bank)
+    {
+        hits &= ~ofBank[bank];
+        closed |= ofBank[bank];
+    }
 
     private static int Hash(long address) => (int)((address >> 5) ^ (address >> 13)) & 255;
 
@@ -160,15 +194,12 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         sameHash++;
     }
 
-    private int Release(byte slot)
+    private void Release(byte slot)
     {
-        if (slot == None || --waitsFor[slot] != 0)
+        if (slot != None && --waitsFor[slot] == 0)
         {
-            return 0;
+            eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
         }
-
-        eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
-        return 1 << slots[slot].Bank;
     }
 
     /// <summary>Closes the gap at a position in every mask.</summary>
@@ -186,6 +217,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         hits = Squeeze(hits, below);
         writes = Squeeze(writes, below);
         eligible = Squeeze(eligible, below);
+        closed = Squeeze(closed, below);
         Count--;
         order.AsSpan(position + 1, Count - position).CopyTo(order.AsSpan(position));
     }
