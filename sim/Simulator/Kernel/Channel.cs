@@ -87,6 +87,7 @@ public abstract class Channel
     /// End of an edge in which something was pushed or popped. Not virtual: it is most of what the kernel does, and which kind of channel
     /// comes next is not foreseen.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Commit(long time)
     {
         Observer?.OnCommit(this, time, Pushed, Popped);

@@ -129,49 +129,44 @@ public sealed class ClockDomain
                 due = AllOf(w);
             }
 
-            if (observer is null)
-            {
-                TickAll(w, due, cycle);
-            }
-            else
-            {
-                TickObserved(w, due, cycle, observer);
-            }
+            // Nobody is woken before the edge commits.
+            awake.Words[w] = observer is null ? TickAll(w, due, cycle) : TickObserved(w, due, cycle, observer);
         }
 
         return ran;
     }
 
-    private void TickAll(int w, ulong due, long cycle)
+    /// <summary>Those of the components due that must run at the next edge.</summary>
+    private ulong TickAll(int w, ulong due, long cycle)
     {
-        while (due != 0)
+        ulong again = 0;
+        for (; due != 0; due &= due - 1)
         {
-            int index = (w << 6) + BitOperations.TrailingZeroCount(due);
-            due &= due - 1;
-            if (components[index].Tick(cycle))
-            {
-                awake.Add(index);
-            }
+            bool stays = components[(w << 6) + BitOperations.TrailingZeroCount(due)].Tick(cycle);
+            again |= stays ? due & (0 - due) : 0;
         }
+
+        return again;
     }
 
-    private void TickObserved(int w, ulong due, long cycle, ISimulationObserver observer)
+    private ulong TickObserved(int w, ulong due, long cycle, ISimulationObserver observer)
     {
-        while (due != 0)
+        ulong again = 0;
+        for (; due != 0; due &= due - 1)
         {
-            int index = (w << 6) + BitOperations.TrailingZeroCount(due);
-            due &= due - 1;
-            Component component = components[index];
+            Component component = components[(w << 6) + BitOperations.TrailingZeroCount(due)];
             observer.BeforeTick(component, cycle);
             if (component.Tick(cycle))
             {
-                awake.Add(index);
+                again |= due & (0 - due);
             }
             else
             {
                 Simulation.FellAsleep(component);
             }
         }
+
+        return again;
     }
 
     private void FireTimers(long cycle)

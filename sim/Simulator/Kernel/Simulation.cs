@@ -17,7 +17,7 @@ public sealed class Simulation
     private ClockDomain[] clocks = [];
     private Channel[] allChannels = [];
 
-    // Numbers of channels: a reference would take a write barrier at every push and pop.
+    // Numbers of channels, each once at most: a reference would take a write barrier at every push and pop.
     private int[] touched = new int[16];
     private int touchedCount;
     private int quietEdges;
@@ -98,17 +98,17 @@ public sealed class Simulation
     internal int Register(Channel channel)
     {
         channels.Add(channel);
+        if (channels.Count > touched.Length)
+        {
+            Array.Resize(ref touched, 2 * touched.Length);
+        }
+
         return channels.Count - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Touched(Channel channel)
     {
-        if (touchedCount == touched.Length)
-        {
-            Array.Resize(ref touched, touchedCount * 2);
-        }
-
         touched[touchedCount++] = channel.Index;
     }
 

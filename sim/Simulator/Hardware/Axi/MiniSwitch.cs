@@ -80,27 +80,21 @@ public sealed class MiniSwitch : Component
     public override bool Tick(long cycle)
     {
         moved = false;
+
+        // Most traffic is reads: what writes need is not even called then.
+        bool writesWait = AnyNow(responsesFrom) || AnyNow(writesFrom) || AnyNow(dataFrom);
         ReturnData();
         ForwardReads();
 
-        // Most traffic is reads: what writes need is not even called then.
-        if (AnyNow(responsesFrom))
+        if (writesWait)
         {
             ReturnResponses();
-        }
-
-        if (writes.Bursts > 0)
-        {
             ForwardData();
-        }
-
-        if (AnyNow(writesFrom))
-        {
             ForwardWrites();
         }
 
         // If nothing moved, whatever waits does so for a full or an empty channel, which wakes, or for an answer, which is a beat.
-        return moved && MoreNext();
+        return moved && (MoreReadsNext() || (writesWait && MoreWritesNext()));
     }
 
     public override Activity Classify(long cycle)
@@ -120,10 +114,10 @@ public sealed class MiniSwitch : Component
         return sees ? Activity.Busy : Activity.Starved(0);
     }
 
-    /// <summary>Whether a beat will wait after this edge even if none comes, and might then move even if no space is freed.</summary>
-    private bool MoreNext() =>
-        (AnyNext(answersFrom) && AnySpaceNext(answersTo)) || (AnyNext(readsFrom) && AnySpaceNext(readsTo))
-        || AnyNext(responsesFrom) || AnyNext(writesFrom) || AnyNext(dataFrom);
+    /// <summary>Whether a beat of a read will wait after this edge even if none comes, and might then move even if no space is freed.</summary>
+    private bool MoreReadsNext() => (AnyNext(answersFrom) && AnySpaceNext(answersTo)) || (AnyNext(readsFrom) && AnySpaceNext(readsTo));
+
+    private bool MoreWritesNext() => AnyNext(responsesFrom) || AnyNext(writesFrom) || AnyNext(dataFrom);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AnyNow<T>(Channel<T>[] channels)

@@ -65,13 +65,10 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>Of sets by bank, the union of those in whose bank a command is legal by the timing alone.</summary>
-    /// <param name="command">What.</param>
-    /// <param name="clock">When.</param>
-    /// <param name="ofBank">A set of each bank, as a mask over whatever the caller counts.</param>
+    /// <summary>Of four banks from a multiple of four on, those in which a command is not yet legal by the timing of banks and groups alone: all bits of a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Legal(DramCommand command, long clock, ReadOnlySpan<ulong> ofBank) =>
-        clock < EarliestOfAny(command) ? 0 : LegalByBank(command, clock, ofBank);
+    internal Vector256<ulong> Late(DramCommand command, int firstBank, long clock) =>
+        Vector256.GreaterThan(ClocksOfFour(command, firstBank), Vector256.Create(clock)).AsUInt64();
 
     /// <summary>Earliest legal clock of a command by the timing alone, in any bank whose set meets another one; long.MaxValue of none.</summary>
     /// <param name="command">What.</param>
@@ -79,15 +76,12 @@ public sealed class PseudoChannel
     /// <param name="ofBank">A set of each bank.</param>
     public long Soonest(DramCommand command, ulong wanted, ReadOnlySpan<ulong> ofBank)
     {
-        Vector256<long> groups = GroupClocks(command), soonest = Vector256.Create(long.MaxValue);
+        Vector256<long> soonest = Vector256.Create(long.MaxValue);
         Vector256<ulong> all = Vector256.Create(wanted);
-        ref long first = ref earliest[(int)command * Banks];
-        ref ulong sets = ref FirstOf(ofBank);
-        for (nuint bank = 0; bank < Banks; bank += Groups)
+        for (int bank = 0; bank < Banks; bank += Groups)
         {
-            Vector256<long> clocks = Vector256.Max(Vector256.LoadUnsafe(ref first, bank), groups);
-            Vector256<ulong> none = Vector256.Equals(Vector256.LoadUnsafe(ref sets, bank) & all, Vector256<ulong>.Zero);
-            soonest = Vector256.ConditionalSelect(none.AsInt64(), soonest, Vector256.Min(soonest, clocks));
+            Vector256<ulong> none = Vector256.Equals(Vector256.Create(ofBank[bank..]) & all, Vector256<ulong>.Zero);
+            soonest = Vector256.ConditionalSelect(none.AsInt64(), soonest, Vector256.Min(soonest, ClocksOfFour(command, bank)));
         }
 
         return Math.Max(EarliestOfAny(command), Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3])));
@@ -157,27 +151,14 @@ public sealed class PseudoChannel
         _ => openRow[bank] >= 0,
     };
 
-    private ulong LegalByBank(DramCommand command, long clock, ReadOnlySpan<ulong> ofBank)
-    {
-        Vector256<long> groups = GroupClocks(command), now = Vector256.Create(clock);
-        Vector256<ulong> union = Vector256<ulong>.Zero;
-        ref long first = ref earliest[(int)command * Banks];
-        ref ulong sets = ref FirstOf(ofBank);
-        for (nuint bank = 0; bank < Banks; bank += Groups)
-        {
-            Vector256<long> late = Vector256.GreaterThan(Vector256.Max(Vector256.LoadUnsafe(ref first, bank), groups), now);
-            union |= Vector256.AndNot(Vector256.LoadUnsafe(ref sets, bank), late.AsUInt64());
-        }
-
-        Vector128<ulong> half = union.GetLower() | union.GetUpper();
-        return half[0] | half[1];
-    }
-
-    /// <summary>The low two bits of a bank are its group: the clocks of the four groups stand beside those of four banks.</summary>
+    /// <summary>Without those of the whole pseudo-channel. The low two bits of a bank are its group: four banks stand beside the four groups.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<long> GroupClocks(DramCommand command) => Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
-
-    private static ref ulong FirstOf(ReadOnlySpan<ulong> ofBank) => ref MemoryMarshal.GetReference(ofBank[..Banks]);
+    private Vector256<long> ClocksOfFour(DramCommand command, int firstBank)
+    {
+        ref long first = ref MemoryMarshal.GetArrayDataReference(earliest);
+        return Vector256.Max(
+            Vector256.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector256.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * Groups))));
+    }
 
     private long EarliestOfAll(DramCommand command)
     {

@@ -63,7 +63,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         access.Bank = (byte)place.Bank;
         access.Row = place.Row;
         Window.AddNext(Dram.OpenRow(place.Bank));
-        rowDue = 0;
+        RowMayCome(place.Bank);
         ColumnMayCome(place.Bank);
         return access.Slot;
     }
@@ -119,17 +119,14 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return;
         }
 
-        ulong wanted = MayHaveRow(Window.WantRow);
-        ulong toOpen = wanted & Window.InClosedBanks, toClose = wanted & ~toOpen;
-        ulong legal = (toOpen == 0 ? 0 : toOpen & Dram.Legal(DramCommand.Activate, clock, Window.OfBanks))
-            | (toClose == 0 ? 0 : toClose & Dram.Legal(DramCommand.Precharge, clock, Window.OfBanks));
+        ulong legal = MayHaveRow(LegalAccesses.Rows(Window, Dram, clock));
         if (legal != 0)
         {
             IssueRowFor(BitOperations.TrailingZeroCount(legal), clock);
             return;
         }
 
-        rowDue = Math.Min(rowDue, Math.Min(Soonest(DramCommand.Activate, toOpen), Soonest(DramCommand.Precharge, toClose)));
+        NoteRowDue();
         if (closesRows)
         {
             CloseUnused(clock);
@@ -144,8 +141,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         openBanks &= ~closed;
         for (; closed != 0; closed &= closed - 1)
         {
-            int bank = BitOperations.TrailingZeroCount(closed);
-            Window.Closed(bank);
+            Window.Closed(BitOperations.TrailingZeroCount(closed));
         }
     }
 
@@ -168,7 +164,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return first;
         }
 
-        ulong legal = accesses & Dram.Legal(command, clock, Window.OfBanks);
+        ulong legal = accesses & LegalAccesses.Columns(Window, Dram, command, clock);
         if (legal != 0)
         {
             return BitOperations.TrailingZeroCount(legal);
@@ -192,15 +188,20 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private int Serve(int position, DramCommand command, long clock)
     {
         ref MemoryAccess access = ref Window.At(position);
-        Changed();
         Statistics.RowHits += First(ref access);
         Dram.Issue(command, access.Bank, -1, clock);
+        bool wasPrepared = (prepared >> access.Bank & 1) != 0;
         prepared &= ~(1 << access.Bank);
         ofDirection = writing == access.IsWrite ? ofDirection + 1 : 1;
         writing = access.IsWrite;
         Statistics.ReadBeats += access.IsWrite ? 0 : 1;
         Statistics.WriteBeats += access.IsWrite ? 1 : 0;
-        Window.Remove(position);
+        bool released = Window.Remove(position);
+        columnDue = 0;
+
+        // While its bank has more that are ready, none there wants a row; elsewhere one may be wanted that had to wait until now.
+        bool rowStands = !released && !wasPrepared && (Window.OfBank(access.Bank) & Window.Ready) != 0 && !Aged;
+        rowDue = rowStands ? rowDue : 0;
         return access.Slot;
     }
 
@@ -217,7 +218,13 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         return true;
     }
 
-    private long Soonest(DramCommand command, ulong accesses) => accesses == 0 ? long.MaxValue : Dram.Soonest(command, accesses, Window.OfBanks);
+    /// <summary>When a row command may be legal that none is now.</summary>
+    private void NoteRowDue()
+    {
+        ulong wanted = MayHaveRow(LegalAccesses.WantingRows(Window)), toOpen = wanted & Window.InClosedBanks, toClose = wanted & ~toOpen;
+        rowDue = toOpen == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Activate, toOpen, Window.OfBanks));
+        rowDue = toClose == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Precharge, toClose, Window.OfBanks));
+    }
 
     /// <summary>Of the accesses of some banks, those of banks whose oldest access need not wait, or whose row may be prepared all the same.</summary>
     private ulong MayHaveRow(ulong accesses)
@@ -258,7 +265,18 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         columnDue = (ready & Window.Writes) == 0 ? columnDue : Math.Min(columnDue, Dram.Earliest(DramCommand.Write, bank));
     }
 
-    /// <summary>Accesses, rows or banks have changed: what was found about the coming clocks no longer holds.</summary>
+    /// <summary>
+    /// A bank has got an access: it wants a row command that it did not want before only if this is its first one. Of two accesses the
+    /// older may be aged, one alone is not.
+    /// </summary>
+    private void RowMayCome(int bank)
+    {
+        ulong accesses = Window.OfBank(bank);
+        bool first = (accesses & (accesses - 1)) == 0 && (accesses & Window.Hits) == 0;
+        rowDue = first || Window.Count == 2 ? 0 : rowDue;
+    }
+
+    /// <summary>Rows or banks have changed: what was found about the coming clocks no longer holds.</summary>
     private void Changed() => columnDue = rowDue = 0;
 
     /// <summary>Whether an access must wait for an older one.</summary>

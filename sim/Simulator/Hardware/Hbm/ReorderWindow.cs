@@ -14,7 +14,9 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
 {
     private const byte None = 255;
     private readonly MemoryAccess[] slots = new MemoryAccess[capacity];
-    private readonly byte[] order = new byte[64];
+
+    // One more than positions: the gap that an access leaves is closed by loads from one place further on.
+    private readonly byte[] order = new byte[64 + 1];
     private readonly byte[] waitsFor = new byte[64];
     private readonly byte[] nextOfStream = new byte[64];
     private readonly byte[] nextOfAddress = new byte[64];
@@ -48,34 +50,26 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Accesses whose bank has no open row.</summary>
     public ulong InClosedBanks => closed;
 
-    /// <summary>
-    /// All accesses of the banks that want a row command: those that have accesses, none of them ready, the row of the oldest not open.
-    /// </summary>
-    public ulong WantRow
-    {
-        get
-        {
-            Vector256<ulong> allReady = Vector256.Create(Ready), allHits = Vector256.Create(hits), union = Vector256<ulong>.Zero;
-            ref ulong first = ref MemoryMarshal.GetArrayDataReference(ofBank);
-            for (nuint bank = 0; bank < PseudoChannel.Banks; bank += 4)
-            {
-                Vector256<ulong> accesses = Vector256.LoadUnsafe(ref first, bank);
-                Vector256<ulong> oldest = accesses & (Vector256<ulong>.Zero - accesses);
-                Vector256<ulong> served = (accesses & allReady) | (oldest & allHits);
-                union |= accesses & Vector256.Equals(served, Vector256<ulong>.Zero);
-            }
-
-            Vector128<ulong> half = union.GetLower() | union.GetUpper();
-            return half[0] | half[1];
-        }
-    }
-
     /// <summary>Positions of every bank.</summary>
     public ReadOnlySpan<ulong> OfBanks => ofBank;
 
     /// <summary>Positions of a bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong OfBank(int bank) => ofBank[bank];
+
+    /// <summary>Positions of four banks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<ulong> OfFour(int firstBank) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(ofBank), (nuint)firstBank);
+
+    /// <summary>Positions of those of four banks that want a row command: they have accesses, none is ready, the row of the oldest is not open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<ulong> WantRow(int firstBank)
+    {
+        Vector256<ulong> accesses = OfFour(firstBank);
+        Vector256<ulong> oldest = accesses & (Vector256<ulong>.Zero - accesses);
+        Vector256<ulong> served = (accesses & Vector256.Create(Ready)) | (oldest & Vector256.Create(hits));
+        return accesses & Vector256.Equals(served, Vector256<ulong>.Zero);
+    }
 
     /// <summary>Access at a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,8 +109,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         eligible |= waitsFor[slot] == 0 ? bit : 0;
     }
 
-    /// <summary>Takes out the access at a position, which has been served.</summary>
-    public void Remove(int position)
+    /// <summary>Takes out the access at a position, which has been served; whether another one need not wait any longer.</summary>
+    public bool Remove(int position)
     {
         int slot = order[position];
         ref MemoryAccess access = ref slots[slot];
@@ -126,8 +120,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         last = last == slot ? None : last;
         Close(position);
         freeSlots |= 1UL << slot;
-        Release(nextOfStream[slot]);
-        Release(nextOfAddress[slot]);
+        return Release(nextOfStream[slot]) | Release(nextOfAddress[slot]);
     }
 
     /// <summary>A row has been opened: its accesses are hits.</summary>
@@ -194,12 +187,15 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         sameHash++;
     }
 
-    private void Release(byte slot)
+    private bool Release(byte slot)
     {
-        if (slot != None && --waitsFor[slot] == 0)
+        if (slot == None || --waitsFor[slot] != 0)
         {
-            eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
+            return false;
         }
+
+        eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
+        return true;
     }
 
     /// <summary>Closes the gap at a position in every mask.</summary>
@@ -219,7 +215,18 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         eligible = Squeeze(eligible, below);
         closed = Squeeze(closed, below);
         Count--;
-        order.AsSpan(position + 1, Count - position).CopyTo(order.AsSpan(position));
+        CloseOrder(position);
+    }
+
+    private void CloseOrder(int position)
+    {
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(order);
+        Vector256<byte> gap = Vector256.Create((byte)position);
+        for (int i = 0; i < 64; i += Vector256<byte>.Count)
+        {
+            Vector256<byte> before = Vector256.LessThan(Vector256.Create((byte)i) + Vector256<byte>.Indices, gap);
+            Vector256.ConditionalSelect(before, Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
