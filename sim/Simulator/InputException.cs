@@ -1,7 +1,7 @@
 namespace BcnnSim;
 
 /// <summary>Input refused: carries every violation found, not only the first. Exit code 2 on the command line.</summary>
-public sealed class InputException(IReadOnlyList<Violation> violations)
+public class InputException(IReadOnlyList<Violation> violations)
     : Exception(string.Join(Environment.NewLine, violations))
 {
     public InputException(string source, string place, string value, string rule, string remedy)

@@ -9,6 +9,11 @@ internal static class CommittedFiles
 
     public static string Example(string file) => Path.Combine(Root(), "tools", "Trainer", "examples", file);
 
+    public static string Experiments => Path.Combine(Root(), "tools", "Trainer", "experiments");
+
+    /// <summary>A named design.</summary>
+    public static string Design(string name) => Path.Combine(Root(), "models", "designs", $"{name}.json");
+
     private static string Root()
     {
         string folder = AppContext.BaseDirectory;

@@ -114,6 +114,7 @@ public class ConfigurationFileTests
     [InlineData("\"kernel\": [1, 1]", "\"kernel\": [64, 1]", "layers[2].kernel")]
     [InlineData("\"channels\": 8, \"kernel\": [3, 3], \"stride\": [2, 2], \"padding\": [1, 1], \"sumPool\": 1, \"input\": null, \"output\": \"bits\", \"residual\": null },\n    { \"channels\": 16", "\"channels\": 4096, \"kernel\": [3, 3], \"stride\": [2, 2], \"padding\": [1, 1], \"sumPool\": 1, \"input\": null, \"output\": \"bits\", \"residual\": null },\n    { \"channels\": 4096", "layers")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 1, \"outputLanes\": 8, \"kept\": [8, 12, 24] }", "pruning.kept[1]")]
+    [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 1, \"outputLanes\": 8, \"kept\": [8, 0, 24] }", "pruning.kept[1]")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 4, \"outputLanes\": 8, \"kept\": [8, 16, 16] }", "pruning.kept")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 500, \"outputLanes\": 8, \"kept\": null }", "pruning.rate")]
     public void What_only_data_and_geometry_show_is_refused_before_any_work(string from, string to, string place)

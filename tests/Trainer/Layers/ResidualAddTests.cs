@@ -59,7 +59,7 @@ public class ResidualAddTests
         values.Values[7] = 1.3f;
         values.Values[8] = -1.3f;
         values.Values[10] = MathF.BitIncrement(1.3f);
-        ResidualAdd<float>.Backward(values, dbits, dv, add, Mask(3), new WorkSplit(2));
+        ResidualAdd<float>.Backward(values, dbits, dv, add, Mask(3), ActivationKind.Sign, new WorkSplit(2));
         for (int i = 0; i < values.Values.Length; i++)
         {
             float through = i % Channels != 3 && Math.Abs(values.Values[i]) <= 1.3f ? dbits.Values[i] : 0;

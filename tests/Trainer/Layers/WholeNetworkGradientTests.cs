@@ -10,13 +10,13 @@ public class WholeNetworkGradientTests
     private const int Seed = 11;
     private static readonly int[] Labels = [0, 2, 1, 2, 0];
 
-    public static TheoryData<string> Graphs => ["chain", "learned imaginary", "residual", "residual with learned imaginary", "values read twice"];
+    public static TheoryData<string> Graphs => ["chain", "learned imaginary", "residual", "residual with learned imaginary", "values read twice", "residual with ReLU"];
 
     [Theory]
     [MemberData(nameof(Graphs))]
     public void Every_parameter_of_the_float_network_matches_finite_differences(string graph)
     {
-        using ComplexNet<double> net = Net(Shape(graph));
+        using ComplexNet<double> net = Net(Shape(graph), graph.EndsWith("ReLU", StringComparison.Ordinal) ? ActivationKind.Relu : ActivationKind.Hardtanh);
         using var input = new FeatureBatch<double>(5, net.Shape.Input);
         SeededValues.Fill(Seed, input.Values, -3, 3);
         var work = new WorkSplit(2);
@@ -61,7 +61,7 @@ public class WholeNetworkGradientTests
     {
         "chain" => Chain(),
         "learned imaginary" => Chain() with { LearnedImaginary = true },
-        "residual" => SmallNetworks.Residual(5, 6, 7, 4),
+        "residual" or "residual with ReLU" => SmallNetworks.Residual(5, 6, 7, 4),
         "residual with learned imaginary" => SmallNetworks.Residual(5, 6, 7, 4) with { LearnedImaginary = true },
         _ => ReadTwice(),
     };
@@ -86,9 +86,9 @@ public class WholeNetworkGradientTests
         };
     }
 
-    private static ComplexNet<double> Net(NetShape shape)
+    private static ComplexNet<double> Net(NetShape shape, ActivationKind activation)
     {
-        var net = new ComplexNet<double>(shape, 5, ActivationKind.Hardtanh, binary: false);
+        var net = new ComplexNet<double>(shape, 5, activation, binary: false);
         int seed = 100;
         foreach (Parameter<double> parameter in net.Parameters())
         {

@@ -4,6 +4,7 @@ using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 using Xunit;
 
@@ -23,7 +24,7 @@ public class CompactionTests
         for (int seed = 1; seed <= 5; seed++)
         {
             using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null, learnedImaginary: learnedImaginary);
-            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
+            IReadOnlyList<int[]> kept = KeptChannels.Largest(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
             var frames = new FrameStore(new PatternFrames(32, seed, net.Shape.Input.Height, net.Shape.Input.Width), 1);
             using var input = new FeatureBatch<float>(32, net.Shape.Input);
@@ -44,7 +45,7 @@ public class CompactionTests
         for (int seed = 1; seed <= 3; seed++)
         {
             using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
-            IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
+            IReadOnlyList<int[]> kept = KeptChannels.Largest(net, residual ? [8, 9, 8, 13, 8, 13] : [8, 8, 12]);
             using ComplexNet<float> small = Compaction.Compact(net, kept);
             (int height, int width) = (net.Shape.Input.Height, net.Shape.Input.Width);
             Network dense = Export(net, Input with { Height = height, Width = width });

@@ -1,5 +1,6 @@
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 using Xunit;
 
 namespace BcnnSim.Trainer.Tests.Pruning;
@@ -39,6 +40,6 @@ public class KeptCountsTests
         BinaryConvolution<float> first = net.Convolutions[0];
         first.WeightIm.AsSpan(5 * first.Shape.Taps, first.Shape.Taps).Fill(1);
         first.WeightRe.AsSpan(11 * first.Shape.Taps, first.Shape.Taps).Fill(0.5f);
-        Assert.Equal([0, 1, 5, 11], new MagnitudePruning().Project(net, [4, 4, 4])[0]);
+        Assert.Equal([0, 1, 5, 11], KeptChannels.Largest(net, [4, 4, 4])[0]);
     }
 }

@@ -2,10 +2,10 @@ using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Tests.Pruning;
 
-/// <summary>Plain integer loops over a dense exported network whose removed channels output 0: the definition of the mask.</summary>
+/// <summary>Plain integer loops over a dense exported network whose removed channels output 0 and whose removed weights are not there: the definition of the mask.</summary>
 internal static class MaskedExecutor
 {
-    public static long[] Scores(Network network, IReadOnlyList<int[]> kept, Frame frame)
+    public static long[] Scores(Network network, IReadOnlyList<int[]> kept, Frame frame, IReadOnlyList<float[]?>? gates = null)
     {
         MapShape shape = new(frame.Shape.Height, frame.Shape.Width, frame.Shape.Channels);
         int offset = (1 << frame.Shape.InputBits) - 1;
@@ -20,14 +20,14 @@ internal static class MaskedExecutor
         for (int layer = 0; layer < network.Layers.Count; layer++)
         {
             ConvolutionLayer l = network.Layers[layer];
-            maps[l.Name] = Run(l, [.. kept[layer]], maps[l.Source].Bits, l.Residual is null ? null : maps[l.Residual].Values);
+            maps[l.Name] = Run(l, [.. kept[layer]], gates?[layer], maps[l.Source].Bits, l.Residual is null ? null : maps[l.Residual].Values);
         }
 
         Left last = maps[network.Classifier!.Source];
         return Classify(network.Classifier, network.Classifier.ReadsValues ? last.Values! : last.Bits);
     }
 
-    private static Left Run(ConvolutionLayer l, HashSet<int> kept, (long Re, long Im)[,,] map, (long Re, long Im)[,,]? residual)
+    private static Left Run(ConvolutionLayer l, HashSet<int> kept, float[]? gate, (long Re, long Im)[,,] map, (long Re, long Im)[,,]? residual)
     {
         MapShape shape = l.NormShape;
         var bits = new (long, long)[shape.Height, shape.Width, shape.Channels];
@@ -39,7 +39,7 @@ internal static class MaskedExecutor
                 long re = 0, im = 0;
                 for (int q = 0; q < l.SumPool * l.SumPool; q++)
                 {
-                    (long r, long i) = Sum(l, o, (p / shape.Width * l.SumPool) + (q / l.SumPool), (p % shape.Width * l.SumPool) + (q % l.SumPool), map);
+                    (long r, long i) = Sum(l, o, (p / shape.Width * l.SumPool) + (q / l.SumPool), (p % shape.Width * l.SumPool) + (q % l.SumPool), gate, map);
                     (re, im) = (re + r, im + i);
                 }
 
@@ -60,14 +60,14 @@ internal static class MaskedExecutor
         return new(bits, values);
     }
 
-    private static (long Re, long Im) Sum(ConvolutionLayer l, int o, int oy, int ox, (long Re, long Im)[,,] map)
+    private static (long Re, long Im) Sum(ConvolutionLayer l, int o, int oy, int ox, float[]? gate, (long Re, long Im)[,,] map)
     {
         long re = 0, im = 0;
         for (int t = 0; t < l.Taps; t++)
         {
             int y = (oy * l.StrideY) - l.PaddingY + (t / l.InputShape.Channels / l.KernelWidth);
             int x = (ox * l.StrideX) - l.PaddingX + (t / l.InputShape.Channels % l.KernelWidth);
-            if (y >= 0 && x >= 0 && y < l.InputShape.Height && x < l.InputShape.Width)
+            if (gate?[(o * l.Taps) + t] != 0 && y >= 0 && x >= 0 && y < l.InputShape.Height && x < l.InputShape.Width)
             {
                 (long r, long i) = map[y, x, t % l.InputShape.Channels];
                 int a = l.Weights.ReBit(o, t) ? 1 : -1, b = l.Weights.ImBit(o, t) ? 1 : -1;

@@ -1,5 +1,6 @@
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 using Xunit;
 
 namespace BcnnSim.Trainer.Tests.Pruning;
@@ -21,7 +22,7 @@ public class TieTests
         Fill(net.Convolutions[0], 5, 1, net.Convolutions[0].Shape.Taps);
         Fill(net.Convolutions[2], 7, 1, net.Convolutions[2].Shape.Taps);
         Fill(net.Convolutions[1], 2, 1, 1);
-        IReadOnlyList<int[]> kept = new MagnitudePruning().Project(net, [1, 1, 1, 2, 1, 2]);
+        IReadOnlyList<int[]> kept = KeptChannels.Largest(net, [1, 1, 1, 2, 1, 2]);
         Assert.Equal([7], kept[0]);
         Assert.Equal([7], kept[2]);
         Assert.Equal([2], kept[1]);
@@ -30,7 +31,7 @@ public class TieTests
         Fill(net.Convolutions[0], 7, 0, net.Convolutions[0].Shape.Taps);
         Fill(net.Convolutions[0], 3, 1, net.Convolutions[0].Shape.Taps);
         Fill(net.Convolutions[2], 3, 1, net.Convolutions[2].Shape.Taps - 1);
-        Assert.Equal([3], new MagnitudePruning().Project(net, [1, 1, 1, 2, 1, 2])[2]);
+        Assert.Equal([3], KeptChannels.Largest(net, [1, 1, 1, 2, 1, 2])[2]);
     }
 
     [Fact]

@@ -38,8 +38,10 @@ public sealed class CheckpointFuzzTests : IDisposable
     [InlineData(28, 0xFF, "counters")]
     [InlineData(32, 0xFF, "counters")]
     [InlineData(72, 0xFF, "counters")]
-    [InlineData(73, 0xFF, "content")]
-    [InlineData(84, 0x7F, "weights")]
+    [InlineData(73, 0xFF, "counters")]
+    [InlineData(76, 0xFF, "counters")]
+    [InlineData(77, 0xFF, "content")]
+    [InlineData(88, 0x7F, "weights")]
     public void A_false_number_under_a_right_hash_is_refused_with_its_place(int at, byte value, string place)
     {
         byte[] bytes = Valid();

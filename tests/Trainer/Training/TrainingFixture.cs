@@ -1,5 +1,6 @@
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Tests.Training;
@@ -15,13 +16,13 @@ internal sealed class TrainingFixture : IDisposable
     public string Folder => root;
 
     /// <summary>Trains and returns every trained and running number; <paramref name="stopAfterSteps"/> asks for a stop once.</summary>
-    public float[] Train(int threads, int epochs, bool resume, int stopAfterSteps = int.MaxValue, int? images = null, bool residual = false, bool learnedImaginary = false)
+    public float[] Train(int threads, int epochs, bool resume, int stopAfterSteps = int.MaxValue, int? images = null, bool residual = false, bool learnedImaginary = false, Func<NetShape, PruningTarget>? towards = null)
     {
         NetShape shape = residual ? SmallNetworks.Residual() : SmallNetworks.Shape();
         using var net = new ComplexNet<float>(shape with { LearnedImaginary = learnedImaginary }, 32);
         WeightStart.Draw(net, 7);
         using var stop = new CancellationTokenSource();
-        using var phase = new TrainingPhase(Context(net.Shape.Input, threads, stop, stopAfterSteps) with { Augmentation = learnedImaginary }, new() { Epochs = epochs, Images = images, LearningRate = 0.01, Schedule = ScheduleKind.Steps }, net);
+        using var phase = new TrainingPhase(Context(net.Shape.Input, threads, stop, stopAfterSteps) with { Augmentation = learnedImaginary }, new() { Epochs = epochs, Images = images, LearningRate = 0.01, Schedule = ScheduleKind.Steps }, net, towards?.Invoke(net.Shape));
         if (resume)
         {
             Assert(phase.Resume());

@@ -4,6 +4,7 @@ using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
@@ -23,7 +24,7 @@ internal sealed class CalibratedExport(TrainerConfiguration configuration)
     public string DataConfiguration => source.Configuration;
 
     /// <summary>Re-estimates every running statistic.</summary>
-    public void Calibrate(ComplexNet<float> net, WorkSplit work)
+    public void Calibrate(INetwork net, WorkSplit work)
     {
         FrameStore frames = Frames(work);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
@@ -48,8 +49,8 @@ internal sealed class CalibratedExport(TrainerConfiguration configuration)
     }
 
     /// <summary>The integers, without provenance, of a network that was measured.</summary>
-    public Network Export(ComplexNet<float> net, long denseWeights) => NetworkExport.Export(
-        configuration.Name, net, NetworkExport.Input(source), Classes, denseWeights, new Dictionary<string, string>(), moments, NetworkExport.FractionBits(net, largestValue));
+    public Network Export(ComplexNet<float> net, long denseWeights, PruningForm? form = null) => NetworkExport.Export(
+        configuration.Name, net, NetworkExport.Input(source), Classes, denseWeights, new Dictionary<string, string>(), moments, NetworkExport.FractionBits(net, largestValue), form);
 
     private FrameStore Frames(WorkSplit work) =>
         store ??= new FrameStore(source, work.Threads, default, Calibration.Order(source.Count, configuration.CalibrationFrames));

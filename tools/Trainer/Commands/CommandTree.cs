@@ -21,10 +21,12 @@ internal static class CommandTree
     internal static RootCommand Root(CancellationToken stop) => new("Trains, prunes and exports binarized complex networks.")
     {
         TrainCommand.Build(stop),
+        CompareCommand.Build(stop),
         EvaluateCommand.Build(stop),
         ExportCommand.Build(stop),
         ImportWeightsCommand.Build(stop),
         ExportFramesCommand.Build(),
+        PackCommand.Build(),
         BenchCommand.Build(),
         YardstickCommand.Build(),
         PlotCommand.Build(),
@@ -36,9 +38,9 @@ internal static class CommandTree
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (InputException e)
+        catch (Exception e) when (e.GetBaseException() is InputException)
         {
-            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(e.GetBaseException().Message);
             return ExitCodes.BadInput;
         }
         catch (OperationCanceledException)

@@ -31,7 +31,13 @@ internal static class EvaluateCommand
             RunFolder folder = common.Existing(parsed, refusals);
             refusals.Throw();
             using var held = new RunLock(folder.Root);
-            Evaluate(read!, folder, parsed.GetRequiredValue(phase), why, stop);
+            if (read!.Kind != ArithmeticKind.ComplexBinary)
+            {
+                FloatTest.Run(read, folder, parsed.GetRequiredValue(phase), why, stop);
+                return ExitCodes.Done;
+            }
+
+            Evaluate(read, folder, parsed.GetRequiredValue(phase), why, stop);
             return ExitCodes.Done;
         });
         return command;

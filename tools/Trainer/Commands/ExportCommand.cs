@@ -44,9 +44,12 @@ internal static class ExportCommand
         {
             ["command"] = $"bcnntrain train --config training.json --run RUN; bcnntrain export --config training.json --run RUN --phase {phase}",
             ["seed"] = $"{configuration.Seed}",
-            ["method"] = phase == "retrain" ? $"filter pruning by {configuration.Pruning!.Method}, compacted, retrained" : phase,
+            ["method"] = phase == "retrain" ? Retrained(configuration.Pruning!) : phase,
             ["bestEpoch"] = $"{state.BestEpoch}",
         };
         NetworkFile.Write(network with { Provenance = provenance }, output);
     }
+
+    private static string Retrained(PruningSettings pruning) =>
+        $"{pruning.Form().Name} pruning by {pruning.Method}, {(pruning.Form().LeavesShapes ? "compacted" : "masked")}, retrained";
 }

@@ -59,13 +59,13 @@ internal static class ExportFramesCommand
             : throw new InputException(folder, "input", $"{new FrameShape(input)}, {input.Transform}", "must be the network of this configuration", "Export it with the same configuration");
     }
 
-    /// <summary>The file wants [y][x][c]; sources give [c][y][x].</summary>
-    internal static Networks.FrameSet Pack(IFrameSource source, int count)
+    /// <summary><paramref name="count"/> frames from <paramref name="first"/> on; the file wants [y][x][c], sources give [c][y][x].</summary>
+    internal static Networks.FrameSet Pack(IFrameSource source, int count, int first = 0)
     {
         var shape = new FrameShape(source.Height, source.Width, source.Channels, source.InputBits);
         var frames = new List<Frame>();
         byte[] re = new byte[shape.Values], im = new byte[shape.Values];
-        for (int i = 0; i < count; i++)
+        for (int i = first; i < first + count; i++)
         {
             source.FillIntegers(i, re, im);
             frames.Add(Frame.FromComponents(shape, Interleave(re, shape), Interleave(im, shape), source.Label(i), source.Tag(i)));
@@ -74,7 +74,7 @@ internal static class ExportFramesCommand
         return new Networks.FrameSet(shape, frames);
     }
 
-    private static byte[] Interleave(byte[] planes, FrameShape shape)
+    internal static byte[] Interleave(byte[] planes, FrameShape shape)
     {
         var pixels = new byte[planes.Length];
         for (int i = 0; i < planes.Length; i++)

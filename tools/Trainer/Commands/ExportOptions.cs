@@ -25,6 +25,7 @@ internal sealed class ExportOptions
         string place = parsed.GetRequiredValue(Output);
         if (configuration is not null)
         {
+            refusals.Flag(configuration.Kind == ArithmeticKind.ComplexBinary, "--config", $"arithmetic {configuration.Arithmetic}", "must be complex-binary: the machine computes nothing else", "Train and evaluate such a network; it cannot be exported");
             refusals.Try(() => OutputPlace.CheckName("--output", place, configuration.Name));
         }
 

@@ -36,7 +36,7 @@ internal sealed class ExportValidation(TrainerConfiguration configuration, doubl
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, decisions changed {changed}{unrounded?.Describe()}"));
         string saturated = Saturations(network, integers, input, work);
         string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
-        return new Dictionary<string, string>
+        return new Dictionary<string, string>(SampleRate())
         {
             ["dataSet"] = configuration.Data.Set,
             [configuration.Data.IsImages ? "augmentation" : "channel"] = configuration.Data.Channel ?? configuration.Data.Augmentation ?? "none",
@@ -49,6 +49,10 @@ internal sealed class ExportValidation(TrainerConfiguration configuration, doubl
             ["processor"] = ProcessorFeatures.Describe(),
         };
     }
+
+    // What pack tells the rate of a capture from.
+    private Dictionary<string, string> SampleRate() =>
+        configuration.Data.Rate is { } rate ? new() { [PackCommand.RateKey] = rate.ToString("R", CultureInfo.InvariantCulture) } : [];
 
     // On the test set, of which no label is read; the use is logged all the same.
     private string Saturations(Network network, IntegerNet integers, FeatureBatch<float> input, WorkSplit work)

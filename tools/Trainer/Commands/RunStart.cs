@@ -10,7 +10,7 @@ namespace BcnnSim.Trainer.Commands;
 /// </summary>
 internal static class RunStart
 {
-    private static readonly string[] Phases = ["dense", "retrain", "scratch"];
+    private static readonly string[] Phases = ["dense", "prune", "retrain", "scratch"];
 
     public static void Check(TrainerConfiguration configuration, RunFolder folder, bool resume)
     {
@@ -27,6 +27,7 @@ internal static class RunStart
 
         var refusals = new Refusals();
         refusals.Try(() => new TrainingLog(folder.Log));
+        refusals.Try(() => new IterationLog(folder.Iterations));
         if (resume)
         {
             string data = DataSplits.Source(configuration.Data, DataSplit.Train).Configuration;
@@ -61,6 +62,7 @@ internal static class RunStart
     private static PhaseSettings? Settings(TrainerConfiguration configuration, string phase) => phase switch
     {
         "dense" => configuration.Dense,
+        "prune" => configuration.Pruning?.Phase,
         "retrain" => configuration.Retrain,
         _ => configuration.Scratch,
     };

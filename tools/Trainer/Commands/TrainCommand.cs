@@ -71,6 +71,11 @@ internal static partial class TrainCommand
         ProgressLine progress = CommonOptions.Progress(configuration);
         progress.Line($"processor features: {ProcessorFeatures.Describe()}; {configuration.Threads} threads");
         LoadedData data = LoadedData.Load(configuration, stop);
+        if (data.Recordings is { } recordings)
+        {
+            progress.Line(recordings);
+        }
+
         return new TrainingRun(configuration, data, folder, resume, progress).Execute(stop) ? ExitCodes.Done : ExitCodes.Interrupted;
     }
 

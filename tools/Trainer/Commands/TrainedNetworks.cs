@@ -2,6 +2,7 @@ using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
@@ -19,26 +20,63 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     /// <summary>Float network of dense, retrain or scratch with re-estimated statistics, and where it stood on validation.</summary>
     public (ComplexNet<float> Net, PhaseState State) Load(string phase, WorkSplit work)
     {
+        PruningPlan? plan = phase == "dense" || configuration.Pruning is not { } pruning ? null : new(pruning, DenseShape);
         NetShape shape = DenseShape;
-        if (phase != "dense")
+        if (plan is { Form.LeavesShapes: true })
         {
-            shape = shape.WithChannels([.. folder.ReadKept(shape).Select(k => k.Length)]);
+            shape = shape.WithChannels([.. folder.Kept.Channels(shape).Select(k => k.Length)]);
         }
 
+        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
+        PhaseState state = Read(net, phase);
+        CheckGates(net, plan, phase);
+        export.Calibrate(net, work);
+        export.Measure(net, work);
+        return (net, state);
+    }
+
+    /// <summary>Float network of the dense phase, of any arithmetic, with re-estimated statistics.</summary>
+    public INetwork LoadDense(WorkSplit work)
+    {
+        INetwork net = configuration.Network(DenseShape);
+        Read(net, "dense");
+        export.Calibrate(net, work);
+        return net;
+    }
+
+    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights, configuration.Pruning?.Form());
+
+    private PhaseState Read(INetwork net, string phase)
+    {
         string path = folder.File(phase + ".best.ckpt");
         if (!File.Exists(path))
         {
             throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
         }
 
-        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
         PhaseState state = Checkpoint.Read(
             path, ConfigurationFile.Fingerprint(configuration, phase, export.DataConfiguration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
         net.Refresh();
-        export.Calibrate(net, work);
-        export.Measure(net, work);
-        return (net, state);
+        return state;
     }
 
-    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights);
+    // The mask lies in the checkpoint; kept.json says it again, for people and other tools.
+    private void CheckGates(ComplexNet<float> net, PruningPlan? plan, string phase)
+    {
+        if (plan is null or { Form.LeavesShapes: true })
+        {
+            return;
+        }
+
+        IReadOnlyList<int[]> kept = folder.Kept.Groups(plan.Sets);
+        float[]?[] masks = new PruningProblem(plan.Sets, [.. kept.Select(groups => groups.Length)]).Masks(net.Prunable.Count, kept);
+        for (int i = 0; i < masks.Length; i++)
+        {
+            bool same = masks[i] is { } mask ? mask.AsSpan().SequenceEqual(net.Prunable[i].Gate) : net.Prunable[i].Gate.AsSpan().IndexOfAnyExcept(1) < 0;
+            if (!same)
+            {
+                throw new InputException(folder.File(phase + ".best.ckpt"), $"conv{i + 1}.gate", "another mask", "must be the mask of kept.json", "Restore both files of one run");
+            }
+        }
+    }
 }

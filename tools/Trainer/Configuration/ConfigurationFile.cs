@@ -19,18 +19,25 @@ public static class ConfigurationFile
     public const int MaxBytes = 1 << 20;
 
     /// <exception cref="InputException">Every broken rule: file, place, value, rule, remedy.</exception>
-    public static TrainerConfiguration Read(string path)
+    public static TrainerConfiguration Read(string path) =>
+        Read<TrainerConfiguration>(path, static (configuration, violations, refused) => new ConfigurationRules(configuration, violations, refused).Check());
+
+    /// <summary>The same for another record with rules of its own.</summary>
+    internal static T Read<T>(string path, Action<T, ViolationList, IReadOnlySet<string>> check)
     {
         var violations = new ViolationList(path);
         byte[]? bytes = InputFile.ReadAll(path, MaxBytes, violations);
         using JsonDocument? document = bytes is null ? null : StrictJson.Parse(bytes, "text", violations);
         ViolationList.ThrowIfAny(violations);
         var shape = new ConfigurationShape(Options, violations);
-        TrainerConfiguration configuration = shape.Read(document!.RootElement, typeof(TrainerConfiguration)).Deserialize<TrainerConfiguration>(Options)!;
-        new ConfigurationRules(configuration, violations, shape.Refused).Check();
+        T configuration = shape.Read(document!.RootElement, typeof(T)).Deserialize<T>(Options)!;
+        check(configuration, violations, shape.Refused);
         ViolationList.ThrowIfAny(violations);
         return configuration;
     }
+
+    /// <summary>A record as the text that reads back to it.</summary>
+    internal static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     /// <summary>
     /// Hash of everything that decides the result of one phase: the phases after it and the threads do not, so more epochs of
@@ -38,15 +45,18 @@ public static class ConfigurationFile
     /// </summary>
     public static string Fingerprint(TrainerConfiguration configuration, string phase, string data)
     {
+        // Filters counted beforehand give the twin from scratch its shape; every other choice depends on the trained weights.
+        bool choice = configuration.Pruning is { } pruning && (!pruning.Form().LeavesShapes || pruning.Allocation == AllocationKind.Norm);
+        bool unpruned = phase is "dense" or "prune";
         TrainerConfiguration part = configuration with
         {
             Threads = 0,
             Data = configuration.Data with { Folder = null },
-            Dense = phase == "scratch" ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
-            ValueFractionBits = phase == "dense" ? null : configuration.ValueFractionBits,
+            Dense = phase == "scratch" && !choice ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
+            ValueFractionBits = unpruned ? null : configuration.ValueFractionBits,
             Pruning = phase == "dense" ? null : configuration.Pruning,
             Retrain = phase == "retrain" ? configuration.Retrain : null,
-            Scratch = phase == "scratch" ? configuration.Scratch : null,
+            Scratch = phase == "scratch" && !choice ? configuration.Scratch : null,
         };
         string text = JsonSerializer.Serialize(part, Options) + data;
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];

@@ -24,9 +24,10 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         Rule(c.Layers.Count is >= 1 and <= 64, "layers", c.Layers.Count, "must be 1..64 layers", "Add or remove layers");
         for (int i = 0; i < c.Layers.Count; i++)
         {
-            CheckLayer(c.Layers[i], $"layers[{i}]", Rule);
+            CheckLayer(c.Layers[i], $"layers[{i}]", c.LeastChannels, Rule);
         }
 
+        ArithmeticRules.Check(c, Rule);
         LayerGraph.Check(c, Rule);
         bool values = c.Layers.Any(layer => layer.Output == OutputKind.Values);
         Rule(c.ValueFractionBits is null or (>= 0 and <= 15), "valueFractionBits", c.ValueFractionBits, "must be null or lie in 0..15", "11 leaves +-16 in 16 bits");
@@ -41,9 +42,9 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
     private static bool IsFolderName(string name) =>
         name.Length > 0 && name.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && name[0] != '.';
 
-    private static void CheckLayer(LayerSettings layer, string place, RuleCheck rule)
+    private static void CheckLayer(LayerSettings layer, string place, int least, RuleCheck rule)
     {
-        rule(layer.Channels >= Vector<float>.Count && layer.Channels <= MostChannels, place + ".channels", layer.Channels, $"must lie in {Vector<float>.Count}..{MostChannels}", "One vector of channels is the least the trainer handles");
+        rule(layer.Channels >= least && layer.Channels <= MostChannels, place + ".channels", layer.Channels, $"must lie in {least}..{MostChannels}", "One vector of channels is the least that complex layers handle", "arithmetic");
         CheckPair(layer.Kernel, place + ".kernel", 1, "3 or 5 is usual", rule);
         CheckPair(layer.Stride, place + ".stride", 1, "1 or 2 is usual", rule);
         CheckPair(layer.Padding, place + ".padding", 0, "Half the kernel keeps the map", rule);
@@ -91,9 +92,8 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
             return;
         }
 
-        rule(p.Method == "magnitude", "pruning.method", p.Method, "must be magnitude", "Other methods are not built yet");
-        rule(p.Rate is >= 1 and <= 10_000, "pruning.rate", p.Rate, "must lie in 1..10000", "20 is the paper's rate");
-        rule(p.OutputLanes is >= 1 and <= 1024, "pruning.outputLanes", p.OutputLanes, "must lie in 1..1024", "Give Po of the design");
+        PruningRules.Check(p, rule);
+        CheckPhase(p.Phase, "pruning.phase", rule);
         if (p.Kept is { } kept)
         {
             rule(kept.Count == c.Layers.Count, "pruning.kept", $"{kept.Count} counts", $"must name one count for each of the {c.Layers.Count} layers", "Give one number per layer", "layers");

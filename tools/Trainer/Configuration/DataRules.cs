@@ -1,4 +1,5 @@
 using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Data.Captures;
 
 namespace BcnnSim.Trainer.Configuration;
 
@@ -10,8 +11,8 @@ internal static class DataRules
 
     public static void Check(DataSettings data, RuleCheck rule)
     {
-        string sets = $"must be {string.Join(", ", ImageSets.Names)} or {Bursts}";
-        rule(data.Set == Bursts || data.IsImages, "data.set", data.Set, sets, "iq-11 is embedded, nothing to install");
+        string sets = $"must be {string.Join(", ", ImageSets.Names)}, {string.Join(", ", CaptureFiles.Names)} or {Bursts}";
+        rule(data.Set == Bursts || data.IsImages || data.IsCaptures, "data.set", data.Set, sets, "iq-11 is embedded, nothing to install");
         if (data.IsImages)
         {
             CheckImages(data, rule);
@@ -19,6 +20,17 @@ internal static class DataRules
         else if (data.Set == Bursts)
         {
             CheckBursts(data, rule);
+        }
+        else if (data.IsCaptures)
+        {
+            CaptureRules.Check(data, rule);
+        }
+
+        if (!data.IsCaptures)
+        {
+            rule(data.Files is null, "data.files", "a list", "must be null: only recordings are listed", "Write null or leave it out");
+            rule(data.Type is null, "data.type", data.Type, "must be null: only raw-iq has a type", "Write null or leave it out");
+            rule(data.Rate is null, "data.rate", data.Rate, "must be null: only recordings have a rate", "Write null or leave it out");
         }
     }
 

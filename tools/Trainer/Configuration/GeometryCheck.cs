@@ -31,7 +31,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
         bool unequal = false;
         for (int i = 0; i < c.Layers.Count; i++)
         {
-            map = links[i].Source == LayerLink.Frame ? frame : outputs[links[i].Source];
+            map = links[i].Source == LayerLink.Frame ? c.FrameMap(frame) : outputs[links[i].Source];
             ConvolutionShape layer = c.Layers[i].Shape(map);
             if (layer.KernelHeight > map.Height + (2 * layer.PaddingY) || layer.KernelWidth > map.Width + (2 * layer.PaddingX))
             {
@@ -43,7 +43,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
             rule(values <= MostMapValues && patches <= MostMapValues, $"layers[{i}]", $"{Math.Max(values, patches)} values", $"a map of one batch must not exceed {MostMapValues} values", "Use a smaller batch, fewer channels or more pooling");
             if (layer.Output.Height < 1 || layer.Output.Width < 1)
             {
-                rule(false, $"layers[{i}]", layer.Output, $"a map of {map} must leave at least 1x1 after kernel, stride and pooling", "Use a smaller kernel, stride or sumPool, or more padding");
+                rule(false, $"layers[{i}]", layer.Output, $"a map of {map} must leave at least 1x1 after kernel, stride and pooling", "Use a smaller kernel, stride or pooling, or more padding");
                 return;
             }
 
@@ -71,6 +71,15 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
 
     private static void CheckRate(NetShape dense, PruningSettings pruning, RuleCheck rule)
     {
+        if (pruning.Allocation != AllocationKind.Lanes)
+        {
+            var plan = new PruningPlan(pruning, dense);
+            string most = string.Create(CultureInfo.InvariantCulture, $"{plan.HighestRate:F2}x");
+            rule(plan.Sets.Count > 0, "pruning.structure", plan.Form.Name, "must find something to prune: layers that read the frame keep their taps", "Choose another structure, or add a layer");
+            rule(plan.HighestRate >= pruning.Rate, "pruning.rate", pruning.Rate, $"must be reachable: without emptying a layer {plan.Form.Name} pruning gives at most {most}", "Ask for a lower rate or another structure");
+            return;
+        }
+
         IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, Vector<float>.Count);
         double rate = KeptCounts.Rate(dense, kept);
         string reached = string.Create(CultureInfo.InvariantCulture, $"{string.Join('/', kept)} reaches {rate:F2}x");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
 
@@ -6,7 +7,7 @@ namespace BcnnSim.Trainer.Configuration;
 /// <summary>One convolution; pairs are [vertical, horizontal]. Layers are called conv1, conv2, ... in their order.</summary>
 public sealed record LayerSettings
 {
-    /// <summary>Complex output channels.</summary>
+    /// <summary>Output channels, complex ones in a complex network.</summary>
     public required int Channels { get; init; }
 
     public required IReadOnlyList<int> Kernel { get; init; }
@@ -18,6 +19,10 @@ public sealed record LayerSettings
     /// <summary>k of k x k sum pooling; 1 = none.</summary>
     public required int SumPool { get; init; }
 
+    /// <summary>k of k x k maximum pooling, of real networks; 1 or left out = none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaxPool { get; init; }
+
     /// <summary>Layer whose bits it reads: an earlier layer's name or "input"; null = the layer before.</summary>
     public required string? Input { get; init; }
 
@@ -28,5 +33,5 @@ public sealed record LayerSettings
     public required string? Residual { get; init; }
 
     public ConvolutionShape Shape(MapShape input) =>
-        new(input, Channels, Kernel[0], Kernel[1], Stride[0], Stride[1], Padding[0], Padding[1], SumPool);
+        new(input, Channels, Kernel[0], Kernel[1], Stride[0], Stride[1], Padding[0], Padding[1], SumPool) { MaxPool = MaxPool ?? 1 };
 }

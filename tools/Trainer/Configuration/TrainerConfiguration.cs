@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Layers.Real;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Configuration;
@@ -22,6 +23,22 @@ public sealed record TrainerConfiguration
 
     /// <summary>Training frames used to re-estimate statistics, a fixed shuffle.</summary>
     public required int CalibrationFrames { get; init; }
+
+    /// <summary>complex-binary, complex-float, real-binary or real-float; null or left out = complex-binary.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Arithmetic { get; init; }
+
+    /// <summary>sign, hardtanh or relu; null or left out = sign of binary, hardtanh of complex-float, relu of real-float networks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ActivationKind? Activation { get; init; }
+
+    /// <summary>Null or left out = batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NormKind? Norm { get; init; }
+
+    /// <summary>What a real network reads of a frame; null or left out = the real parts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RealInputKind? RealInput { get; init; }
 
     public required DataSettings Data { get; init; }
 
@@ -52,6 +69,33 @@ public sealed record TrainerConfiguration
     [JsonIgnore]
     public ValueGrid<float>? Grid => ValueFractionBits is { } bits ? new(bits) : null;
 
+    [JsonIgnore]
+    public ArithmeticKind Kind => ArithmeticNames.Parse(Arithmetic);
+
+    [JsonIgnore]
+    public bool IsReal => Kind is ArithmeticKind.RealBinary or ArithmeticKind.RealFloat;
+
+    /// <summary>The loops of complex layers need a vector of channels.</summary>
+    [JsonIgnore]
+    internal int LeastChannels => IsReal ? 1 : System.Numerics.Vector<float>.Count;
+
+    /// <summary>What a layer on the frame reads of it: the frame itself, or the real channels a real network makes of it.</summary>
+    public MapShape FrameMap(MapShape frame) => RealInput == RealInputKind.Both ? frame with { Channels = 2 * frame.Channels } : frame;
+
+    /// <summary>A network of this arithmetic, without values in its weights; the caller owns it.</summary>
+    public INetwork Network(NetShape shape)
+    {
+        ActivationKind activation = Activation ?? (Kind switch
+        {
+            ArithmeticKind.ComplexFloat => ActivationKind.Hardtanh,
+            ArithmeticKind.RealFloat => ActivationKind.Relu,
+            _ => ActivationKind.Sign,
+        });
+        return IsReal
+            ? new RealNet<float>(shape, Batch, new(Kind == ArithmeticKind.RealBinary, activation, Norm != NormKind.Bias))
+            : new ComplexNet<float>(shape, Batch, activation, Kind == ArithmeticKind.ComplexBinary);
+    }
+
     /// <summary>Geometry on a given input; that it leaves maps and adds equal ones was checked when the file was read (<see cref="GeometryCheck"/>).</summary>
     public NetShape Shape(MapShape input, int classes)
     {
@@ -59,9 +103,9 @@ public sealed record TrainerConfiguration
         IReadOnlyList<LayerLink> links = LayerGraph.Links(Layers);
         for (int i = 0; i < Layers.Count; i++)
         {
-            layers.Add(Layers[i].Shape(links[i].Source == LayerLink.Frame ? input : layers[links[i].Source].Output));
+            layers.Add(Layers[i].Shape(links[i].Source == LayerLink.Frame ? FrameMap(input) : layers[links[i].Source].Output));
         }
 
-        return new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName };
+        return new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName, InputChannels = FrameMap(input).Channels };
     }
 }

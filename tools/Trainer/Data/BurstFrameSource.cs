@@ -5,7 +5,7 @@ namespace BcnnSim.Trainer.Data;
 /// <summary>One part of a burst set through one transform and the P-bit grid, made anew at every call.</summary>
 public sealed class BurstFrameSource : IFrameSource
 {
-    private readonly InputQuantizer quantizer;
+    private readonly BurstGrid grid;
 
     /// <summary>A source of the given part; mismatching sample counts are refused.</summary>
     public BurstFrameSource(RadioBurstGenerator generator, DataSplit split, IBurstTransform transform, int inputBits)
@@ -23,7 +23,7 @@ public sealed class BurstFrameSource : IFrameSource
         Generator = generator;
         Split = split;
         Transform = transform;
-        quantizer = new InputQuantizer(inputBits);
+        grid = new BurstGrid(transform, inputBits);
         ClassNames = [.. generator.Design.Modulations.Select(ModulationNames.Of)];
         string parameters = string.Join(' ', transform.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => FormattableString.Invariant($"{p.Key} {p.Value:R}")));
@@ -50,7 +50,7 @@ public sealed class BurstFrameSource : IFrameSource
 
     public int Classes => ClassNames.Count;
 
-    public int InputBits => quantizer.Bits;
+    public int InputBits => grid.Bits;
 
     public IReadOnlyList<string> ClassNames { get; }
 
@@ -60,33 +60,14 @@ public sealed class BurstFrameSource : IFrameSource
 
     public IReadOnlyDictionary<string, double> TransformParameters => Transform.Parameters;
 
-    public void Fill(int index, Span<float> re, Span<float> im)
-    {
-        int size = Channels * Height * Width;
-        var integerRe = new byte[size];
-        var integerIm = new byte[size];
-        FillIntegers(index, integerRe, integerIm);
-        for (int k = 0; k < size; k++)
-        {
-            re[k] = quantizer.Value(integerRe[k]);
-            im[k] = quantizer.Value(integerIm[k]);
-        }
-    }
+    public void Fill(int index, Span<float> re, Span<float> im) => grid.Values(this, index, re, im);
 
     public void FillIntegers(int index, Span<byte> re, Span<byte> im)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         RadioBurst burst = Generator.Generate(Split, index);
-        int size = Channels * Height * Width;
-        var mapRe = new double[size];
-        var mapIm = new double[size];
-        Transform.Apply(burst.Re, burst.Im, mapRe, mapIm);
-        for (int k = 0; k < size; k++)
-        {
-            re[k] = quantizer.Quantize(mapRe[k]);
-            im[k] = quantizer.Quantize(mapIm[k]);
-        }
+        grid.Integers(burst.Re, burst.Im, re, im);
     }
 
     public int Label(int index) => Generator.Design.Cell(index).Label;

@@ -9,7 +9,7 @@ public static class ImageSets
     public const int Classes = 10;
 
     /// <summary>Host transforms of images.</summary>
-    public static IReadOnlyList<string> Transforms { get; } = [Networks.LearnedImaginary.TransformName, ImageFrameSource.ZeroImaginary];
+    public static IReadOnlyList<string> Transforms { get; } = [Networks.LearnedImaginary.TransformName, ImageFrameSource.ZeroImaginary, ImageFrameSource.Grey];
 
     /// <summary>The file the part comes from: training and validation share one.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

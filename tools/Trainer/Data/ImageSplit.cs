@@ -12,15 +12,8 @@ public static class ImageSplit
     /// <summary>Image numbers of a part in order; the first n of them are its subset of n.</summary>
     public static int[] Order(ImageSet set, DataSplit split, ulong seed)
     {
-        var ranked = new List<(double Place, int Class, int Index)>();
-        for (int k = 0; k < set.ClassNames.Count; k++)
-        {
-            int[] members = Members(set, k, split);
-            Shuffle(members, new BurstRandom(seed, "image order", split, k));
-            ranked.AddRange(members.Select((index, rank) => ((rank + 0.5) / members.Length, k, index)));
-        }
-
-        return [.. ranked.OrderBy(r => r.Place).ThenBy(r => r.Class).Select(r => r.Index)];
+        int[][] classes = [.. Enumerable.Range(0, set.ClassNames.Count).Select(k => Members(set, k, split))];
+        return StratifiedOrder.Of(classes, k => new BurstRandom(seed, "image order", split, k));
     }
 
     private static int[] Members(ImageSet set, int label, DataSplit split)
@@ -31,17 +24,8 @@ public static class ImageSplit
             return all;
         }
 
-        Shuffle(all, new BurstRandom(0, "image split", DataSplit.Train, label));
+        StratifiedOrder.Shuffle(all, new BurstRandom(0, "image split", DataSplit.Train, label));
         int validation = all.Length / ValidationShare;
         return split == DataSplit.Validation ? all[..validation] : all[validation..];
-    }
-
-    private static void Shuffle(int[] values, BurstRandom random)
-    {
-        for (int i = values.Length - 1; i > 0; i--)
-        {
-            int j = random.NextIndex(i + 1);
-            (values[i], values[j]) = (values[j], values[i]);
-        }
     }
 }

@@ -7,7 +7,8 @@ namespace BcnnSim.Trainer.Export;
 
 /// <summary>
 /// Fast integer evaluation of an exported network: accumulators are whole numbers below 2^24, exact in the float product;
-/// norm, values, features and scores are integers. Held equal to ReferenceExecutor by tests. No max pooling, no masks.
+/// norm, values, features and scores are integers. Held equal to ReferenceExecutor by tests. Removed weights
+/// are products with 0. No max pooling.
 /// </summary>
 public sealed unsafe class IntegerNet : IDisposable
 {
@@ -100,18 +101,21 @@ public sealed unsafe class IntegerNet : IDisposable
         var shape = new ConvolutionShape(
             layer.InputShape, layer.OutputChannels, layer.KernelHeight, layer.KernelWidth, layer.StrideY, layer.StrideX, layer.PaddingY, layer.PaddingX, layer.SumPool);
         long planes = layer.Source == Network.InputName ? (1 << network.Input.InputBits) - 1 : 1;
-        if (2L * layer.Taps * planes * layer.SumPool * layer.SumPool >= 1 << 24 || layer.MaxPool != 1 || layer.Weights.Mask is not null)
+        if (2L * layer.Taps * planes * layer.SumPool * layer.SumPool >= 1 << 24 || layer.MaxPool != 1)
         {
-            throw new InputException(network.Name, layer.Name, "layer", "fast evaluation needs sums below 2^24, no max pooling and no mask", "Use the reference executor");
+            throw new InputException(network.Name, layer.Name, "layer", "fast evaluation needs sums below 2^24 and no max pooling", "Use the reference executor");
         }
 
         var convolution = new BinaryConvolution<float>(shape, 1);
+        Array.Clear(convolution.Gate);
         for (int o = 0; o < layer.OutputChannels; o++)
         {
-            for (int t = 0; t < layer.Taps; t++)
+            for (int column = 0; column < layer.Taps; column++)
             {
-                convolution.WeightRe[(o * layer.Taps) + t] = layer.Weights.ReBit(o, t) ? 1 : -1;
-                convolution.WeightIm[(o * layer.Taps) + t] = layer.Weights.ImBit(o, t) ? 1 : -1;
+                int at = (o * layer.DenseTaps) + layer.TapOf(column);
+                convolution.WeightRe[at] = layer.Weights.ReBit(o, column) ? 1 : -1;
+                convolution.WeightIm[at] = layer.Weights.ImBit(o, column) ? 1 : -1;
+                convolution.Gate[at] = layer.Weights.Kept(o, column) ? 1 : 0;
             }
         }
 

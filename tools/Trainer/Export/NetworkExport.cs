@@ -2,6 +2,7 @@ using BcnnSim.Networks;
 using BcnnSim.Numerics;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Export;
 
@@ -21,22 +22,24 @@ public static class NetworkExport
     /// <param name="provenance">How it was made.</param>
     /// <param name="moments">Of the head's averaged features, for its rounding; null rounds without.</param>
     /// <param name="fractionBits">Of the values; see <see cref="FractionBits"/>. Without meaning where no layer has values.</param>
+    /// <param name="form">What the network was pruned in; null = filters.</param>
     public static Network Export(
         string name, ComplexNet<float> net, NetworkInput input, IReadOnlyList<string> classes, long denseWeights, IReadOnlyDictionary<string, string> provenance,
-        FeatureMoments? moments = null, int fractionBits = 0)
+        FeatureMoments? moments = null, int fractionBits = 0, PruningForm? form = null)
     {
+        form ??= new(PruningStructure.Filter);
         var layers = new List<ConvolutionLayer>();
         for (int i = 0; i < net.Convolutions.Count; i++)
         {
-            layers.Add(Layer(net, i, fractionBits));
+            layers.Add(Layer(net, i, fractionBits, form));
         }
 
         int? headBits = net.Shape.Links[^1].Values ? fractionBits : null;
         ClassifierLayer head = HeadFolding.Fold(net.Head, net.Shape.Layers[^1].Output, layers[^1].Name, moments, headBits, net.Shape.Relu);
-        long kept = net.Shape.ComplexWeights;
+        long kept = net.Convolutions.Select((c, i) => GatedWeights.Kept(Name(i), c.Gate)).Sum();
+        PruningRecord pruning = kept == denseWeights ? new("none", denseWeights, kept) : new(form.Name, denseWeights, kept) { BlockLanes = form.Block };
         return new Network(
-            name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, head, classes,
-            new PruningRecord(kept == denseWeights ? "none" : "filter", denseWeights, kept), provenance)
+            name, input with { Imaginary = net.Imaginary?.State.Folded() }, layers, head, classes, pruning, provenance)
         { ValueFractionBits = net.Shape.Links.Any(link => link.Values) ? fractionBits : 0 };
     }
 
@@ -81,14 +84,23 @@ public static class NetworkExport
     public static NetworkInput Input(IFrameSource source) =>
         new(source.Height, source.Width, source.Channels, source.InputBits, source.TransformName, source.TransformParameters);
 
-    private static ConvolutionLayer Layer(ComplexNet<float> net, int i, int fractionBits)
+    private static ConvolutionLayer Layer(ComplexNet<float> net, int i, int fractionBits, PruningForm form)
     {
+        if (net.Norms[i].State.Mask.AsSpan().IndexOfAnyExcept(1) is >= 0 and int gone)
+        {
+            throw new InputException("network", $"{Name(i)}.mask", $"channel {gone}", "the machine has no channel mask: removed channels leave the shapes", "Export the compacted network");
+        }
+
         ConvolutionShape s = net.Shape.Layers[i];
         LayerLink link = net.Shape.Links[i];
+        (int[]? taps, QuadrantTensor weights) = form.Structure == PruningStructure.Column
+            ? GatedWeights.Compacted(Name(i), net.Convolutions[i])
+            : (null, GatedWeights.Masked(Name(i), net.Convolutions[i]));
         return new ConvolutionLayer(
             Name(i), net.Shape.ReadsFrame(i) ? Network.InputName : Name(link.Source), s.Input, s.OutputChannels, s.KernelHeight, s.KernelWidth,
-            s.StrideY, s.StrideX, s.PaddingY, s.PaddingX, s.SumPool, 1, Folded(net, i, fractionBits), Weights(net.Convolutions[i]))
+            s.StrideY, s.StrideX, s.PaddingY, s.PaddingX, s.SumPool, 1, Folded(net, i, fractionBits), weights)
         {
+            KeptTaps = taps,
             Output = link.Values ? OutputKind.Values : OutputKind.Bits,
             Residual = link.Residual == LayerLink.None ? null : Name(link.Residual),
         };
@@ -103,29 +115,8 @@ public static class NetworkExport
 
     private static double Scale(ComplexNet<float> net, int i) => 1.0 / Top(net, i);
 
+    // Of all taps, kept or not: the integers of a norm do not depend on the form its weights are written in.
     private static long Bound(ComplexNet<float> net, int i) => 2L * net.Shape.Layers[i].Taps * Top(net, i) * net.Shape.Layers[i].SumPool * net.Shape.Layers[i].SumPool;
 
     private static string Name(int layer) => $"conv{layer + 1}";
-
-    private static QuadrantTensor Weights(BinaryConvolution<float> convolution)
-    {
-        (int rows, int taps) = (convolution.Shape.OutputChannels, convolution.Shape.Taps);
-        return new QuadrantTensor(rows, taps, Signs(convolution.WeightRe, rows, taps), Signs(convolution.WeightIm, rows, taps), null);
-    }
-
-    // sign(0) = +1 = bit 1; LSB first, pad bits 0.
-    private static byte[] Signs(float[] values, int rows, int taps)
-    {
-        int rowBytes = (taps + 7) / 8;
-        var bytes = new byte[rows * rowBytes];
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] >= 0)
-            {
-                bytes[(i / taps * rowBytes) + (i % taps / 8)] |= (byte)(1 << (i % taps % 8));
-            }
-        }
-
-        return bytes;
-    }
 }

@@ -27,23 +27,38 @@ public static unsafe class Gemm
     public static void Multiply<T>(MatrixView<T> a, T* b, int rowStrideB, T* c, int rowStrideC, GemmSize size, bool accumulate, T* panel)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int tile = ColumnTile<T>();
         for (int k0 = 0; k0 < size.Depth; k0 += DepthBlock)
         {
             int depth = Math.Min(DepthBlock, size.Depth - k0);
             GemmPanel.Pack(b + ((long)k0 * rowStrideB), rowStrideB, depth, size.Columns, panel);
-            bool add = accumulate || k0 > 0;
-            for (int n0 = 0; n0 < size.Columns; n0 += tile)
-            {
-                T* strip = panel + ((long)n0 * depth);
-                int columns = Math.Min(tile, size.Columns - n0);
-                for (int m0 = 0; m0 < size.Rows; m0 += RowTile)
-                {
-                    int rows = Math.Min(RowTile, size.Rows - m0);
-                    T* start = a.Data + ((long)m0 * a.RowStride) + ((long)k0 * a.DepthStride);
-                    GemmTile.Run(new(start, a.RowStride, a.DepthStride), strip, c + ((long)m0 * rowStrideC) + n0, rowStrideC, new(rows, columns, depth), add);
-                }
-            }
+            MatrixView<T> block = new(a.Data + ((long)k0 * a.DepthStride), a.RowStride, a.DepthStride);
+            Block(block, panel, c, rowStrideC, size with { Depth = depth }, accumulate || k0 > 0);
+        }
+    }
+
+    /// <summary>Elements of a whole B packed once.</summary>
+    public static long PackedLength<T>(int columns, int depth)
+        where T : unmanaged => (long)PanelLength<T>(columns) / DepthBlock * depth;
+
+    /// <summary>Packs a whole B for <see cref="MultiplyPacked{T}"/>.</summary>
+    public static void Pack<T>(T* b, int rowStrideB, int columns, int depth, T* packed)
+        where T : unmanaged
+    {
+        for (int k0 = 0; k0 < depth; k0 += DepthBlock)
+        {
+            GemmPanel.Pack(b + ((long)k0 * rowStrideB), rowStrideB, Math.Min(DepthBlock, depth - k0), columns, packed + PackedLength<T>(columns, k0));
+        }
+    }
+
+    /// <summary>One thread, B packed before: worth it where few rows meet a large B, or many products the same one. The same bits.</summary>
+    public static void MultiplyPacked<T>(MatrixView<T> a, T* packed, T* c, int rowStrideC, GemmSize size, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int k0 = 0; k0 < size.Depth; k0 += DepthBlock)
+        {
+            MatrixView<T> block = new(a.Data + ((long)k0 * a.DepthStride), a.RowStride, a.DepthStride);
+            GemmSize part = size with { Depth = Math.Min(DepthBlock, size.Depth - k0) };
+            Block(block, packed + PackedLength<T>(size.Columns, k0), c, rowStrideC, part, accumulate || k0 > 0);
         }
     }
 
@@ -64,5 +79,23 @@ public static unsafe class Gemm
                 Multiply(view, b, rowStrideB, c + ((long)first * rowStrideC), rowStrideC, rows, accumulate, panel);
             }
         });
+    }
+
+    // One block of k, from its packed panel.
+    private static void Block<T>(MatrixView<T> a, T* panel, T* c, int rowStrideC, GemmSize size, bool add)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int tile = ColumnTile<T>();
+        for (int n0 = 0; n0 < size.Columns; n0 += tile)
+        {
+            T* strip = panel + ((long)n0 * size.Depth);
+            int columns = Math.Min(tile, size.Columns - n0);
+            for (int m0 = 0; m0 < size.Rows; m0 += RowTile)
+            {
+                int rows = Math.Min(RowTile, size.Rows - m0);
+                MatrixView<T> start = new(a.Data + ((long)m0 * a.RowStride), a.RowStride, a.DepthStride);
+                GemmTile.Run(start, strip, c + ((long)m0 * rowStrideC) + n0, rowStrideC, new(rows, columns, size.Depth), add);
+            }
+        }
     }
 }

@@ -8,29 +8,31 @@ namespace BcnnSim.Trainer.Kernels;
 /// </summary>
 public static unsafe class PatchRows
 {
+    // Longer pieces are left to the runtime's copy.
+    private const int ShortPiece = 32;
+
     /// <summary>Map [H, W, lanes] to rows [output pixels, Kh*Kw*lanes].</summary>
     public static void Gather<T>(WindowShape w, T* map, T* rows)
         where T : unmanaged
     {
         int rowLength = w.KernelWidth * w.Lanes;
+        T* mapEnd = map + ((long)w.Height * w.Width * w.Lanes);
+        T* rowsEnd = rows + ((long)w.OutPixels * w.RowLength);
         for (int oy = 0; oy < w.OutHeight; oy++)
         {
             for (int ox = 0; ox < w.OutWidth; ox++)
             {
                 (int left, int first, int last) = w.Columns(ox);
+                bool whole = first == 0 && last == w.KernelWidth && rowLength <= ShortPiece;
                 for (int ky = 0; ky < w.KernelHeight; ky++, rows += rowLength)
                 {
                     int y = (oy * w.StrideY) - w.PaddingY + ky;
-                    var target = new Span<T>(rows, rowLength);
-                    if (y < 0 || y >= w.Height || first >= last)
+                    T* source = map + ((((long)y * w.Width) + left) * w.Lanes);
+                    bool inside = y >= 0 && y < w.Height;
+                    if (!(whole && inside && CopyShort(source, mapEnd, rows, rowsEnd, rowLength)))
                     {
-                        target.Clear();
-                        continue;
+                        CopyPiece(w, source, inside ? first : last, last, new Span<T>(rows, rowLength));
                     }
-
-                    target[..(first * w.Lanes)].Clear();
-                    new ReadOnlySpan<T>(map + ((((long)y * w.Width) + left + first) * w.Lanes), (last - first) * w.Lanes).CopyTo(target[(first * w.Lanes)..]);
-                    target[(last * w.Lanes)..].Clear();
                 }
             }
         }
@@ -72,5 +74,38 @@ public static unsafe class PatchRows
         {
             target[i] += source[i];
         }
+    }
+
+    // Whole vectors: what they write too much is written again by the next piece; false where there is no room for it.
+    private static bool CopyShort<T>(T* source, T* sourceEnd, T* target, T* targetEnd, int length)
+        where T : unmanaged
+    {
+        int reach = (length + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+        if (source + reach > sourceEnd || target + reach > targetEnd)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < length; i += Vector<T>.Count)
+        {
+            Vector.Load(source + i).Store(target + i);
+        }
+
+        return true;
+    }
+
+    // Columns [first, last) of the kernel lie inside of the map.
+    private static void CopyPiece<T>(WindowShape w, T* source, int first, int last, Span<T> target)
+        where T : unmanaged
+    {
+        if (first >= last)
+        {
+            target.Clear();
+            return;
+        }
+
+        target[..(first * w.Lanes)].Clear();
+        new ReadOnlySpan<T>(source + ((long)first * w.Lanes), (last - first) * w.Lanes).CopyTo(target[(first * w.Lanes)..]);
+        target[(last * w.Lanes)..].Clear();
     }
 }

@@ -13,8 +13,9 @@ public readonly record struct WindowShape(
     /// <summary>Columns of one patch row.</summary>
     public int RowLength => KernelHeight * KernelWidth * Lanes;
 
-    /// <summary>A 1x1 window without stride or padding: the map is its own patch matrix.</summary>
-    public bool IsIdentity => KernelHeight == 1 && KernelWidth == 1 && StrideY == 1 && StrideX == 1 && PaddingY == 0 && PaddingX == 0;
+    /// <summary>Without padding, a 1x1 window without stride, or one as large as the map: the map is its own patch matrix.</summary>
+    public bool IsIdentity => PaddingY == 0 && PaddingX == 0 &&
+        ((KernelHeight == 1 && KernelWidth == 1 && StrideY == 1 && StrideX == 1) || (KernelHeight == Height && KernelWidth == Width));
 
     /// <summary>Left edge of output column <paramref name="ox"/> and the kernel columns [First, Last) inside the map.</summary>
     public (int Left, int First, int Last) Columns(int ox)

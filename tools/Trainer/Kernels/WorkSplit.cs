@@ -21,6 +21,9 @@ public sealed class WorkSplit(int threads)
 
     public static int Chunks(int images) => (images + ChunkImages - 1) / ChunkImages;
 
+    /// <summary>Calls <paramref name="body"/>(part, scratch) once per part of a whole that does not depend on the threads, in any order.</summary>
+    public void RunParts(int parts, Action<int, Scratch> body) => Run(parts * ChunkImages, (part, _, _, scratch) => body(part, scratch));
+
     /// <summary>Calls <paramref name="body"/>(chunk, first image, images, scratch) once per chunk, in any order.</summary>
     public void Run(int images, Action<int, int, int, Scratch> body)
     {

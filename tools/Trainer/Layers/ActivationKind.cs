@@ -9,6 +9,9 @@ public enum ActivationKind
     /// <summary>Hardtanh(+-1.3) only: the float twin, and the form finite differences can test.</summary>
     Hardtanh,
 
+    /// <summary>max(0, x) of each component.</summary>
+    Relu,
+
     /// <summary>Nothing: the value itself, for layers whose values are added or read by the head.</summary>
     Linear,
 }

@@ -8,31 +8,54 @@ namespace BcnnSim.Trainer.Layers;
 /// exact in single precision; <paramref name="inputScale"/> (1/(2^P - 1) in the first layer, whose input is v = 2u - (2^P - 1))
 /// is applied after the sum. Straight-through: dW = the gradient of the sign.
 /// </summary>
-public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, T inputScale, bool binary = true) : IDisposable
+public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache.
-    private const int RowsPerProduct = 512;
+    private readonly T inputScale;
+    private readonly ComplexWeights<T> weights;
+    private readonly PatchProducts<T> products;
+    private readonly AlignedBuffer<T> partial;
 
-    private readonly ComplexWeights<T> weights = new(shape);
-    private readonly AlignedBuffer<T> partial = new(4 * shape.Weights);
+    public BinaryConvolution(ConvolutionShape shape, T inputScale, bool binary = true)
+    {
+        this.inputScale = inputScale;
+        Shape = shape;
+        Binary = binary;
+        weights = new(shape);
+        products = new(shape.Window, 2 * shape.OutputChannels);
+        partial = new(4 * shape.Weights);
+        (WeightRe, WeightIm, Gate) = (new T[shape.Weights], new T[shape.Weights], new T[shape.Weights]);
+        (GradientRe, GradientIm) = (new T[shape.Weights], new T[shape.Weights]);
+        Array.Fill(Gate, T.One);
+    }
 
-    public ConvolutionShape Shape { get; } = shape;
+    public ConvolutionShape Shape { get; }
+
+    /// <summary>Weights are used by sign; otherwise by value.</summary>
+    public bool Binary { get; }
 
     /// <summary>Latent real parts, [Cout, T].</summary>
-    public T[] WeightRe { get; } = new T[shape.Weights];
+    public T[] WeightRe { get; }
 
     /// <summary>Latent imaginary parts, [Cout, T].</summary>
-    public T[] WeightIm { get; } = new T[shape.Weights];
+    public T[] WeightIm { get; }
 
-    public T[] GradientRe { get; } = new T[shape.Weights];
+    /// <summary>Factor of each weight in the forward pass, both parts, [Cout, T].</summary>
+    public T[] Gate { get; }
 
-    public T[] GradientIm { get; } = new T[shape.Weights];
+    /// <summary>Of the weight behind sign and gate, as is <see cref="GradientIm"/>.</summary>
+    public T[] GradientRe { get; }
 
-    private int ImagesPerProduct => Math.Max(1, RowsPerProduct / Shape.Window.OutPixels);
+    public T[] GradientIm { get; }
 
-    /// <summary>Must follow every change of the weights.</summary>
-    public void Refresh() => weights.Load(WeightRe, WeightIm, binary);
+    private int ImagesPerProduct => products.ImagesPerProduct;
+
+    /// <summary>Must follow every change of the weights or gates.</summary>
+    public void Refresh()
+    {
+        weights.Load(WeightRe, WeightIm, Gate, Binary);
+        products.Load(weights.Matrix, weights.Transposed);
+    }
 
     /// <summary>y = scale * pooled(w * x).</summary>
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
@@ -63,7 +86,7 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
                 BackwardWeights(x, outputs, first + i, group, scratch, sums, i > 0);
                 if (dx is not null)
                 {
-                    BackwardInput(outputs, dx, first + i, group, scratch, add);
+                    products.Backward(outputs, dx.Image(first + i), group, scratch, add);
                 }
             }
         });
@@ -73,6 +96,7 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
     public void Dispose()
     {
         weights.Dispose();
+        products.Dispose();
         partial.Dispose();
     }
 
@@ -80,15 +104,12 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
     {
         WindowShape window = Shape.Window;
         int columns = 2 * Shape.OutputChannels;
-        T* rows = Patches(x, first, images, scratch);
         bool pooled = Shape.SumPool > 1 || inputScale != T.One;
         T* sums = pooled ? scratch.Take<T>(1, (long)images * window.OutPixels * columns) : y.Image(first);
-        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(columns));
-        var size = new GemmSize(images * window.OutPixels, columns, window.RowLength);
-        Gemm.Multiply(new(rows, window.RowLength, 1), weights.Matrix, columns, sums, columns, size, false, panel);
+        products.Forward(x.Image(first), sums, images, scratch);
         for (int i = 0; pooled && i < images; i++)
         {
-            SumPooling.Forward(Shape.Convolved, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
+            SumPooling.Forward(Shape.Convolved, columns, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
         }
     }
 
@@ -97,46 +118,9 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
         WindowShape window = Shape.Window;
         int columns = 2 * Shape.OutputChannels;
         int pixels = images * window.OutPixels;
-        T* rows = Patches(x, first, images, scratch);
+        T* rows = products.Patches(x.Image(first), images, scratch);
         T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(columns));
         Gemm.Multiply(new(rows, 1, window.RowLength), sums, columns, gradient, columns, new(window.RowLength, columns, pixels), add, panel);
-    }
-
-    private void BackwardInput(T* sums, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
-    {
-        WindowShape window = Shape.Window;
-        int columns = 2 * Shape.OutputChannels;
-        int pixels = images * window.OutPixels;
-        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(window.RowLength));
-        T* target = window.IsIdentity ? dx.Image(first) : scratch.Take<T>(2, (long)pixels * window.RowLength);
-        Gemm.Multiply(new(sums, columns, 1), weights.Transposed, window.RowLength, target, window.RowLength, new(pixels, window.RowLength, columns), add && window.IsIdentity, panel);
-        for (int i = 0; !window.IsIdentity && i < images; i++)
-        {
-            if (!add)
-            {
-                new Span<T>(dx.Image(first + i), dx.ImageLength).Clear();
-            }
-
-            PatchRows.ScatterAdd(window, target + ((long)i * window.OutPixels * window.RowLength), dx.Image(first + i));
-        }
-    }
-
-    private T* Patches(FeatureBatch<T> x, int first, int images, Scratch scratch)
-    {
-        WindowShape window = Shape.Window;
-        if (window.IsIdentity)
-        {
-            return x.Image(first);
-        }
-
-        long length = (long)window.OutPixels * window.RowLength;
-        T* rows = scratch.Take<T>(0, images * length);
-        for (int i = 0; i < images; i++)
-        {
-            PatchRows.Gather(window, x.Image(first + i), rows + (i * length));
-        }
-
-        return rows;
     }
 
     private T* Unpooled(FeatureBatch<T> dy, int first, int images, Scratch scratch)
@@ -150,7 +134,7 @@ public sealed unsafe partial class BinaryConvolution<T>(ConvolutionShape shape, 
         T* sums = scratch.Take<T>(1, images * length);
         for (int i = 0; i < images; i++)
         {
-            SumPooling.Backward(Shape.Convolved, Shape.SumPool, inputScale, dy.Image(first + i), sums + (i * length));
+            SumPooling.Backward(Shape.Convolved, 2 * Shape.OutputChannels, Shape.SumPool, inputScale, dy.Image(first + i), sums + (i * length));
         }
 
         return sums;

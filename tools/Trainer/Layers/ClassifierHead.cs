@@ -19,12 +19,18 @@ public sealed unsafe class ClassifierHead<T>
     private T[] hats = [];
     private T[] inverse = [];
 
-    public ClassifierHead(MapShape shape, int classes, bool relu = false)
+    /// <param name="shape">Of the last map.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="relu">Features pass a ReLU before the average.</param>
+    /// <param name="parts">2 of complex maps, 1 of real ones.</param>
+    /// <param name="norm">Without it logits = W f + shift, and shift is all that is trained beside W.</param>
+    public ClassifierHead(MapShape shape, int classes, bool relu = false, int parts = 2, bool norm = true)
     {
         this.shape = shape;
         this.relu = relu;
         Classes = classes;
-        Features = 2 * shape.Channels;
+        HasNorm = norm;
+        Features = parts * shape.Channels;
         Weight = new T[classes * Features];
         WeightGradient = new T[classes * Features];
         Gain = new T[classes];
@@ -40,7 +46,10 @@ public sealed unsafe class ClassifierHead<T>
 
     public int Classes { get; }
 
-    /// <summary>2C: real features, then imaginary.</summary>
+    /// <summary>Batch norm of the logits.</summary>
+    public bool HasNorm { get; }
+
+    /// <summary>2C: real features, then imaginary; C of real maps.</summary>
     public int Features { get; }
 
     /// <summary>[K, 2C].</summary>
@@ -91,7 +100,7 @@ public sealed unsafe class ClassifierHead<T>
             }
         }
 
-        return Normalise(z, x.Count, training);
+        return HasNorm ? Normalise(z, x.Count, training) : Shifted(z);
     }
 
     /// <summary>Sets gradients; dx is the gradient of the features' map <paramref name="x"/>.</summary>
@@ -99,7 +108,7 @@ public sealed unsafe class ClassifierHead<T>
     {
         int count = x.Count;
         dx.Count = count;
-        T[] dz = BackwardNorm(dlogits, count);
+        T[] dz = HasNorm ? BackwardNorm(dlogits, count) : BackwardShift(dlogits, count);
         Array.Clear(WeightGradient);
         T scale = T.One / T.CreateChecked(shape.Pixels);
         var row = new T[Features];
@@ -165,6 +174,27 @@ public sealed unsafe class ClassifierHead<T>
         }
 
         return result;
+    }
+
+    private T[] Shifted(T[] z)
+    {
+        for (int i = 0; i < z.Length; i++)
+        {
+            z[i] += Shift[i % Classes];
+        }
+
+        return z;
+    }
+
+    private T[] BackwardShift(T[] dlogits, int count)
+    {
+        Array.Clear(ShiftGradient);
+        for (int i = 0; i < count * Classes; i++)
+        {
+            ShiftGradient[i % Classes] += dlogits[i];
+        }
+
+        return dlogits;
     }
 
     private T[] Normalise(T[] z, int count, bool training)

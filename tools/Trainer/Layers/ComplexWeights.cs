@@ -19,8 +19,8 @@ internal sealed unsafe class ComplexWeights<T>(ConvolutionShape shape) : IDispos
     /// <summary>[2Cout, 2T].</summary>
     public T* Transposed => transposed.Data;
 
-    /// <summary>Refreshes both matrices; <paramref name="binary"/> takes signs, sign(0) = +1.</summary>
-    public void Load(T[] re, T[] im, bool binary)
+    /// <summary>Refreshes both matrices with weight times gate; <paramref name="binary"/> takes signs, sign(0) = +1.</summary>
+    public void Load(T[] re, T[] im, T[] gate, bool binary)
     {
         int columns = 2 * shape.OutputChannels;
         int rows = 2 * shape.Taps;
@@ -28,8 +28,8 @@ internal sealed unsafe class ComplexWeights<T>(ConvolutionShape shape) : IDispos
         {
             for (int t = 0; t < shape.Taps; t++)
             {
-                T a = Used(re[(o * shape.Taps) + t], binary);
-                T b = Used(im[(o * shape.Taps) + t], binary);
+                T a = Used(re[(o * shape.Taps) + t], binary) * gate[(o * shape.Taps) + t];
+                T b = Used(im[(o * shape.Taps) + t], binary) * gate[(o * shape.Taps) + t];
                 (int r, int i) = Rows(t);
                 Put(r, o, a, columns, rows);
                 Put(i, o, -b, columns, rows);

@@ -3,11 +3,14 @@ using BcnnSim.Trainer.Kernels;
 
 namespace BcnnSim.Trainer.Layers;
 
-/// <summary>Maps of a batch: [image][y][x][2C], a pixel's real parts first, then its imaginary parts.</summary>
-public sealed unsafe class FeatureBatch<T>(int capacity, MapShape shape) : IDisposable
+/// <summary>
+/// Maps of a batch: [image][y][x][2C], a pixel's real parts first, then its imaginary parts; [image][y][x][C] where
+/// <paramref name="parts"/> is 1, of real networks.
+/// </summary>
+public sealed unsafe class FeatureBatch<T>(int capacity, MapShape shape, int parts = 2) : IDisposable
     where T : unmanaged
 {
-    private readonly AlignedBuffer<T> buffer = new((long)capacity * shape.Pixels * shape.Channels * 2);
+    private readonly AlignedBuffer<T> buffer = new((long)capacity * shape.Pixels * shape.Channels * parts);
 
     public MapShape Shape { get; } = shape;
 
@@ -17,8 +20,11 @@ public sealed unsafe class FeatureBatch<T>(int capacity, MapShape shape) : IDisp
     /// <summary>Images in use.</summary>
     public int Count { get; set; } = capacity;
 
-    /// <summary>Real lanes of one pixel, 2C.</summary>
-    public int Lanes => 2 * Shape.Channels;
+    /// <summary>Parts of one channel: 2 of complex maps, 1 of real ones.</summary>
+    public int Parts { get; } = parts;
+
+    /// <summary>Real lanes of one pixel.</summary>
+    public int Lanes => Parts * Shape.Channels;
 
     /// <summary>Numbers of one image.</summary>
     public int ImageLength => Shape.Pixels * Lanes;

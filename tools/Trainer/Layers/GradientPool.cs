@@ -6,7 +6,7 @@ namespace BcnnSim.Trainer.Layers;
 /// Gradient maps by shape, handed out and taken back: memory is that of the most that live at once in one backward pass, and
 /// does not grow after the first.
 /// </summary>
-internal sealed class GradientPool<T>(int batch) : IDisposable
+internal sealed class GradientPool<T>(int batch, int parts) : IDisposable
     where T : unmanaged
 {
     private readonly Dictionary<MapShape, Stack<FeatureBatch<T>>> idle = [];
@@ -20,7 +20,7 @@ internal sealed class GradientPool<T>(int batch) : IDisposable
     {
         if (!idle.TryGetValue(shape, out Stack<FeatureBatch<T>>? stack) || !stack.TryPop(out FeatureBatch<T>? map))
         {
-            map = new FeatureBatch<T>(batch, shape);
+            map = new FeatureBatch<T>(batch, shape, parts);
             all.Add(map);
         }
 

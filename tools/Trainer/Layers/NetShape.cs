@@ -14,6 +14,9 @@ public sealed record NetShape(MapShape Input, int InputBits, IReadOnlyList<Convo
     /// <summary>Real images: the imaginary part is learned (<see cref="ImaginaryBranch{T}"/>).</summary>
     public bool LearnedImaginary { get; init; }
 
+    /// <summary>Channels that a layer on the frame reads: C of the frame, or 2C where a real network takes both parts as channels.</summary>
+    public int InputChannels { get; init; } = Input.Channels;
+
     /// <summary>Complex weights of all binary convolutions: what the pruning rate counts.</summary>
     public long ComplexWeights => Layers.Sum(layer => layer.Weights);
 
@@ -55,7 +58,7 @@ public sealed record NetShape(MapShape Input, int InputBits, IReadOnlyList<Convo
         var layers = new List<ConvolutionShape>();
         for (int i = 0; i < Layers.Count; i++)
         {
-            MapShape input = ReadsFrame(i) ? Input : layers[Links[i].Source].Output;
+            MapShape input = ReadsFrame(i) ? Input with { Channels = InputChannels } : layers[Links[i].Source].Output;
             layers.Add(Layers[i] with { Input = input, OutputChannels = channels[i] });
         }
 

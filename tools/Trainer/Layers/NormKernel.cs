@@ -3,11 +3,10 @@ using System.Numerics;
 namespace BcnnSim.Trainer.Layers;
 
 /// <summary>Vector loops of <see cref="NormActivation{T}"/> over images, one block of channels (both parts) at a time.</summary>
-internal sealed unsafe class NormKernel<T>(NormState<T> state, T[] mean, T[] inverse, ActivationKind activation)
+internal sealed unsafe class NormKernel<T>(NormState<T> state, T[] mean, T[] inverse, ActivationKind kind)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Without bound the Hardtanh is the identity, forward and backward.
-    private readonly Vector<T> bound = new(activation == ActivationKind.Linear ? T.PositiveInfinity : T.CreateChecked(NormActivation<T>.Bound));
+    private readonly Activation<T> activation = new(kind);
 
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> output, int first, int images)
     {
@@ -24,8 +23,8 @@ internal sealed unsafe class NormKernel<T>(NormState<T> state, T[] mean, T[] inv
                 {
                     (Vector<T> hr, Vector<T> hi) = lane.Normalise(Vector.Load(from), Vector.Load(from + c));
                     (Vector<T> yr, Vector<T> yi) = lane.Rotate(hr, hi);
-                    (Activate(yr) * lane.Mask).Store(to);
-                    (Activate(yi) * lane.Mask).Store(to + c);
+                    (activation.Apply(yr) * lane.Mask).Store(to);
+                    (activation.Apply(yi) * lane.Mask).Store(to + c);
                 }
             }
         }
@@ -107,18 +106,11 @@ internal sealed unsafe class NormKernel<T>(NormState<T> state, T[] mean, T[] inv
         s5.CopyTo(sums, (5 * c) + at);
     }
 
-    // Straight-through: the gradient passes where |y| <= 1.3.
     private (Vector<T> Re, Vector<T> Im) Through(in NormLanes<T> lane, T* g, Vector<T> hr, Vector<T> hi)
     {
         (Vector<T> yr, Vector<T> yi) = lane.Rotate(hr, hi);
         Vector<T> dr = Vector.Load(g) * lane.Mask;
         Vector<T> di = Vector.Load(g + state.Channels) * lane.Mask;
-        return (
-            Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(yr), bound), dr, Vector<T>.Zero),
-            Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(yi), bound), di, Vector<T>.Zero));
+        return (activation.Through(yr, dr), activation.Through(yi, di));
     }
-
-    private Vector<T> Activate(Vector<T> y) => activation == ActivationKind.Sign
-        ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(y, Vector<T>.Zero), Vector<T>.One, -Vector<T>.One)
-        : Vector.Min(Vector.Max(y, -bound), bound);
 }

@@ -4,13 +4,12 @@ using BcnnSim.Trainer.Kernels;
 
 namespace BcnnSim.Trainer.Layers;
 
-/// <summary>k x k sum pooling of one image and its adjoint, with the scale of the layer's input folded in. An incomplete border is dropped.</summary>
+/// <summary>k x k sum pooling of one image and its adjoint, with the scale of the layer's input folded in. An incomplete border is dropped. Lanes: of one pixel.</summary>
 internal static unsafe class SumPooling
 {
-    public static void Forward<T>(MapShape full, int k, T scale, T* source, T* target)
+    public static void Forward<T>(MapShape full, int lanes, int k, T scale, T* source, T* target)
         where T : unmanaged, INumberBase<T>
     {
-        int lanes = 2 * full.Channels;
         MapShape pooled = full.Pooled(k);
         for (int y = 0; y < pooled.Height; y++)
         {
@@ -28,10 +27,9 @@ internal static unsafe class SumPooling
         }
     }
 
-    public static void Backward<T>(MapShape full, int k, T scale, T* gradient, T* target)
+    public static void Backward<T>(MapShape full, int lanes, int k, T scale, T* gradient, T* target)
         where T : unmanaged, INumberBase<T>
     {
-        int lanes = 2 * full.Channels;
         MapShape pooled = full.Pooled(k);
         if (pooled.Height * k != full.Height || pooled.Width * k != full.Width)
         {

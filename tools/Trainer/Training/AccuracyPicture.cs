@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BcnnSim.Networks;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
@@ -37,7 +36,7 @@ public sealed partial class AccuracyPicture
         string svg = Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF').ReplaceLineEndings("\n");
 
         // Text is clipped to a width guessed without the viewer's font; the data never leave the axes, so no clip is needed.
-        OutputFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Clip().Replace(svg, string.Empty))));
+        RunFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Clip().Replace(svg, string.Empty))));
     }
 
     [GeneratedRegex(" clip-path=\"url\\(#[^)]*\\)\"")]

@@ -3,7 +3,7 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Training;
 
 /// <summary>Adam (Kingma and Ba, arXiv 1412.6980), beta 0.9 / 0.999, eps 1e-8; latent weights are clamped to +-1.3 after each step.</summary>
-public sealed class Adam(IReadOnlyList<Parameter<float>> parameters)
+public sealed class Adam(IReadOnlyList<Parameter<float>> parameters) : IOptimizer
 {
     private const double First = 0.9;
     private const double Second = 0.999;
@@ -28,6 +28,9 @@ public sealed class Adam(IReadOnlyList<Parameter<float>> parameters)
             Update(parameters[p], Means[p], Squares[p], rate, correction);
         }
     }
+
+    public IEnumerable<(string Name, float[] Value)> Arrays() =>
+        parameters.SelectMany((p, i) => new[] { ($"{p.Name}.mean", Means[i]), ($"{p.Name}.square", Squares[i]) });
 
     private static void Update(Parameter<float> parameter, float[] means, float[] squares, float rate, float correction)
     {

@@ -15,47 +15,28 @@ public static class Calibration
     public static int[] Order(int total, int count) => new SeededStream(0, "calibration").Permutation(total)[..Math.Min(count, total)];
 
     /// <summary>Whole batches only, for a short last one would weigh as much as the others.</summary>
-    public static void Run(ComplexNet<float> net, FrameStore frames, ReadOnlySpan<int> order, FeatureBatch<float> input, WorkSplit work)
+    public static void Run(INetwork net, FrameStore frames, ReadOnlySpan<int> order, FeatureBatch<float> input, WorkSplit work)
     {
         int size = Math.Min(net.Batch, order.Length);
         int batches = order.Length / size;
-        var sums = net.Statistics().Where(s => !s.Name.EndsWith(".mask", StringComparison.Ordinal)).Select(s => new double[s.Value.Length]).ToArray();
+        var sums = net.Moving().Select(s => new double[s.Running.Length]).ToArray();
         var labels = new int[net.Batch];
         for (int b = 0; b < batches; b++)
         {
             frames.Load(order.Slice(b * size, size), input, labels);
             _ = net.Forward(input, true, work);
-            Gather(net, sums);
-        }
-
-        int at = 0;
-        foreach ((string name, float[] value) in net.Statistics())
-        {
-            if (!name.EndsWith(".mask", StringComparison.Ordinal))
+            foreach (((_, float[] batch), double[] sum) in net.Moving().Zip(sums))
             {
-                double[] sum = sums[at++];
-                for (int i = 0; i < value.Length; i++)
-                {
-                    value[i] = (float)(sum[i] / batches);
-                }
+                Add(batch, sum);
             }
         }
-    }
 
-    private static void Gather(ComplexNet<float> net, double[][] sums)
-    {
-        for (int i = 0; i < net.Norms.Count; i++)
+        foreach (((float[] running, _), double[] sum) in net.Moving().Zip(sums))
         {
-            Add(net.Norms[i].BatchMean, sums[2 * i]);
-            Add(net.Norms[i].BatchVariance, sums[(2 * i) + 1]);
-        }
-
-        int at = 2 * net.Norms.Count;
-        Add(net.Head.BatchMean, sums[at++]);
-        Add(net.Head.BatchVariance, sums[at++]);
-        foreach (float[] statistic in net.Imaginary?.State.BatchStatistics() ?? [])
-        {
-            Add(statistic, sums[at++]);
+            for (int i = 0; i < running.Length; i++)
+            {
+                running[i] = (float)(sum[i] / batches);
+            }
         }
     }
 

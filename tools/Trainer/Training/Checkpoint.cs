@@ -31,7 +31,7 @@ public static class Checkpoint
         }
 
         memory.Write(SHA256.HashData(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
-        OutputFile.Write(path, memory.WriteTo);
+        RunFile.Write(path, memory.WriteTo);
     }
 
     /// <summary>Counters alone; refuses a changed or a cut file and one of another configuration, without the arrays at hand.</summary>

@@ -1,6 +1,7 @@
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Data.Captures;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
@@ -10,7 +11,7 @@ public static class DataSplits
 {
     /// <summary>Input map and number of classes, from the checked configuration alone: nothing is generated or read.</summary>
     public static (MapShape Map, int Classes) Shape(DataSettings data) => data.IsImages
-        ? (new MapShape(ImageFrameSource.Side, ImageFrameSource.Side, ImageFrameSource.Colours), ImageSets.Classes)
+        ? (new MapShape(ImageFrameSource.Side, ImageFrameSource.Side, ImageFrameSource.ChannelsOf(data.Transform)), ImageSets.Classes)
         : (BurstTransforms.Default(data.Transform, data.Samples!.Value).Shape, data.Classes?.Count ?? ModulationNames.All.Count);
 
     /// <summary>Geometry before pruning, from the checked configuration alone.</summary>
@@ -22,9 +23,15 @@ public static class DataSplits
 
     public static IFrameSource Source(DataSettings data, DataSplit split)
     {
+        int count = split switch { DataSplit.Train => data.Train, DataSplit.Validation => data.Validation, _ => data.Test };
+        if (data.IsCaptures)
+        {
+            var set = new CaptureSet(new(data.Set, data.Folder!, data.Files, data.Type, data.Rate, data.Classes!), data.Samples!.Value);
+            return new CaptureFrameSource(set, split, count, data.Seed, new BurstGrid(BurstTransforms.Default(data.Transform, set.Samples), data.InputBits));
+        }
+
         if (data.IsImages)
         {
-            int count = split switch { DataSplit.Train => data.Train, DataSplit.Validation => data.Validation, _ => data.Test };
             return new ImageFrameSource(ImageSets.Read(data.Set, data.Folder, split), split, count, data.Seed, data.Transform, data.InputBits);
         }
 

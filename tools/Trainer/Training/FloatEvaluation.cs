@@ -6,7 +6,22 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>Runs a float network over a split with its running statistics.</summary>
 public static class FloatEvaluation
 {
-    public static EvaluationResult Run(ComplexNet<float> net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
+    /// <summary>Mean loss over the given frames.</summary>
+    public static double MeanLoss(INetwork net, FrameStore frames, ReadOnlySpan<int> order, FeatureBatch<float> input, WorkSplit work)
+    {
+        var labels = new int[net.Batch];
+        double loss = 0;
+        for (int first = 0; first < order.Length; first += net.Batch)
+        {
+            int size = Math.Min(net.Batch, order.Length - first);
+            frames.Load(order.Slice(first, size), input, labels);
+            loss += SoftmaxLoss.Evaluate(net.Forward(input, false, work), labels.AsSpan(0, size), frames.Classes, null).LossSum;
+        }
+
+        return loss / order.Length;
+    }
+
+    public static EvaluationResult Run(INetwork net, FrameStore frames, FeatureBatch<float> input, WorkSplit work)
     {
         var predictions = new int[frames.Count];
         var labels = new int[net.Batch];

@@ -7,7 +7,10 @@ public static class LearningRateSchedule
     private static readonly (double From, double Factor)[] Steps =
         [(0, 1), (80.0 / 300, 0.2), (150.0 / 300, 0.1), (200.0 / 300, 0.02), (240.0 / 300, 0.01), (270.0 / 300, 0.002)];
 
-    public static double Factor(ScheduleKind kind, double progress) => kind == ScheduleKind.Cosine
-        ? 0.5 * (1 + Math.Cos(Math.PI * progress))
-        : Steps.Last(step => progress >= step.From).Factor;
+    public static double Factor(ScheduleKind kind, double progress) => kind switch
+    {
+        ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * progress)),
+        ScheduleKind.Constant => 1,
+        _ => Steps.Last(step => progress >= step.From).Factor,
+    };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BcnnSim.Trainer.Training;
 
 /// <summary>One training phase.</summary>
@@ -12,10 +14,14 @@ public sealed record PhaseSettings
     /// </summary>
     public required int? Images { get; init; }
 
-    /// <summary>Adam rate at the start.</summary>
+    /// <summary>Rate of the optimizer at the start.</summary>
     public required double LearningRate { get; init; }
 
     public required ScheduleKind Schedule { get; init; }
+
+    /// <summary>Adam unless told otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OptimizerKind Optimizer { get; init; }
 
     /// <summary>Steps of one epoch on a split of <paramref name="frames"/>; an incomplete last batch is left out.</summary>
     public int StepsPerEpoch(int frames, int batch) => (Images ?? frames) / batch;

@@ -24,6 +24,9 @@ public sealed record PhaseState
     /// <summary>Epoch of it.</summary>
     public int BestEpoch { get; init; }
 
+    /// <summary>Numbers of a pruning method; empty without one.</summary>
+    public IReadOnlyList<double> Method { get; init; } = [];
+
     /// <summary>Counters that a run can have: a file with others was not written by one.</summary>
     internal bool IsPossible =>
         Epoch >= 0 && Step >= 0 && OptimizerSteps >= 0 && !double.IsInfinity(LossSum) && Correct >= 0 && Best is >= 0 and <= 1 && BestEpoch >= 0 && BestEpoch <= Epoch;
@@ -37,6 +40,7 @@ public sealed record PhaseState
         Correct = reader.ReadInt64(),
         Best = reader.ReadDouble(),
         BestEpoch = reader.ReadInt32(),
+        Method = Numbers(reader),
     };
 
     internal void Write(BinaryWriter writer)
@@ -48,5 +52,22 @@ public sealed record PhaseState
         writer.Write(Correct);
         writer.Write(Best);
         writer.Write(BestEpoch);
+        writer.Write(Method.Count);
+        foreach (double number in Method)
+        {
+            writer.Write(number);
+        }
+    }
+
+    // Grows by what is there, never by the count alone.
+    private static List<double> Numbers(BinaryReader reader)
+    {
+        var numbers = new List<double>();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            numbers.Add(reader.ReadDouble());
+        }
+
+        return numbers;
     }
 }

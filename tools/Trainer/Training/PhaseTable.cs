@@ -1,5 +1,4 @@
 using System.Globalization;
-using BcnnSim.Networks;
 using CsvHelper;
 
 namespace BcnnSim.Trainer.Training;
@@ -44,5 +43,5 @@ public static class PhaseTable
     /// <summary>Four decimals, invariant.</summary>
     public static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
-    private static void Put(string path, string text) => OutputFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    private static void Put(string path, string text) => RunFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 }

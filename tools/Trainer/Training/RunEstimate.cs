@@ -5,14 +5,17 @@ using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
-using BcnnSim.Trainer.Pruning;
 
 namespace BcnnSim.Trainer.Training;
 
 /// <summary>Parameters, memory, measured images/s and finish time of each phase, from a few steps on random values.</summary>
 public sealed class RunEstimate(TrainerConfiguration configuration)
 {
-    private const int Steps = 3;
+    private const int LeastSteps = 3;
+    private const int MostSteps = 100;
+
+    // Of a small network: its first steps run in code that is not compiled fully yet, and a few steps are too short to measure.
+    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(1);
 
     // Validation and calibration run the forward pass only, a third of a step.
     private const double ForwardShare = 1.0 / 3;
@@ -27,9 +30,12 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         TimeSpan total = Generation(source, output) + Phase("dense", dense, configuration.Dense, output);
         if (configuration.Pruning is { } pruning)
         {
-            IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, System.Numerics.Vector<float>.Count);
-            NetShape small = dense.WithChannels(kept);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: kept {string.Join('/', kept)}, rate {KeptCounts.Rate(dense, kept):F2}x, lane operations {(double)dense.LaneOperations / small.LaneOperations:F2}x fewer"));
+            var plan = new PruningPlan(pruning, dense);
+            IReadOnlyList<int> kept = plan.Counts(null);
+            NetShape small = plan.Shape(kept);
+            string lanes = plan.Form.LeavesShapes ? string.Create(CultureInfo.InvariantCulture, $", lane operations {(double)dense.LaneOperations / small.LaneOperations:F2}x fewer") : string.Empty;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pruning: {plan.Form.Name}, kept {string.Join('/', kept)}, rate {plan.Rate(kept):F2}x{lanes}"));
+            total += Phase("prune", dense, pruning.Phase, output);
             total += Phase("retrain", small, configuration.Retrain, output) + Phase("scratch", small, configuration.Scratch, output);
         }
 
@@ -66,15 +72,16 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         DataSettings data = configuration.Data;
         double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
         TimeSpan time = TimeSpan.FromSeconds(images / speed);
+        string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} complex weights, {shape.MultiplyAccumulates / 1e6:F2} M complex products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
     }
 
     private (double Speed, double PerCpuSecond, long MapBytes) Measure(NetShape shape)
     {
-        using var net = new ComplexNet<float>(shape, configuration.Batch);
+        using INetwork net = configuration.Network(shape);
         WeightStart.Draw(net, configuration.Seed);
         using var input = new FeatureBatch<float>(configuration.Batch, shape.Input);
         var stream = new SeededStream(configuration.Seed, "estimate");
@@ -85,22 +92,31 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
 
         var gradient = new float[configuration.Batch * shape.Classes];
         gradient[0] = 1;
-        var clock = new Stopwatch();
-        TimeSpan cpu = default;
-        for (int step = 0; step <= Steps; step++)
+        void Step()
         {
             _ = net.Forward(input, true, work);
             net.Backward(input, gradient, work);
             net.Refresh();
-            if (step == 0)
-            {
-                clock.Start();
-                cpu = Process.GetCurrentProcess().TotalProcessorTime;
-            }
         }
 
-        double images = Steps * configuration.Batch;
+        _ = Repeat(Step, 1);
+        TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        (int steps, TimeSpan time) = Repeat(Step, LeastSteps);
+        double images = (double)steps * configuration.Batch;
         double used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        return (images / clock.Elapsed.TotalSeconds, images / used, sizeof(float) * net.MapLength);
+        return (images / time.TotalSeconds, images / used, sizeof(float) * net.MapLength);
+    }
+
+    private static (int Steps, TimeSpan Time) Repeat(Action step, int least)
+    {
+        var clock = Stopwatch.StartNew();
+        int steps = 0;
+        while (steps < least || (steps < MostSteps && clock.Elapsed < Stretch))
+        {
+            step();
+            steps++;
+        }
+
+        return (steps, clock.Elapsed);
     }
 }

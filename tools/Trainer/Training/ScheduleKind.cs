@@ -8,4 +8,7 @@ public enum ScheduleKind
 
     /// <summary>Half a cosine to zero.</summary>
     Cosine,
+
+    /// <summary>No change: what multiplier methods are stated for.</summary>
+    Constant,
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -13,25 +14,35 @@ public sealed class TrainingPhase : IDisposable
 {
     private readonly PhaseContext context;
     private readonly PhaseSettings settings;
-    private readonly Adam adam;
+    private readonly IOptimizer optimizer;
+    private readonly PruningTarget? target;
     private readonly FeatureBatch<float> input;
     private readonly float[] gradient;
     private readonly int[] labels;
+    private readonly DivergenceCheck divergence;
 
-    public TrainingPhase(PhaseContext context, PhaseSettings settings, ComplexNet<float> net)
+    /// <param name="context">Data, places, threads.</param>
+    /// <param name="settings">Epochs and rates.</param>
+    /// <param name="net">Starts from its present weights.</param>
+    /// <param name="target">What the weights are pulled to; null trains on the loss alone.</param>
+    public TrainingPhase(PhaseContext context, PhaseSettings settings, INetwork net, PruningTarget? target = null)
     {
         this.context = context;
         this.settings = settings;
         Net = net;
-        adam = new Adam(net.Parameters());
+        this.target = target;
+        target?.Begin(net);
+        State = new() { Method = target?.Numbers ?? [] };
+        optimizer = settings.Optimizer == OptimizerKind.Sgd ? new MomentumSgd(net.Parameters()) : new Adam(net.Parameters());
         input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         labels = new int[net.Batch];
         gradient = new float[net.Batch * net.Shape.Classes];
+        divergence = new(context, Arrays());
     }
 
-    public ComplexNet<float> Net { get; }
+    public INetwork Net { get; }
 
-    public PhaseState State { get; private set; } = new();
+    public PhaseState State { get; private set; }
 
     private int StepsPerEpoch => settings.StepsPerEpoch(context.Train.Count, Net.Batch);
 
@@ -49,13 +60,21 @@ public sealed class TrainingPhase : IDisposable
             throw new InputException(context.Path(".ckpt"), "counters", $"epoch {State.Epoch}, step {State.Step}", $"must lie in {settings.Epochs} epochs of {StepsPerEpoch} steps", "Delete the file and start the phase again");
         }
 
-        adam.Steps = State.OptimizerSteps;
+        optimizer.Steps = State.OptimizerSteps;
+        if (target?.Resume(State.Epoch, State.Method) == false)
+        {
+            throw new InputException(context.Path(".ckpt"), "method", $"{State.Method.Count} numbers", "must hold those of the pruning method", "Delete the file and start the phase again");
+        }
+
         context.Log.Forget(context.Phase, State.Epoch);
         Net.Refresh();
         return true;
     }
 
-    /// <summary>Trains to the end and loads the best epoch; false when stopped, with the state saved.</summary>
+    /// <summary>
+    /// Trains to the end and loads the best epoch; false when stopped, with the state saved. Towards a target the last epoch
+    /// stays: the best one lies where the penalty has not worked yet.
+    /// </summary>
     public bool Run(CancellationToken stop)
     {
         while (State.Epoch < settings.Epochs)
@@ -69,8 +88,12 @@ public sealed class TrainingPhase : IDisposable
             Save(".ckpt");
         }
 
-        _ = Checkpoint.Read(context.Path(".best.ckpt"), context.Fingerprint, Weights());
-        Net.Refresh();
+        if (target is null)
+        {
+            _ = Checkpoint.Read(context.Path(".best.ckpt"), context.Fingerprint, Weights());
+            Net.Refresh();
+        }
+
         return true;
     }
 
@@ -88,9 +111,22 @@ public sealed class TrainingPhase : IDisposable
 
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
+        divergence.Check(loss, DivergenceCheck.Step(State), State);
         Net.Backward(input, gradient, context.Work);
-        adam.Step(learningRate);
-        Net.Refresh();
+        if (target is null)
+        {
+            PruningTarget.GateAll(Net);
+        }
+
+        target?.AddGradient(Net);
+        optimizer.Step(learningRate);
+        divergence.Check(loss, DivergenceCheck.Step(State), State);
+        if (target is null)
+        {
+            Net.Refresh();
+        }
+
+        target?.Refresh(Net);
         return (loss, correct);
     }
 
@@ -114,7 +150,7 @@ public sealed class TrainingPhase : IDisposable
         {
             rate = Rate(step);
             (double loss, int correct) = Step(order.AsSpan(step * Net.Batch, Net.Batch), rate);
-            State = State with { Step = step + 1, OptimizerSteps = adam.Steps, LossSum = State.LossSum + loss, Correct = State.Correct + correct };
+            State = State with { Step = step + 1, OptimizerSteps = optimizer.Steps, LossSum = State.LossSum + loss, Correct = State.Correct + correct };
             context.Progress.Report(context.Phase, State.Epoch, settings.Epochs, step + 1, StepsPerEpoch, (step + 1 - firstStep) * Net.Batch / wall.Elapsed.TotalSeconds);
             if (stop.IsCancellationRequested)
             {
@@ -130,13 +166,15 @@ public sealed class TrainingPhase : IDisposable
     private void Finish(double rate, double speed, TimeSpan cpu)
     {
         EvaluationResult validation = Validate();
+        divergence.Check(validation.Loss, $"epoch {State.Epoch + 1}, validation", State);
         long images = (long)StepsPerEpoch * Net.Batch;
         int epoch = State.Epoch + 1;
         var row = new TrainingLogRow(
             context.Phase, epoch, rate, State.LossSum / images, (double)State.Correct / images, validation.Loss, validation.Accuracy,
             images * epoch, Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1), Math.Round(speed));
+        target?.EndEpoch(epoch, settings.Epochs, Objective);
         bool best = validation.Accuracy > State.Best || State.BestEpoch == 0;
-        State = new() { Epoch = epoch, OptimizerSteps = adam.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch };
+        State = new() { Epoch = epoch, OptimizerSteps = optimizer.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch, Method = target?.Numbers ?? [] };
         if (best)
         {
             Checkpoint.Write(context.Path(".best.ckpt"), context.Fingerprint, State, Weights());
@@ -146,6 +184,10 @@ public sealed class TrainingPhase : IDisposable
         context.Progress.Epoch(row);
     }
 
+    // f of pruning methods: behind the calibration of Validate, on a fixed subset.
+    private double Objective() => FloatEvaluation.MeanLoss(
+        Net, context.Train, Calibration.Order(context.Train.Count, PruningTarget.ObjectiveFrames), input, context.Work);
+
     private double Rate(int step) => settings.LearningRate *
         LearningRateSchedule.Factor(settings.Schedule, (State.Epoch + ((double)step / StepsPerEpoch)) / settings.Epochs);
 
@@ -154,12 +196,5 @@ public sealed class TrainingPhase : IDisposable
     private List<(string Name, float[] Value)> Weights() =>
         [.. Net.Parameters().Select(p => (p.Name, p.Value)), .. Net.Statistics()];
 
-    private List<(string Name, float[] Value)> Arrays()
-    {
-        List<(string, float[])> list = Weights();
-        IReadOnlyList<Parameter<float>> parameters = Net.Parameters();
-        list.AddRange(parameters.Select((p, i) => ($"{p.Name}.mean", adam.Means[i])));
-        list.AddRange(parameters.Select((p, i) => ($"{p.Name}.square", adam.Squares[i])));
-        return list;
-    }
+    private List<(string Name, float[] Value)> Arrays() => [.. Weights(), .. optimizer.Arrays(), .. target?.Arrays() ?? []];
 }

@@ -2,12 +2,13 @@ using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Training;
 
 /// <summary>
-/// The phases of a configuration in order: dense, hard prune, retraining of the compacted network, the same compacted shape
-/// from scratch. With resume, finished phases are loaded, not repeated.
+/// The phases of a configuration in order: dense, training towards the pruned network, hard prune, retraining of what is left, the
+/// same shape and mask from scratch. With resume, finished phases are loaded, not repeated.
 /// </summary>
 public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData data, RunFolder folder, bool resume, ProgressLine progress)
 {
@@ -18,56 +19,87 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     public bool Execute(CancellationToken stop)
     {
         NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
-        using var dense = new ComplexNet<float>(shape, configuration.Batch);
+        using INetwork dense = configuration.Network(shape);
         WeightStart.Draw(dense, configuration.Seed);
         if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
         {
             return !stop.IsCancellationRequested;
         }
 
-        using ComplexNet<float> small = Prune(dense, pruning);
-        return Train("retrain", configuration.Retrain, small, stop) && Scratch(small.Shape, stop);
+        var plan = new PruningPlan(pruning, shape);
+        var problem = new PruningProblem(plan.Sets, plan.Counts(WeightVector.Of(dense)));
+        if (!TrainTowards(problem, pruning, dense, stop))
+        {
+            return false;
+        }
+
+        // The rules leave pruning to complex networks.
+        ComplexNet<float> pruned = Prune((ComplexNet<float>)dense, plan, problem);
+        using ComplexNet<float>? owned = ReferenceEquals(pruned, dense) ? null : pruned;
+        return Train("retrain", configuration.Retrain, pruned, stop) && Scratch(pruned, stop);
     }
 
-    private static IPruningMethod Method(string name) => name switch
+    private bool TrainTowards(PruningProblem problem, PruningSettings settings, INetwork dense, CancellationToken stop)
     {
-        "magnitude" => new MagnitudePruning(),
-        _ => throw new InputException("configuration", "pruning.method", name, "must be magnitude", "Other methods are not built yet"),
-    };
+        var iterations = new IterationLog(folder.Iterations);
+        return Train("prune", settings.Phase, dense, stop, new PruningTarget(problem, settings.MethodSettings().Create()) { Log = iterations });
+    }
 
-    private bool Scratch(NetShape shape, CancellationToken stop)
+    private bool Scratch(ComplexNet<float> pruned, CancellationToken stop)
     {
-        using var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = configuration.Grid };
+        using var net = new ComplexNet<float>(pruned.Shape, configuration.Batch) { Grid = configuration.Grid };
         WeightStart.Draw(net, configuration.Seed);
+        for (int i = 0; i < net.Prunable.Count; i++)
+        {
+            pruned.Prunable[i].Gate.CopyTo(net.Prunable[i].Gate, 0);
+        }
+
+        net.Refresh();
         return Train("scratch", configuration.Scratch, net, stop);
     }
 
-    // Statistics are those of the best dense epoch, re-estimated before it was judged.
-    private ComplexNet<float> Prune(ComplexNet<float> dense, PruningSettings settings)
+    // Statistics are those of the epoch before, re-estimated there. What leaves the shapes is compacted, the rest is the dense
+    // network itself behind its gates.
+    private ComplexNet<float> Prune(ComplexNet<float> dense, PruningPlan plan, PruningProblem problem)
     {
-        IReadOnlyList<int> counts = settings.Kept
-            ?? KeptCounts.Choose(dense.Shape, settings.Rate, settings.OutputLanes, System.Numerics.Vector<float>.Count);
-        double rate = KeptCounts.Rate(dense.Shape, counts);
-        if (rate < settings.Rate)
+        double rate = plan.Rate(problem.Kept);
+        if (rate < configuration.Pruning!.Rate)
         {
-            throw new InputException("configuration", "pruning.kept", string.Join(",", counts), $"reaches {rate:F2}x, below the rate {settings.Rate}", "Keep fewer channels");
+            throw new InputException("configuration", "pruning.kept", string.Join(",", problem.Kept), $"reaches {rate:F2}x, below the rate {configuration.Pruning.Rate}", "Keep fewer channels");
         }
 
         File.Delete(folder.PhaseTable);
-        IReadOnlyList<int[]> kept = Method(settings.Method).Project(dense, counts);
-        folder.WriteKept(kept);
-        ComplexNet<float> small = Compaction.Compact(dense, kept);
-        small.Grid = configuration.Grid;
-        using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, small);
+        IReadOnlyList<int[]> groups = problem.Largest(WeightVector.Of(dense));
+        IReadOnlyList<int[]> kept = plan.Form.LeavesShapes ? KeptChannels.Of(dense.Shape, plan.Sets, groups) : groups;
+        folder.Kept.Write(kept);
+        ComplexNet<float> pruned = dense;
+        if (plan.Form.LeavesShapes)
+        {
+            pruned = Compaction.Compact(dense, kept);
+        }
+        else
+        {
+            HardPrune.Apply(dense, plan.Form.Structure, problem, groups);
+        }
+
+        pruned.Grid = configuration.Grid;
+        Report(pruned, dense.Shape, plan, [.. kept.Select(list => list.Length)]);
+        return pruned;
+    }
+
+    private void Report(ComplexNet<float> pruned, NetShape dense, PruningPlan plan, int[] counts)
+    {
+        using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, pruned);
         double accuracy = phase.Validate().Accuracy;
+        (long weights, long lanes) = (PruningPlan.KeptWeights(pruned), plan.LaneOperations(pruned));
+        double rate = (double)dense.ComplexWeights / weights;
         progress.Line(FormattableString.Invariant(
-            $"hard prune: kept {string.Join('/', counts)}, {dense.Shape.ComplexWeights} -> {small.Shape.ComplexWeights} complex weights = {rate:F2}x, lane operations {(double)dense.Shape.LaneOperations / small.Shape.LaneOperations:F2}x fewer, validation accuracy {accuracy:P2}"));
+            $"hard prune: {plan.Form.Name}, kept {string.Join('/', counts)}, {dense.ComplexWeights} -> {weights} complex weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
         PhaseTable.Append(folder.PhaseTable,
         [
-            ("phase", "hard-prune"), ("kept", string.Join('/', counts)), ("complexWeights", $"{small.Shape.ComplexWeights}"), ("rate", PhaseTable.Number(rate)),
-            ("laneOperations", $"{small.Shape.LaneOperations}"), ("denseLaneOperations", $"{dense.Shape.LaneOperations}"), ("validationAccuracy", PhaseTable.Number(accuracy)),
+            ("phase", "hard-prune"), ("kept", string.Join('/', counts)), ("complexWeights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
+            ("laneOperations", $"{lanes}"), ("denseLaneOperations", $"{dense.LaneOperations}"), ("validationAccuracy", PhaseTable.Number(accuracy)),
         ]);
-        return small;
     }
 
     private PhaseContext Context(string name) => new(
@@ -77,17 +109,18 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         Augmentation = configuration.Data.Augmentation is not null,
     };
 
-    private bool Train(string name, PhaseSettings? settings, ComplexNet<float> net, CancellationToken stop)
+    private bool Train(string name, PhaseSettings? settings, INetwork net, CancellationToken stop, PruningTarget? target = null)
     {
         if (settings is null || settings.Epochs == 0)
         {
             return true;
         }
 
-        using var phase = new TrainingPhase(Context(name), settings, net);
+        using var phase = new TrainingPhase(Context(name), settings, net, target);
         if (!resume || !phase.Resume())
         {
             log.Forget(name, 0);
+            target?.Log?.Forget(0);
         }
 
         bool finished = phase.Run(stop);

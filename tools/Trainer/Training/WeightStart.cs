@@ -2,25 +2,28 @@ using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
 
-/// <summary>Xavier uniform starts: latent weights with gain 4, real and imaginary parts separately (the authors' recipe); the head and the imaginary branch with gain 1.</summary>
+/// <summary>
+/// Uniform starts. Latent weights: Xavier with gain 4, real and imaginary parts separately (the authors' recipe). Float weights:
+/// He (arXiv 1502.01852), whose variance a complex weight shares between its parts. The head and the imaginary branch: Xavier.
+/// </summary>
 public static class WeightStart
 {
     private const double LatentGain = 4;
 
-    public static void Draw(ComplexNet<float> net, ulong seed)
+    public static void Draw(INetwork net, ulong seed)
     {
-        for (int i = 0; i < net.Convolutions.Count; i++)
+        for (int i = 0; i < net.Prunable.Count; i++)
         {
-            BinaryConvolution<float> c = net.Convolutions[i];
-            int window = c.Shape.KernelHeight * c.Shape.KernelWidth;
-            double fan = c.Shape.Taps + ((double)window * c.Shape.OutputChannels);
+            PrunableWeights layer = net.Prunable[i];
             var stream = new SeededStream(seed, "weights", (ulong)i);
-            Uniform(stream, c.WeightRe, LatentGain * Math.Sqrt(6 / fan));
-            Uniform(stream, c.WeightIm, LatentGain * Math.Sqrt(6 / fan));
+            foreach (float[] part in layer.Parts)
+            {
+                Uniform(stream, part, Bound(layer));
+            }
         }
 
         Uniform(new SeededStream(seed, "head"), net.Head.Weight, Math.Sqrt(6.0 / (net.Head.Features + net.Head.Classes)));
-        if (net.Imaginary is { State: var imaginary })
+        if (net is ComplexNet<float> { Imaginary.State: var imaginary })
         {
             double bound = Math.Sqrt(6.0 / (2 * imaginary.Channels));
             Uniform(new SeededStream(seed, "imaginary", 1), imaginary.Weight1, bound);
@@ -28,6 +31,13 @@ public static class WeightStart
         }
 
         net.Refresh();
+    }
+
+    private static double Bound(PrunableWeights layer)
+    {
+        ConvolutionShape shape = layer.Shape;
+        double fan = shape.Taps + ((double)shape.KernelHeight * shape.KernelWidth * shape.OutputChannels);
+        return layer.Binary ? LatentGain * Math.Sqrt(6 / fan) : Math.Sqrt(6.0 / (shape.Taps * layer.Parts.Length));
     }
 
     private static void Uniform(SeededStream stream, float[] values, double bound)

@@ -1,0 +1,56 @@
+using BcnnSim.Trainer.Commands;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Comparison;
+
+/// <summary>Tiny comparisons on 160 radio bursts in a folder of their own.</summary>
+internal sealed class ComparisonFixture : IDisposable
+{
+    private const string Phase = """{ "epochs": 1, "images": null, "learningRate": 0.01, "schedule": "cosine", "optimizer": "sgd" }""";
+    private readonly string root = Directory.CreateTempSubdirectory("bcnntrain-compare-").FullName;
+
+    /// <param name="route">Binarization.</param>
+    /// <param name="contenders">JSON objects.</param>
+    /// <param name="structures">JSON texts.</param>
+    /// <param name="seeds">JSON numbers.</param>
+    /// <param name="arithmetic">Of the network.</param>
+    public ComparisonFixture(string route, string contenders, string structures, string seeds = "1", string arithmetic = "complex-binary")
+    {
+        string smoke = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Training", "smoke.json"));
+        foreach ((string from, string to) in new[]
+        {
+            ("\"threads\": 2", $"\"threads\": 1, \"arithmetic\": \"{arithmetic}\""), ("\"batch\": 100", "\"batch\": 20"), ("\"calibrationFrames\": 500", "\"calibrationFrames\": 80"),
+            ("\"samples\": 1024", "\"samples\": 128"), ("\"train\": 4000", "\"train\": 160"), ("\"validation\": 800", "\"validation\": 80"), ("\"test\": 0", "\"test\": 80"),
+            ("\"epochs\": 3", "\"epochs\": 1"),
+        })
+        {
+            Assert.Contains(from, smoke, StringComparison.Ordinal);
+            smoke = smoke.Replace(from, to, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(Path.Combine(root, "training.json"), smoke);
+        File.WriteAllText(Configuration, $$"""
+            {
+              "name": "tiny", "training": "training.json", "prune": {{Phase}}, "retrain": {{Phase.Replace("\"epochs\": 1", "\"epochs\": 2", StringComparison.Ordinal)}},
+              "binarization": "{{route}}", "allocation": "uniform", "block": [4, 8],
+              "contenders": [{{contenders}}], "structures": [{{structures}}], "rates": [1.5], "seeds": [{{seeds}}], "reference": "magnitude"
+            }
+            """);
+    }
+
+    public string Configuration => Path.Combine(root, "comparison.json");
+
+    public string Run => Path.Combine(root, "run");
+
+    public int Compare(params string[] more) => CommandTree.Run(["compare", "--config", Configuration, "--run", Run, .. more]);
+
+    /// <summary>Rows of rows.csv without the time they took, by column.</summary>
+    public IReadOnlyList<Dictionary<string, string>> Rows()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Run, "rows.csv"));
+        string[] header = lines[0].Split(',');
+        return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).Where(pair => pair.First != "cpuSeconds").ToDictionary(pair => pair.First, pair => pair.Second))];
+    }
+
+    public void Dispose() => Directory.Delete(root, true);
+}

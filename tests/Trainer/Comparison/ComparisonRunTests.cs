@@ -1,0 +1,116 @@
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Comparison;
+
+public class ComparisonRunTests
+{
+    private const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
+    private const string Slr = """{ "label": "slr", "method": { "method": "slr" } }""";
+
+    [Theory]
+    [InlineData("after", "complex-binary")]
+    [InlineData("gated", "complex-binary")]
+    [InlineData("signs", "complex-binary")]
+    [InlineData("none", "real-float")]
+    public void Every_method_and_baseline_leaves_its_row(string route, string arithmetic)
+    {
+        string[] methods = ["penalty", "admm", "slr", "reweighted", "group-lasso", "l1"];
+        string[] baselines = ["dense", "random", "scratch"];
+        string contenders = string.Join(", ", [
+            Magnitude,
+            .. methods.Select(method => $$"""{ "label": "{{method}}", "method": { "method": "{{method}}" } }"""),
+            .. baselines.Select(baseline => $$"""{ "label": "{{baseline}}", "method": null, "baseline": "{{baseline}}" }""")]);
+        using var comparison = new ComparisonFixture(route, contenders, "\"filter\"", arithmetic: arithmetic);
+        Assert.Equal(0, comparison.Compare());
+        IReadOnlyList<Dictionary<string, string>> rows = comparison.Rows();
+        Assert.Equal(1 + methods.Length + baselines.Length, rows.Count);
+        Assert.All(rows, row => Assert.Equal(row["label"] == "dense", row["rate"] == "1"));
+        Assert.All(rows, row => Assert.Equal(route == "after" && row["label"] != "scratch", row["binarized"].Length > 0));
+        Assert.Single(rows.Select(row => row["dense"]).Distinct());
+        foreach (string file in new[] { "comparison.csv", "rate-filter.svg", "retrain-filter-1.5x.svg", "rows/slr-filter-1.5x-s1/iterations.csv", "rows/slr-filter-1.5x-s1/row.json" })
+        {
+            Assert.True(File.Exists(Path.Combine(comparison.Run, file)), file);
+        }
+    }
+
+    [Fact]
+    public void Every_structure_is_pruned_to_the_rate()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, """ "unstructured", "column", "channel", "kernel", "block" """);
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(10, comparison.Rows().Count);
+        Assert.All(comparison.Rows(), row => Assert.InRange(double.Parse(row["rate"], System.Globalization.CultureInfo.InvariantCulture), 1.5, 2.5));
+    }
+
+    [Fact]
+    public void A_comparison_goes_on_row_by_row_and_gives_the_same_rows_in_parts_and_on_more_threads()
+    {
+        using var whole = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"", "1, 2");
+        Assert.Equal(0, whole.Compare());
+        IReadOnlyList<Dictionary<string, string>> expected = whole.Rows();
+
+        using var parts = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"", "1, 2");
+        Assert.Equal(0, parts.Compare("--part", "2/2", "--threads", "2"));
+        Assert.Equal(2, parts.Rows().Count);
+        Assert.Equal(0, parts.Compare());
+        File.Delete(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s1", "row.json")); // as if it had been cut off
+        DateTime kept = File.GetLastWriteTimeUtc(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s2", "row.json"));
+        Assert.Equal(0, parts.Compare());
+        Assert.Equal(expected, parts.Rows());
+        Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s2", "row.json")));
+    }
+
+    [Fact]
+    public void A_contender_that_diverges_is_a_row_and_not_the_end()
+    {
+        string wild = """{ "label": "wild", "method": { "method": "penalty", "parameters": { "rho": 1000 } } }""";
+        using var comparison = new ComparisonFixture("none", Magnitude + ", " + wild + ", " + Slr, "\"filter\"", arithmetic: "real-float");
+        File.WriteAllText(comparison.Configuration, File.ReadAllText(comparison.Configuration).Replace("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 8,", StringComparison.Ordinal));
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(["no", "yes", "no"], comparison.Rows().Select(row => row["diverged"]));
+        Assert.Equal("0.25", comparison.Rows()[1]["test"]); // four classes
+    }
+
+    [Fact]
+    public void A_row_of_another_configuration_is_refused_and_stays()
+    {
+        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        Assert.Equal(0, comparison.Compare());
+        string row = Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1", "row.json");
+        string before = File.ReadAllText(row);
+        File.WriteAllText(comparison.Configuration, File.ReadAllText(comparison.Configuration).Replace("0.01", "0.02", StringComparison.Ordinal));
+        Assert.Equal(2, comparison.Compare());
+        Assert.Equal(before, File.ReadAllText(row));
+    }
+
+    [Theory]
+    [InlineData("\"reference\": \"magnitude\"", "\"reference\": \"best\"", "must be the label of a contender")]
+    [InlineData("\"rates\": [1.5]", "\"rates\": [0.5]", "must lie in 1..10000")]
+    [InlineData("\"rates\": [1.5]", "\"rates\": [900]", "without emptying a layer")]
+    [InlineData("\"block\": [4, 8],", "", "must be [Po, Pi]")]
+    [InlineData("\"binarization\": \"after\"", "\"binarization\": \"none\"", "must be none for float weights")]
+    [InlineData("\"seeds\": [1]", "\"seeds\": [1, 1]", "must not name anything twice")]
+    [InlineData("\"method\": \"magnitude\"", "\"method\": \"magic\"", "must be one of magnitude")]
+    [InlineData("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 40", "the twin from scratch sees as many images")]
+    [InlineData("\"training\": \"training.json\"", "\"training\": \"absent.json\"", "absent.json")]
+    public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
+    {
+        using var comparison = new ComparisonFixture("after", Magnitude, "\"block\"");
+        string text = File.ReadAllText(comparison.Configuration);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(comparison.Configuration, text.Replace(from, to, StringComparison.Ordinal));
+        using var error = new StringWriter();
+        TextWriter before = Console.Error;
+        Console.SetError(error);
+        try
+        {
+            Assert.Equal(2, comparison.Compare());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Contains(rule, error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,124 @@
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Pruning;
+
+public class GatedBinarizationTests
+{
+    [Theory]
+    [InlineData(PruningStructure.Kernel)]
+    [InlineData(PruningStructure.Column)]
+    [InlineData(PruningStructure.Unstructured)]
+    [InlineData(PruningStructure.Filter)]
+    [InlineData(PruningStructure.Channel)]
+    public void Gradient_through_the_gate_is_that_of_fading_a_whole_group(PruningStructure structure)
+    {
+        // Scaling a group leaves its signs, so only the gate moves. Hardtanh instead of sign makes the loss differentiable.
+        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32, ActivationKind.Hardtanh);
+        WeightStart.Draw(net, 5);
+        IReadOnlyList<GroupSet> sets = Grouping.Of(net.Shape, structure);
+        foreach (GroupSet set in sets)
+        {
+            Scale(net, set, 1, 0.3f);
+        }
+
+        var gated = new GatedBinarization(net, structure, sets);
+        using FeatureBatch<float> input = Input(net);
+        for (int s = 0; s < sets.Count; s++)
+        {
+            Assert.InRange(gated.Gates[s][1], 0.01, 0.99);
+            float[][] plain = Gradients(net, input, null);
+            float[][] full = Gradients(net, input, gated);
+            double slope = Sum(net, sets[s], 1, (layer, part, i) => (full[Index(net, layer, part)][i] - (plain[Index(net, layer, part)][i] * net.Prunable[layer].Gate[i])) * net.Prunable[layer].Parts[part][i]);
+            const float Step = 0.02f;
+            double up = Loss(net, sets[s], gated, input, 1 + Step), down = Loss(net, sets[s], gated, input, 1 - Step);
+            double expected = (up - down) / (2 * Step);
+            Assert.True(Math.Abs(slope - expected) < 0.02 + (0.1 * Math.Abs(expected)), $"{structure} {sets[s].Name}: {slope} against {expected}");
+            Assert.NotEqual(0, slope);
+        }
+    }
+
+    [Fact]
+    public void Groups_above_the_threshold_have_gate_1_and_the_plain_straight_through_gradient()
+    {
+        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32, ActivationKind.Hardtanh);
+        WeightStart.Draw(net, 5);
+        IReadOnlyList<GroupSet> sets = Grouping.Of(net.Shape, PruningStructure.Column);
+        var gated = new GatedBinarization(net, PruningStructure.Column, sets);
+        Assert.All(gated.Gates, gates => Assert.All(gates, gate => Assert.Equal(1, gate)));
+        using FeatureBatch<float> input = Input(net);
+        Assert.Equal(Gradients(net, input, null), Gradients(net, input, gated));
+    }
+
+    [Fact]
+    public void A_group_of_zeros_contributes_nothing()
+    {
+        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
+        WeightStart.Draw(net, 5);
+        IReadOnlyList<GroupSet> sets = Grouping.Of(net.Shape, PruningStructure.Filter);
+        Scale(net, sets[0], 3, 0);
+        var gated = new GatedBinarization(net, PruningStructure.Filter, sets);
+        using FeatureBatch<float> input = Input(net);
+        net.Forward(input, false, new WorkSplit(1));
+        Assert.Equal(0, gated.Gates[0][3]);
+        for (int p = 0; p < net.Map(0).Shape.Pixels; p++)
+        {
+            Assert.Equal(0, net.Map(0).Values[(p * net.Map(0).Lanes) + 3]);
+        }
+    }
+
+    private static FeatureBatch<float> Input(ComplexNet<float> net)
+    {
+        var frames = new FrameStore(new PatternFrames(32, 1, net.Shape.Input.Height, net.Shape.Input.Width), 1);
+        var input = new FeatureBatch<float>(32, net.Shape.Input);
+        frames.Load([.. Enumerable.Range(0, 32)], input, new int[32]);
+        return input;
+    }
+
+    private static int[] Labels => [.. Enumerable.Range(0, 32).Select(i => i % 3)];
+
+    private static float[][] Gradients(ComplexNet<float> net, FeatureBatch<float> input, GatedBinarization? gated)
+    {
+        var work = new WorkSplit(1);
+        var dlogits = new float[32 * 3];
+        SoftmaxLoss.Evaluate(net.Forward(input, true, work), Labels, 3, dlogits);
+        net.Backward(input, dlogits, work);
+        gated?.Apply();
+        return [.. net.Prunable.SelectMany(layer => layer.Gradients.Select(g => (float[])g.Clone()))];
+    }
+
+    private static double Loss(ComplexNet<float> net, GroupSet set, GatedBinarization gated, FeatureBatch<float> input, float factor)
+    {
+        Scale(net, set, 1, factor);
+        gated.Update();
+        double loss = SoftmaxLoss.Evaluate(net.Forward(input, true, new WorkSplit(1)), Labels, 3, new float[32 * 3]).LossSum / 32;
+        Scale(net, set, 1, 1 / factor);
+        gated.Update();
+        return loss;
+    }
+
+    private static int Index(ComplexNet<float> net, int layer, int part) => (layer * net.Prunable[layer].Parts.Length) + part;
+
+    private static void Scale(ComplexNet<float> net, GroupSet set, int group, float factor) => Sum(net, set, group, (layer, part, i) => net.Prunable[layer].Parts[part][i] *= factor);
+
+    private static double Sum(ComplexNet<float> net, GroupSet set, int group, Func<int, int, int, double> value)
+    {
+        double sum = 0;
+        foreach (GroupMember member in set.Members)
+        {
+            for (int i = 0; i < member.Group.Length; i++)
+            {
+                for (int part = 0; part < 2 && member.Group[i] == group; part++)
+                {
+                    sum += value(member.Layer, part, i);
+                }
+            }
+        }
+
+        return sum;
+    }
+}

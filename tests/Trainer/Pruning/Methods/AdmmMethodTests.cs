@@ -1,0 +1,74 @@
+using BcnnSim.Trainer.Pruning.Methods;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Tests.Pruning.Structures;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Pruning.Methods;
+
+public class AdmmMethodTests
+{
+    [Fact]
+    public void Dual_variable_adds_what_the_projection_removed_and_the_gradient_pulls_there()
+    {
+        var w = new WeightVector([[[3, -2, 1]]]);
+        var method = new AdmmMethod(0.5, 10, 3);
+        method.Begin(WeightVectors.Unstructured(w, 1), w);
+        Assert.Equal([0, -1, 0.5f], Gradient(method, w)); // 0.5 (W - Z), Z = (3, 0, 0), U = 0
+        method.EndEpoch(1, 6, w, () => 0);
+        Assert.Equal([0, -2, 1], Gradient(method, w)); // U = (0, -2, 1): 0.5 (W - Z + U)
+        w.Layers[0][0][1] = -1.5f;
+        method.EndEpoch(2, 6, w, () => 0); // W + U = (3, -3.5, 2): the second weight wins
+        Assert.Equal(5 * (3 - 0 + (3.0 / 10)), Gradient(method, w)[0], 5); // rho 5 in the second stage, U = (3, ...)/10: Lam stays
+    }
+
+    [Fact]
+    public void The_method_converges_on_a_quadratic_whose_best_pruned_point_is_known()
+    {
+        // f = 1/2 ||W - a||^2: the best point with two weights is a with its two largest.
+        float[] a = [0.3f, -2, 0.1f, 1.5f, 0.9f];
+        var w = new WeightVector([[(float[])a.Clone()]]);
+        var method = new AdmmMethod(0.3, 10, 3);
+        method.Begin(WeightVectors.Unstructured(w, 2), w);
+        PruningIteration last = Descend(method, w, a, 30);
+        Assert.True(last.Violation < 0.05, $"{last.Violation}");
+        Assert.Equal([0, -2, 0, 1.5f, 0], WeightVectors.Unstructured(w, 2).Project(w).Layers[0][0].Select(x => MathF.Round(x, 1)));
+    }
+
+    [Fact]
+    public void Penalty_alone_has_no_multipliers()
+    {
+        var w = new WeightVector([[[3, -2, 1]]]);
+        var method = new PenaltyMethod(0.5);
+        method.Begin(WeightVectors.Unstructured(w, 1), w);
+        method.EndEpoch(1, 2, w, () => 0);
+        method.EndEpoch(2, 2, w, () => 0);
+        Assert.Equal([0, -1, 0.5f], Gradient(method, w));
+    }
+
+    private static float[] Gradient(IPruningMethod method, WeightVector w)
+    {
+        WeightVector gradient = w.Zeros();
+        method.AddGradient(w, gradient);
+        return gradient.Layers[0][0];
+    }
+
+    private static PruningIteration Descend(AdmmMethod method, WeightVector w, float[] a, int epochs)
+    {
+        PruningIteration? row = null;
+        for (int epoch = 1; epoch <= epochs; epoch++)
+        {
+            for (int step = 0; step < 2000; step++)
+            {
+                float[] gradient = Gradient(method, w);
+                for (int i = 0; i < a.Length; i++)
+                {
+                    w.Layers[0][0][i] -= 0.01f * (w.Layers[0][0][i] - a[i] + gradient[i]);
+                }
+            }
+
+            row = method.EndEpoch(epoch, epochs, w, () => 0);
+        }
+
+        return row!;
+    }
+}

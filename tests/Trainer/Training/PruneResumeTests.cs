@@ -1,0 +1,56 @@
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Training;
+
+/// <summary>Training towards a target, cut off behind every single step, is the same run to the bit.</summary>
+public class PruneResumeTests
+{
+    private const int Epochs = 4;
+    private const int StepsPerEpoch = 4;
+
+    [Theory]
+    [InlineData("slr")]
+    [InlineData("reweighted")]
+    [InlineData("admm")]
+    public void A_run_that_stops_behind_every_step_ends_with_the_bits_and_the_iterations_of_one_that_never_stops(string method)
+    {
+        using var whole = new TrainingFixture();
+        float[] expected = whole.Train(1, Epochs, resume: false, towards: shape => Target(whole, shape, method));
+        using var cut = new TrainingFixture();
+        _ = cut.Train(1, Epochs, resume: false, stopAfterSteps: 1, towards: shape => Target(cut, shape, method));
+        for (int step = 1; step < Epochs * StepsPerEpoch; step++)
+        {
+            _ = cut.Train(1, Epochs, resume: true, stopAfterSteps: 1, towards: shape => Target(cut, shape, method));
+        }
+
+        float[] actual = cut.Train(1, Epochs, resume: true, towards: shape => Target(cut, shape, method));
+        Assert.Equal(expected, actual);
+        string rows = File.ReadAllText(Iterations(whole));
+        Assert.Equal(rows, File.ReadAllText(Iterations(cut)));
+        Assert.Equal(Epochs, new IterationLog(Iterations(cut)).Rows.Count);
+        Assert.Equal(Epochs, new IterationLog(Iterations(cut)).Rows.Select(row => row.Violation).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_method_is_refused()
+    {
+        using var run = new TrainingFixture();
+        _ = run.Train(1, 1, resume: false, towards: shape => Target(run, shape, "magnitude"));
+        Assert.Throws<InputException>(() => run.Train(1, 1, resume: true, towards: shape => Target(run, shape, "reweighted")));
+    }
+
+    private static string Iterations(TrainingFixture run) => Path.Combine(run.Folder, "iterations.csv");
+
+    private static PruningTarget Target(TrainingFixture run, NetShape shape, string method)
+    {
+        IReadOnlyList<GroupSet> sets = Grouping.Of(shape, PruningStructure.Kernel);
+        var settings = new MethodSettings { Method = method, Parameters = method == "reweighted" ? new() { Lambda = 0.01 } : null };
+        return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create()) { Log = new(Iterations(run)) };
+    }
+}

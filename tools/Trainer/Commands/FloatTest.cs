@@ -1,0 +1,35 @@
+using System.Globalization;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>Accuracy of a network without integers on the whole test set; the use is logged.</summary>
+internal static class FloatTest
+{
+    public static void Run(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, CancellationToken stop)
+    {
+        if (phase != "dense")
+        {
+            throw new InputException("command line", "--phase", phase, $"must be dense: a {configuration.Arithmetic} run has no other phase", "Give --phase dense");
+        }
+
+        var work = new WorkSplit(configuration.Threads);
+        using INetwork net = new TrainedNetworks(configuration, folder).LoadDense(work);
+        var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);
+        using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
+        EvaluationResult result = FloatEvaluation.Run(net, frames, input, work);
+
+        // The columns of integers stay empty: one table holds every use of the test set.
+        PhaseTable.Append(folder.TestUses,
+        [
+            ("phase", phase), ("reason", reason), ("frames", $"{frames.Count}"), ("floatAccuracy", PhaseTable.Number(result.Accuracy)),
+            ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty), ("changedFromUnroundedNorms", string.Empty), ("changedFromNoGrid", string.Empty),
+        ]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {result.Accuracy:P2}"));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BcnnSim.Networks;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>
+/// Files of one comparison: dense/SEED, rows/KEY, one row.json for every finished row. A row without it is begun again, so a
+/// comparison goes on where it was cut, row by row, and several processes can share a folder.
+/// </summary>
+internal sealed class ComparisonFolder(string root)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        WriteIndented = true,
+    };
+
+    public string Root { get; } = root;
+
+    public string File(string name) => Path.Combine(Root, name);
+
+    public string Dense(ulong seed) => Made(Path.Combine(Root, "dense", FormattableString.Invariant($"s{seed}")));
+
+    /// <summary>Held while a dense network is made: who comes second finds it made.</summary>
+    public FileStream HoldDense(ulong seed, CancellationToken stop)
+    {
+        string path = Path.Combine(Dense(seed), "made.lock");
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (System.IO.File.Exists(path))
+            {
+                stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+            }
+        }
+    }
+
+    public string Row(ComparisonKey key) => Path.Combine(Root, "rows", key.Name);
+
+    /// <summary>Empties the folder of a row that was cut off.</summary>
+    public string Begin(ComparisonKey key)
+    {
+        string folder = Row(key);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return Made(folder);
+    }
+
+    public void Finish(ComparisonRow row)
+    {
+        OutputFile.Write(RowFile(row.Key), stream => JsonSerializer.Serialize(stream, row, Options));
+        foreach (string checkpoint in Directory.EnumerateFiles(Row(row.Key), "*.ckpt"))
+        {
+            System.IO.File.Delete(checkpoint); // a comparison leaves hundreds of rows; its networks are made again by the same command
+        }
+    }
+
+    /// <summary>A finished row, or null. One that another configuration made is refused: it would stand in the wrong table.</summary>
+    public ComparisonRow? Finished(ComparisonKey key, string fingerprint)
+    {
+        string path = RowFile(key);
+        if (!System.IO.File.Exists(path))
+        {
+            return null;
+        }
+
+        ComparisonRow row = Read(path);
+        return row.Key == key && row.Fingerprint == fingerprint
+            ? row
+            : throw new InputException(path, "fingerprint", row.Fingerprint, $"must be {fingerprint}, of this comparison's row {key.Name}", "Give another folder, restore the configuration, or delete the folder of the row");
+    }
+
+    private static ComparisonRow Read(string path)
+    {
+        try
+        {
+            using FileStream stream = System.IO.File.OpenRead(path);
+            return JsonSerializer.Deserialize<ComparisonRow>(stream, Options) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(path, e.Path ?? "root", $"line {e.LineNumber + 1}", "must be a finished row as compare writes it", "Delete the file: the row is run again");
+        }
+    }
+
+    private static string Made(string folder) => Directory.CreateDirectory(folder).FullName;
+
+    private string RowFile(ComparisonKey key) => Path.Combine(Row(key), "row.json");
+}

@@ -1,0 +1,47 @@
+using BcnnSim.Trainer.Pruning.Structures;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>One contender at one structure and rate, over its seeds.</summary>
+/// <param name="Label">Contender.</param>
+/// <param name="Structure">What goes as one.</param>
+/// <param name="Rate">Asked for.</param>
+/// <param name="Rows">Its rows, by seed.</param>
+/// <param name="HardPrune">Hard-prune accuracy minus that of the reference, paired by seed.</param>
+/// <param name="Final">Test accuracy behind retraining minus that of the reference.</param>
+/// <param name="NotConverged">A row diverged, or its violation stayed above 0.2: it shows no other method's advantage.</param>
+public sealed record ComparisonLine(
+    string Label, PruningStructure Structure, double Rate, IReadOnlyList<ComparisonRow> Rows, PairedDifference HardPrune, PairedDifference Final, bool NotConverged)
+{
+    /// <summary>Relative violation above which a row counts as not converged.</summary>
+    public const double ViolationLimit = 0.2;
+
+    /// <summary>Holm-corrected over the lines of the table, of the hard prune.</summary>
+    public double HardPruneP { get; init; } = 1;
+
+    /// <summary>Holm-corrected over the lines of the table, of the test accuracy.</summary>
+    public double FinalP { get; init; } = 1;
+
+    /// <summary>Lines of all finished rows; the reference is compared with itself and has difference 0.</summary>
+    public static IReadOnlyList<ComparisonLine> Of(IEnumerable<ComparisonRow> rows, string reference)
+    {
+        var all = rows.ToList();
+        List<ComparisonLine> lines = [.. all.GroupBy(row => (row.Key.Structure, row.Key.Rate, row.Key.Label)).Select(group => Line([.. group.OrderBy(row => row.Key.Seed)], all, reference))];
+        double[] hard = PairedDifference.Holm([.. lines.Select(line => line.HardPrune.P)]);
+        double[] final = PairedDifference.Holm([.. lines.Select(line => line.Final.P)]);
+        return [.. lines.Select((line, i) => line with { HardPruneP = hard[i], FinalP = final[i] })];
+    }
+
+    private static ComparisonLine Line(List<ComparisonRow> rows, List<ComparisonRow> all, string reference)
+    {
+        ComparisonKey key = rows[0].Key;
+        var pairs = rows.Select(row => (Row: row, Other: all.Find(other => other.Key == row.Key with { Label = reference }))).Where(pair => pair.Other is not null).ToList();
+        return new(
+            key.Label, key.Structure, key.Rate, rows,
+            Difference([.. pairs.Select(pair => pair.Row.HardPrune - pair.Other!.HardPrune)]),
+            Difference([.. pairs.Select(pair => pair.Row.Test - pair.Other!.Test)]),
+            rows.Any(row => row.Diverged || row.Violation > ViolationLimit));
+    }
+
+    private static PairedDifference Difference(double[] differences) => differences.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 1, 0) : PairedDifference.Of(differences);
+}

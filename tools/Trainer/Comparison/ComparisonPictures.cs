@@ -1,0 +1,67 @@
+using System.Globalization;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>Pictures of a comparison, one of each kind per structure: means over seeds.</summary>
+internal static class ComparisonPictures
+{
+    public static void Write(ComparisonFolder folder, string name, IReadOnlyList<ComparisonLine> lines)
+    {
+        foreach (IGrouping<PruningStructure, ComparisonLine> structure in lines.GroupBy(line => line.Structure))
+        {
+            string suffix = structure.Key.ToString().ToLowerInvariant();
+            Rates(folder.File($"rate-{suffix}.svg"), $"{name}: accuracy by rate, {suffix}", structure);
+            if (structure.Any(line => line.Rows[0].FramesPerSecond is not null))
+            {
+                Speeds(folder.File($"speed-{suffix}.svg"), $"{name}: accuracy by simulated speed, {suffix}", structure);
+            }
+
+            foreach (IGrouping<double, ComparisonLine> rate in structure.GroupBy(line => line.Rate))
+            {
+                string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
+                Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate);
+            }
+        }
+    }
+
+    // Dashed: behind the hard prune; solid: behind retraining.
+    private static void Rates(string path, string title, IEnumerable<ComparisonLine> lines)
+    {
+        var picture = new AccuracyPicture(title, "dense / kept weights", horizontalMinimum: 0);
+        foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.GroupBy(line => line.Label).Index())
+        {
+            var ordered = label.OrderBy(line => line.Rate).ToList();
+            picture.Add($"{label.Key}, hard prune", ordered.Select(line => (line.Rate, line.Rows.Average(row => row.HardPrune))), 1.5, dashed: true, colour);
+            picture.Add($"{label.Key}, retrained", ordered.Select(line => (line.Rate, line.Rows.Average(row => row.Best))), 2, colour: colour);
+        }
+
+        picture.Write(path);
+    }
+
+    private static void Speeds(string path, string title, IEnumerable<ComparisonLine> lines)
+    {
+        var picture = new AccuracyPicture(title, "frames per second by latency, simulated", horizontalMinimum: 0);
+        foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.Where(line => line.Rows[0].FramesPerSecond is not null).GroupBy(line => line.Label).Index())
+        {
+            picture.Add(label.Key, label.Select(line => (line.Rows.Average(row => row.FramesPerSecond!.Value), line.Rows.Average(row => row.Test))).Order(), 2, colour: colour);
+        }
+
+        picture.Write(path);
+    }
+
+    private static void Epochs(string path, string title, IEnumerable<ComparisonLine> lines)
+    {
+        var picture = new AccuracyPicture(title, "retraining epochs", horizontalMinimum: 0);
+        foreach ((int colour, ComparisonLine line) in lines.Index())
+        {
+            int epochs = line.Rows.Min(row => row.Retrain.Count);
+            var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Binarized ?? row.HardPrune)) };
+            points.AddRange(Enumerable.Range(1, epochs).Select(epoch => ((double)epoch, line.Rows.Average(row => row.After(epoch)))));
+            picture.Add(line.Label, points, 2, colour: colour);
+        }
+
+        picture.Write(path);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>Ranges of a comparison; places already refused are not judged again.</summary>
+internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violations, IReadOnlySet<string> refused)
+{
+    private const int MostEntries = 1000;
+
+    public void Check()
+    {
+        Rule(c.Training.Length > 0, "training", c.Training, "must be the path of a training configuration", "Give it relative to this file");
+        CheckPhase(c.Prune, "prune");
+        CheckPhase(c.Retrain, "retrain");
+        CheckBlock();
+        CheckList(c.Contenders.Select(contender => contender.Label), "contenders");
+        CheckList(c.Structures, "structures");
+        CheckList(c.Rates, "rates");
+        CheckList(c.Seeds, "seeds");
+        for (int i = 0; i < c.Rates.Count; i++)
+        {
+            Rule(c.Rates[i] is >= 1 and <= 10_000, $"rates[{i}]", c.Rates[i], "must lie in 1..10000", "20 is the paper's rate");
+        }
+
+        for (int i = 0; i < c.Contenders.Count; i++)
+        {
+            CheckContender(c.Contenders[i], $"contenders[{i}]");
+        }
+
+        Rule(c.Contenders.Any(contender => contender.Label == c.Reference), "reference", c.Reference, "must be the label of a contender", $"Name one of {string.Join(", ", c.Contenders.Select(contender => contender.Label))}", "contenders");
+    }
+
+    /// <summary>Rules between the files.</summary>
+    public static void CheckTogether(string path, ComparisonSettings settings, TrainerConfiguration training)
+    {
+        var violations = new ViolationList(path);
+        foreach ((string place, PhaseSettings phase) in new[] { ("prune", settings.Prune), ("retrain", settings.Retrain) })
+        {
+            if (phase.Images is { } images && (images < training.Batch || images > training.Data.Train))
+            {
+                violations.Add($"{place}.images", images.ToString(CultureInfo.InvariantCulture), $"must be null or lie in batch = {training.Batch} .. data.train = {training.Data.Train} of {settings.Training}", "null = every training frame once per epoch");
+            }
+
+            if (phase.Images != training.Dense.Images)
+            {
+                violations.Add($"{place}.images", $"{phase.Images}", $"must equal dense.images = {training.Dense.Images?.ToString(CultureInfo.InvariantCulture) ?? "null"} of {settings.Training}: the twin from scratch sees as many images", "Write the same number");
+            }
+        }
+
+        bool real = training.Kind is ArithmeticKind.ComplexFloat or ArithmeticKind.RealFloat;
+        if (real != (settings.Binarization == BinarizationRoute.None))
+        {
+            violations.Add("binarization", $"{settings.Binarization}", $"must be none for float weights and after, gated or signs for binary ones; {settings.Training} is {training.Arithmetic ?? "complex-binary"}", "Name a route that fits");
+        }
+
+        if (training.Dense.Epochs == 0)
+        {
+            violations.Add("training", settings.Training, "dense.epochs must be at least 1: every row starts from a dense network", "Give it epochs");
+        }
+
+        if (training.Data.Test == 0)
+        {
+            violations.Add("training", settings.Training, "data.test must be at least 1: every row reads it once", "Give it test frames");
+        }
+
+        ViolationList.ThrowIfAny(violations);
+    }
+
+    private void CheckContender(ContenderSettings contender, string place)
+    {
+        Rule(contender.Label.Length > 0 && contender.Label.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && contender.Label[0] != '.', $"{place}.label", contender.Label, "must be a plain folder name", "Use letters, digits and -");
+        Rule(contender.Method is null == (contender.Baseline != BaselineKind.None), $"{place}.method", contender.Method is null ? "null" : "given", "must be given for a method and null for a baseline", "Give either method or baseline");
+        if (contender.Method is { } method)
+        {
+            MethodRules.Check(method, $"{place}.method", Rule);
+        }
+    }
+
+    private void CheckPhase(PhaseSettings phase, string place)
+    {
+        Rule(phase.Epochs is >= 0 and <= 100_000, $"{place}.epochs", phase.Epochs, "must lie in 0..100000", "Give whole epochs");
+        Rule(phase.LearningRate is > 0 and <= 1, $"{place}.learningRate", phase.LearningRate, "must lie in (0, 1]", "0.01 is usual for sgd, 0.001 for adam");
+    }
+
+    private void CheckBlock()
+    {
+        bool needed = c.Structures.Contains(PruningStructure.Block);
+        Rule(!needed || c.Block is not null, "block", null, "must be [Po, Pi] of a design where structures name block", "For example [4, 32]", "structures");
+        Rule(c.Block is null || (c.Block.Count == 2 && c.Block.All(x => x is >= 1 and <= 1024)), "block", c.Block is null ? "null" : string.Join(",", c.Block), "must be two numbers in 1..1024", "Give [Po, Pi]");
+    }
+
+    private void CheckList<T>(IEnumerable<T> list, string place)
+    {
+        T[] items = [.. list];
+        Rule(items.Length is >= 1 and <= MostEntries, place, $"{items.Length} entries", $"must have 1..{MostEntries} entries", "Name some");
+        Rule(items.Distinct().Count() == items.Length, place, string.Join(", ", items), "must not name anything twice", "Remove the repeated entry");
+    }
+
+    private void Rule(bool good, string place, object? value, string rule, string remedy, params string[] uses)
+    {
+        if (!good && !IsRefused(place) && !uses.Any(IsRefused))
+        {
+            violations.Add(place, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null", rule, remedy);
+        }
+    }
+
+    private bool IsRefused(string place) => refused.Any(part => part.Length == 0 || place.StartsWith(part, StringComparison.Ordinal));
+}

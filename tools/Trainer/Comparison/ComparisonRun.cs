@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using BcnnSim.Design;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>Runs what is not yet finished of a comparison, row by row, and writes its tables and pictures from everything that is.</summary>
+internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonFolder folder, AcceleratorDesign? design, ProgressLine progress)
+{
+    /// <param name="part">This process takes the rows at places part, part + parts, ... of the list.</param>
+    /// <param name="parts">Processes that share the folder.</param>
+    /// <param name="stop">The row that runs is given up and begins again next time.</param>
+    /// <returns>False when stopped.</returns>
+    public bool Execute(int part, int parts, CancellationToken stop)
+    {
+        ComparisonKey[] keys = [.. settings.Keys()];
+        ComparisonKey[] missing = [.. keys.Where((key, i) => i % parts == part && folder.Finished(key, Fingerprint(key)) is null)];
+        progress.Line(FormattableString.Invariant($"{keys.Length} rows, {missing.Length} to run here"));
+        if (missing.Length > 0)
+        {
+            var data = ComparisonData.Load(configuration, stop);
+            foreach (ComparisonKey key in missing)
+            {
+                using var row = new RowTraining(settings, configuration, data, folder, key, design, progress);
+                if (row.Run(Fingerprint(key), stop) is not { } finished)
+                {
+                    return false;
+                }
+
+                folder.Finish(finished);
+                progress.Line(FormattableString.Invariant($"{key.Name}: hard prune {finished.HardPrune:P2}, retrained {finished.Best:P2}, test {finished.Test:P2}, {finished.CpuSeconds:F0} s"));
+                Report();
+            }
+        }
+
+        Report();
+        return true;
+    }
+
+    private void Report()
+    {
+        ComparisonRow[] rows = [.. settings.Keys().Select(key => folder.Finished(key, Fingerprint(key))).OfType<ComparisonRow>()];
+        IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
+        ComparisonTables.Write(folder, rows, lines);
+        ComparisonPictures.Write(folder, settings.Name, lines);
+    }
+
+    // Everything a row depends on; more seeds, rates, structures or contenders leave finished rows valid.
+    private string Fingerprint(ComparisonKey key)
+    {
+        ComparisonSettings part = settings with
+        {
+            Name = string.Empty,
+            Training = string.Empty,
+            Reference = string.Empty,
+            Contenders = [settings.Contenders.First(c => c.Label == key.Label) with { Structures = null }],
+            Structures = [key.Structure],
+            Rates = [key.Rate],
+            Seeds = [key.Seed],
+        };
+        string training = ConfigurationFile.Fingerprint(configuration with { Seed = key.Seed, Name = string.Empty }, "dense", string.Empty);
+        byte[] text = Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + training);
+        return Convert.ToHexStringLower(SHA256.HashData(text))[..16];
+    }
+}

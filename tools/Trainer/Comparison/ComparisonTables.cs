@@ -1,0 +1,57 @@
+using System.Globalization;
+using BcnnSim.Trainer.Training;
+using MathNet.Numerics.Statistics;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>rows.csv: every seed; comparison.csv: mean, paired difference to the reference with its interval, by contender.</summary>
+internal static class ComparisonTables
+{
+    private static readonly string[] RowHeader =
+        ["label", "structure", "rateAsked", "seed", "rate", "laneOperationRate", "dense", "hardPrune", "binarized", "retrain1", "retrain3", "retrain10", "best", "test", "framesPerSecond", "violation", "diverged", "images", "cpuSeconds"];
+
+    private static readonly string[] LineHeader =
+        ["label", "structure", "rateAsked", "seeds", "rate", "dense", "hardPrune", "retrain1", "retrain3", "retrain10", "test", "testStd", "framesPerSecond", "epochsToDense", "violation", "converged",
+        "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "hardPruneHolmP", "testDifference", "testLow", "testHigh", "testHolmP", "cpuSeconds"];
+
+    public static void Write(ComparisonFolder folder, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonLine> lines)
+    {
+        PhaseTable.Write(folder.File("rows.csv"), RowHeader, rows.Select(Fields));
+        PhaseTable.Write(folder.File("comparison.csv"), LineHeader, lines.Select(Fields));
+    }
+
+    /// <summary>Retraining epochs until validation is within 1 point of the dense network the row started from; null if never.</summary>
+    public static int? EpochsToDense(ComparisonRow row)
+    {
+        int at = row.Retrain.TakeWhile(accuracy => accuracy < row.Dense - 0.01).Count();
+        return at < row.Retrain.Count ? at + 1 : null;
+    }
+
+    private static string[] Fields(ComparisonRow row) =>
+    [
+        row.Key.Label, Lower(row.Key.Structure), Number(row.Key.Rate), row.Key.Seed.ToString(CultureInfo.InvariantCulture), Number(row.Rate), Number(row.LaneOperationRate),
+        Number(row.Dense), Number(row.HardPrune), Number(row.Binarized), Number(row.After(1)), Number(row.After(3)), Number(row.After(10)), Number(row.Best), Number(row.Test), Number(row.FramesPerSecond),
+        Number(row.Violation), row.Diverged ? "yes" : "no", row.Images.ToString(CultureInfo.InvariantCulture), Number(row.CpuSeconds),
+    ];
+
+    private static string[] Fields(ComparisonLine line)
+    {
+        double Mean(Func<ComparisonRow, double> value) => line.Rows.Average(value);
+        int?[] epochs = [.. line.Rows.Select(EpochsToDense)];
+        return
+        [
+            line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.Dense)),
+            Number(Mean(row => row.HardPrune)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
+            Number(Mean(row => row.Test)), Number(line.Rows.Count < 2 ? null : line.Rows.Select(row => row.Test).StandardDeviation()),
+            Number(line.Rows[0].FramesPerSecond is null ? null : line.Rows.Average(row => row.FramesPerSecond)),
+            epochs.All(e => e is not null) ? Number(epochs.Average(e => e!.Value)) : $"{epochs.Count(e => e is null)} never",
+            Number(line.Rows[0].Violation is null ? null : line.Rows.Max(row => row.Violation)), line.NotConverged ? "no" : "yes",
+            Number(line.HardPrune.Mean), Number(line.HardPrune.Low), Number(line.HardPrune.High), Number(line.HardPruneP),
+            Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP), Number(line.Rows.Sum(row => row.CpuSeconds)),
+        ];
+    }
+
+    private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
+
+    private static string Number(double? value) => value is { } number && !double.IsNaN(number) ? PhaseTable.Number(number) : string.Empty;
+}

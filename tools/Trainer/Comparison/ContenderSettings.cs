@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning.Structures;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>One line of the table: a method with its numbers, or a baseline.</summary>
+public sealed record ContenderSettings
+{
+    /// <summary>Name in tables and pictures and of its folders.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Method and its numbers; null for a baseline.</summary>
+    public required MethodSettings? Method { get; init; }
+
+    /// <summary>Left out for a method.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public BaselineKind Baseline { get; init; }
+
+    /// <summary>Structures it takes part in; left out = all. Penalties are tuned for a structure.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PruningStructure>? Structures { get; init; }
+}

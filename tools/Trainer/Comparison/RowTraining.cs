@@ -1,0 +1,217 @@
+using System.Diagnostics;
+using BcnnSim.Design;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Methods;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>Trains one row: from the dense network of its seed to the test accuracy of the retrained one.</summary>
+internal sealed class RowTraining : IDisposable
+{
+    private readonly ComparisonSettings settings;
+    private readonly TrainerConfiguration configuration;
+    private readonly ComparisonData data;
+    private readonly ComparisonFolder folder;
+    private readonly ComparisonKey key;
+    private readonly ContenderSettings contender;
+    private readonly ProgressLine progress;
+    private readonly WorkSplit work;
+    private readonly FeatureBatch<float> input;
+    private readonly AcceleratorDesign? design;
+
+    public RowTraining(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonData data, ComparisonFolder folder, ComparisonKey key, AcceleratorDesign? design, ProgressLine progress)
+    {
+        (this.settings, this.data, this.folder, this.key, this.design, this.progress) = (settings, data, folder, key, design, progress);
+        this.configuration = configuration with { Seed = key.Seed };
+        contender = settings.Contenders.First(c => c.Label == key.Label);
+        work = new(configuration.Threads);
+        input = new(configuration.Batch, data.Loaded.Train.Shape);
+    }
+
+    private NetShape Shape => configuration.Shape(data.Loaded.Train.Shape, data.Loaded.Train.Classes);
+
+    private bool RealWeights => settings.Binarization == BinarizationRoute.After;
+
+    /// <summary>Null when stopped; the row then begins again.</summary>
+    public ComparisonRow? Run(string fingerprint, CancellationToken stop)
+    {
+        INetwork net = Started();
+        try
+        {
+            using (folder.HoldDense(key.Seed, stop))
+            {
+                if (!Train("dense", configuration.Dense, folder.Dense(key.Seed), net, stop))
+                {
+                    return null;
+                }
+            }
+
+            TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            string place = folder.Begin(key);
+            double dense = Accuracy(net);
+            var problem = RowProblem.Of(settings, key, net);
+            RowOutcome? outcome = Outcome(problem, ref net, place, stop);
+            return outcome is null ? null : new ComparisonRow
+            {
+                Key = key,
+                Fingerprint = fingerprint,
+                Rate = contender.Baseline == BaselineKind.Dense ? 1 : problem.Rate,
+                LaneOperationRate = contender.Baseline == BaselineKind.Dense ? 1 : problem.LaneOperationRate,
+                Dense = dense,
+                HardPrune = outcome.HardPrune,
+                Binarized = outcome.Binarized,
+                Retrain = outcome.Retrain,
+                Test = outcome.Diverged ? outcome.HardPrune : Test(net),
+                Diverged = outcome.Diverged,
+                Violation = outcome.Violation,
+                FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
+                Images = Images(),
+                CpuSeconds = Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1),
+            };
+        }
+        finally
+        {
+            net.Dispose();
+        }
+    }
+
+    public void Dispose() => input.Dispose();
+
+    // Numbers under which training blows up are a result of the method, not of the comparison: they count as guessing.
+    private RowOutcome? Outcome(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
+    {
+        try
+        {
+            return contender.Baseline == BaselineKind.Scratch ? Scratch(problem, ref net, place, stop) : Prune(problem, ref net, place, stop);
+        }
+        catch (DivergenceException diverged)
+        {
+            progress.Line(diverged.Message);
+            double chance = 1.0 / data.Test.Classes;
+            return new(chance, RealWeights ? chance : null, settings.Retrain.Epochs == 0 ? [] : [chance], null, Diverged: true);
+        }
+    }
+
+    private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
+    {
+        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
+        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) : null;
+        if (!Train("prune", settings.Prune, place, net, stop, target))
+        {
+            return null;
+        }
+
+        target?.Release();
+        IterationTable.Write(Path.Combine(place, "iterations.csv"), target?.Iterations ?? []);
+        IReadOnlyList<int[]> kept = contender.Baseline == BaselineKind.Random ? problem.Random(key.Seed) : problem.Problem.Largest(WeightVector.Of(net));
+        if (contender.Baseline != BaselineKind.Dense)
+        {
+            HardPrune.Apply(net, key.Structure, problem.Problem, kept);
+        }
+
+        double pruned = Accuracy(net);
+        if (RealWeights)
+        {
+            Replace(ref net, Network(net.Shape, binary: true));
+        }
+
+        double? binarized = RealWeights ? Accuracy(net) : null;
+        Compact(ref net, problem, kept);
+        return Retrained(settings.Retrain, "retrain", net, place, stop) is { } curve
+            ? new(pruned, binarized, curve, target?.Iterations[^1].Violation)
+            : null;
+    }
+
+    // As many images as all phases of the others together.
+    private RowOutcome? Scratch(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
+    {
+        IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
+        net.Dispose();
+        net = Network(Shape, binary: true);
+        WeightStart.Draw(net, key.Seed);
+        HardPrune.Apply(net, key.Structure, problem.Problem, kept);
+        double untrained = Accuracy(net);
+        Compact(ref net, problem, kept);
+        PhaseSettings all = configuration.Dense with { Epochs = configuration.Dense.Epochs + settings.Prune.Epochs + settings.Retrain.Epochs };
+        return Retrained(all, "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null) : null;
+    }
+
+    private IReadOnlyList<double>? Retrained(PhaseSettings phase, string name, INetwork net, string place, CancellationToken stop)
+    {
+        var log = new TrainingLog(Path.Combine(place, "log.csv"));
+        return Train(name, phase, place, net, stop, null, log) ? [.. log.Rows.Where(row => row.Phase == name).Select(row => row.ValidationAccuracy)] : null;
+    }
+
+    private INetwork Started()
+    {
+        INetwork net = Network(Shape, binary: !RealWeights);
+        WeightStart.Draw(net, key.Seed);
+        return net;
+    }
+
+    // Real weights of route (a) keep the binary activations of the network they become.
+    private INetwork Network(NetShape shape, bool binary) => binary || !RealWeights
+        ? configuration.Network(shape)
+        : (configuration with { Arithmetic = configuration.IsReal ? "real-float" : "complex-float", Activation = ActivationKind.Sign }).Network(shape);
+
+    private static void Replace(ref INetwork net, INetwork with)
+    {
+        NetworkCopy.To(net, with);
+        net.Dispose();
+        net = with;
+    }
+
+    // Channels that left need not be computed: the same bits, many times faster.
+    private void Compact(ref INetwork net, RowProblem problem, IReadOnlyList<int[]> kept)
+    {
+        if (contender.Baseline == BaselineKind.Dense || key.Structure is not (PruningStructure.Filter or PruningStructure.Channel) || net is not ComplexNet<float> complex)
+        {
+            return;
+        }
+
+        net = Compaction.Compact(complex, KeptChannels.Of(complex.Shape, problem.Problem.Sets, kept));
+        complex.Dispose();
+    }
+
+    private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null, TrainingLog? log = null)
+    {
+        if (phase.Epochs == 0)
+        {
+            return true;
+        }
+
+        string fingerprint = ConfigurationFile.Fingerprint(configuration, "dense", data.Loaded.Description);
+        var context = new PhaseContext(
+            name, place, fingerprint, key.Seed, data.Loaded.Train, data.Loaded.Validation, configuration.CalibrationFrames,
+            log ?? new TrainingLog(Path.Combine(place, "log.csv")), work, progress)
+        { Augmentation = configuration.Data.Augmentation is not null };
+        using var running = new TrainingPhase(context, phase, net, target);
+        running.Resume();
+        return running.Run(stop);
+    }
+
+    private double Accuracy(INetwork net)
+    {
+        FrameStore train = data.Loaded.Train;
+        Calibration.Run(net, train, Calibration.Order(train.Count, configuration.CalibrationFrames), input, work);
+        return FloatEvaluation.Run(net, data.Loaded.Validation, input, work).Accuracy;
+    }
+
+    private double Test(INetwork net)
+    {
+        double accuracy = FloatEvaluation.Run(net, data.Test, input, work).Accuracy;
+        return accuracy;
+    }
+
+    private long Images()
+    {
+        int frames = data.Loaded.Train.Count;
+        long Of(PhaseSettings phase) => (long)phase.Epochs * phase.StepsPerEpoch(frames, configuration.Batch) * configuration.Batch;
+        return Of(configuration.Dense) + Of(settings.Prune) + Of(settings.Retrain);
+    }
+}

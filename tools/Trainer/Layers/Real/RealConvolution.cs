@@ -1,0 +1,194 @@
+using System.Numerics;
+using BcnnSim.Trainer.Kernels;
+
+namespace BcnnSim.Trainer.Layers.Real;
+
+/// <summary>
+/// Real convolution, then maximum or sum pooling. Weights by value, or latent ones by sign; the gradient is that of the weight
+/// behind sign and gate (straight-through). Sums of a batch are merged by chunks of images, or, where a layer has few pixels
+/// and many weights, taken over the whole batch by blocks of filters: neither depends on the threads.
+/// </summary>
+public sealed unsafe class RealConvolution<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Filters of one block, in whole register tiles.
+    private const int FilterBlock = 64;
+
+    private readonly RealWeights<T> weights;
+    private readonly PatchProducts<T> products;
+    private readonly FeatureBatch<T>? choices;
+
+    /// <param name="shape">Geometry; weights [Cout, T].</param>
+    /// <param name="batch">Most images.</param>
+    /// <param name="binary">Use signs, sign(0) = +1.</param>
+    public RealConvolution(ConvolutionShape shape, int batch, bool binary)
+    {
+        Shape = shape;
+        Binary = binary;
+        weights = new(shape);
+        products = new(shape.RealWindow, shape.OutputChannels);
+        choices = shape.MaxPool > 1 ? new(batch, shape.Output, 1) : null;
+        (Weight, Gradient, Gate) = (new T[shape.Weights], new T[shape.Weights], new T[shape.Weights]);
+        Array.Fill(Gate, T.One);
+    }
+
+    public ConvolutionShape Shape { get; }
+
+    /// <summary>Weights are used by sign.</summary>
+    public bool Binary { get; }
+
+    /// <summary>[Cout, T]; latent where binary.</summary>
+    public T[] Weight { get; }
+
+    /// <summary>Of the weight behind sign and gate.</summary>
+    public T[] Gradient { get; }
+
+    /// <summary>Factor of each weight in the forward pass.</summary>
+    public T[] Gate { get; }
+
+    private bool Pools => Shape.MaxPool > 1 || Shape.SumPool > 1;
+
+    private int ConvolvedLength => Shape.RealWindow.OutPixels * Shape.OutputChannels;
+
+    /// <summary>Must follow every change of the weights or gates.</summary>
+    public void Refresh()
+    {
+        weights.Load(Weight, Gate, Binary);
+        products.Load(weights.Matrix, weights.Transposed);
+    }
+
+    /// <summary>y = pooled(w * x).</summary>
+    public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
+    {
+        y.Count = x.Count;
+        work.Run(x.Count, (_, first, images, scratch) =>
+        {
+            for (int i = first; i < first + images; i += products.ImagesPerProduct)
+            {
+                int group = Math.Min(products.ImagesPerProduct, first + images - i);
+                T* sums = Pools ? scratch.Take<T>(1, (long)group * ConvolvedLength) : y.Image(i);
+                products.Forward(x.Image(i), sums, group, scratch);
+                for (int n = 0; Pools && n < group; n++)
+                {
+                    Pool(sums + ((long)n * ConvolvedLength), y, i + n);
+                }
+            }
+        });
+    }
+
+    /// <summary>Sets the weight gradient and, where asked, dx; <paramref name="add"/> adds to dx, for maps with several readers.</summary>
+    public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work, bool add = false)
+    {
+        bool whole = !Pools && Shape.RealWindow.IsIdentity && Shape.RealWindow.OutPixels == 1;
+        int chunks = WorkSplit.Chunks(x.Count);
+        T* partials = work.Shared.Take<T>(0, whole ? 1 : chunks * Shape.Weights);
+        work.Run(x.Count, (chunk, first, images, scratch) =>
+        {
+            for (int i = first; i < first + images; i += products.ImagesPerProduct)
+            {
+                int group = Math.Min(products.ImagesPerProduct, first + images - i);
+                T* sums = Unpooled(dy, i, group, scratch);
+                if (!whole)
+                {
+                    FilterGradients(x.Image(i), sums, group, scratch, partials + (chunk * Shape.Weights), i > first);
+                }
+
+                if (dx is not null)
+                {
+                    products.Backward(sums, dx.Image(i), group, scratch, add);
+                }
+            }
+        });
+
+        if (whole)
+        {
+            WholeGradient(x, dy, work);
+        }
+        else
+        {
+            Merge(partials, chunks);
+        }
+    }
+
+    public void Dispose()
+    {
+        weights.Dispose();
+        products.Dispose();
+        choices?.Dispose();
+    }
+
+    // [Cout, T] = sums^T patches: filters as rows waste less of the register tile than few filters as columns.
+    private void FilterGradients(T* x, T* sums, int images, Scratch scratch, T* gradient, bool add)
+    {
+        WindowShape window = Shape.RealWindow;
+        T* rows = products.Patches(x, images, scratch);
+        T* panel = scratch.Take<T>(3, Gemm.PanelLength<T>(window.RowLength));
+        var size = new GemmSize(Shape.OutputChannels, window.RowLength, images * window.OutPixels);
+        Gemm.Multiply(new(sums, 1, Shape.OutputChannels), rows, window.RowLength, gradient, window.RowLength, size, add, panel);
+    }
+
+    private void WholeGradient(FeatureBatch<T> x, FeatureBatch<T> dy, WorkSplit work)
+    {
+        int taps = Shape.Taps, filters = Shape.OutputChannels, images = x.Count;
+        T* packed = work.Shared.Take<T>(1, Gemm.PackedLength<T>(taps, images));
+        Gemm.Pack(x.Image(0), taps, taps, images, packed);
+        fixed (T* target = Gradient)
+        {
+            T* gradient = target;
+            work.RunParts((filters + FilterBlock - 1) / FilterBlock, (part, _) =>
+            {
+                int first = part * FilterBlock;
+                var size = new GemmSize(Math.Min(FilterBlock, filters - first), taps, images);
+                Gemm.MultiplyPacked(new(dy.Image(0) + first, 1, filters), packed, gradient + ((long)first * taps), taps, size, false);
+            });
+        }
+    }
+
+    private void Merge(T* partials, int chunks)
+    {
+        new ReadOnlySpan<T>(partials, Gradient.Length).CopyTo(Gradient);
+        fixed (T* gradient = Gradient)
+        {
+            for (int chunk = 1; chunk < chunks; chunk++)
+            {
+                PatchRows.Add(partials + (chunk * Shape.Weights), gradient, Gradient.Length);
+            }
+        }
+    }
+
+    private void Pool(T* sums, FeatureBatch<T> y, int image)
+    {
+        if (choices is not null)
+        {
+            MaxPooling.Forward(Shape.Convolved, Shape.MaxPool, sums, y.Image(image), choices.Image(image));
+        }
+        else
+        {
+            SumPooling.Forward(Shape.Convolved, Shape.OutputChannels, Shape.SumPool, T.One, sums, y.Image(image));
+        }
+    }
+
+    private T* Unpooled(FeatureBatch<T> dy, int first, int images, Scratch scratch)
+    {
+        if (!Pools)
+        {
+            return dy.Image(first);
+        }
+
+        T* sums = scratch.Take<T>(1, (long)images * ConvolvedLength);
+        for (int i = 0; i < images; i++)
+        {
+            T* target = sums + ((long)i * ConvolvedLength);
+            if (choices is not null)
+            {
+                MaxPooling.Backward(Shape.Convolved, Shape.MaxPool, dy.Image(first + i), choices.Image(first + i), target);
+            }
+            else
+            {
+                SumPooling.Backward(Shape.Convolved, Shape.OutputChannels, Shape.SumPool, T.One, dy.Image(first + i), target);
+            }
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+using BcnnSim.Trainer.Kernels;
+
+namespace BcnnSim.Trainer.Layers.Real;
+
+/// <summary>Effective real weights [Cout, T] and their transpose, the matrix that follows the patch rows.</summary>
+internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // A square of the transpose stays in the first-level cache.
+    private const int Block = 32;
+
+    private readonly AlignedBuffer<T> matrix = new(shape.Weights);
+    private readonly AlignedBuffer<T> transposed = new(shape.Weights);
+
+    /// <summary>[T, Cout].</summary>
+    public T* Matrix => matrix.Data;
+
+    /// <summary>[Cout, T].</summary>
+    public T* Transposed => transposed.Data;
+
+    public void Load(T[] weight, T[] gate, bool binary)
+    {
+        int i = 0;
+        for (int width = Vector<T>.Count; i <= weight.Length - width; i += width)
+        {
+            Vector<T> value = new(weight, i);
+            Vector<T> used = binary ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(value, Vector<T>.Zero), Vector<T>.One, -Vector<T>.One) : value;
+            (used * new Vector<T>(gate, i)).Store(Transposed + i);
+        }
+
+        for (; i < weight.Length; i++)
+        {
+            Transposed[i] = (!binary ? weight[i] : weight[i] >= T.Zero ? T.One : -T.One) * gate[i];
+        }
+
+        int filters = shape.OutputChannels, taps = shape.Taps;
+        for (int t0 = 0; t0 < taps; t0 += Block)
+        {
+            for (int o0 = 0; o0 < filters; o0 += Block)
+            {
+                Turn(o0, Math.Min(o0 + Block, filters), t0, Math.Min(t0 + Block, taps));
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        matrix.Dispose();
+        transposed.Dispose();
+    }
+
+    private void Turn(int firstFilter, int lastFilter, int firstTap, int lastTap)
+    {
+        for (int t = firstTap; t < lastTap; t++)
+        {
+            T* row = Matrix + ((long)t * shape.OutputChannels);
+            for (int o = firstFilter; o < lastFilter; o++)
+            {
+                row[o] = Transposed[((long)o * shape.Taps) + t];
+            }
+        }
+    }
+}

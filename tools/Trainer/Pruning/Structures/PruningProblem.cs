@@ -1,0 +1,70 @@
+namespace BcnnSim.Trainer.Pruning.Structures;
+
+/// <summary>
+/// The set S of a pruning run: at most <see cref="Kept"/>[i] groups of <see cref="Sets"/>[i] are not zero. Its Euclidean projection
+/// keeps the groups of largest L2 norm; of equal ones the lower index stays.
+/// </summary>
+/// <param name="Sets">Groups that compete.</param>
+/// <param name="Kept">Designated number of groups that stay, one per set.</param>
+public sealed record PruningProblem(IReadOnlyList<GroupSet> Sets, IReadOnlyList<int> Kept)
+{
+    /// <summary>For every set the groups that stay, rising; exactly the designated number.</summary>
+    public IReadOnlyList<int[]> Largest(WeightVector values) => [.. Sets.Zip(Kept, (set, kept) => Largest(set.SquaredNorms(values), kept))];
+
+    /// <summary>Proj_S(values), a new vector.</summary>
+    public WeightVector Project(WeightVector values)
+    {
+        WeightVector result = values.Clone();
+        Clear(result, Largest(values));
+        return result;
+    }
+
+    /// <summary>For every layer 1 for weights that stay, 0 for the others; null where no set touches the layer.</summary>
+    public float[]?[] Masks(int layers, IReadOnlyList<int[]> kept)
+    {
+        var masks = new float[layers][];
+        EachRemoved(kept, (layer, length, i) => (masks[layer] ??= Ones(length))[i] = 0);
+        return masks;
+    }
+
+    private static int[] Largest(double[] norms, int count) =>
+        [.. Enumerable.Range(0, norms.Length).OrderByDescending(group => norms[group]).ThenBy(group => group).Take(count).Order()];
+
+    private void Clear(WeightVector values, IReadOnlyList<int[]> kept) => EachRemoved(kept, (layer, _, i) =>
+    {
+        foreach (float[] part in values.Layers[layer])
+        {
+            part[i] = 0;
+        }
+    });
+
+    private void EachRemoved(IReadOnlyList<int[]> kept, Action<int, int, int> action)
+    {
+        for (int s = 0; s < Sets.Count; s++)
+        {
+            var stays = new bool[Sets[s].Count];
+            foreach (int group in kept[s])
+            {
+                stays[group] = true;
+            }
+
+            foreach (GroupMember member in Sets[s].Members)
+            {
+                for (int i = 0; i < member.Group.Length; i++)
+                {
+                    if (!stays[member.Group[i]])
+                    {
+                        action(member.Layer, member.Group.Length, i);
+                    }
+                }
+            }
+        }
+    }
+
+    private static float[] Ones(int length)
+    {
+        var ones = new float[length];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+}
