@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BcnnSim.Kernel;
@@ -7,13 +8,18 @@ namespace BcnnSim.Kernel;
 /// </summary>
 public abstract class Channel
 {
-    private protected Channel(Simulation simulation, string name, int depth)
+    private readonly bool crosses;
+    private readonly int mask;
+
+    private protected Channel(Simulation simulation, string name, int depth, bool crosses)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        this.crosses = crosses;
+        mask = (int)BitOperations.RoundUpToPowerOf2((uint)depth) - 1;
         Simulation = simulation;
         Name = name;
         Depth = depth;
-        simulation.Register(this);
+        Index = simulation.Register(this);
     }
 
     public Simulation Simulation { get; }
@@ -30,7 +36,22 @@ public abstract class Channel
     /// <summary>Beats inside, as committed; for a crossing, every beat pushed and not popped.</summary>
     public int Count { get; private protected set; }
 
+    /// <summary>Number in order of creation within its simulation.</summary>
+    internal int Index { get; }
+
     internal IChannelObserver? Observer { get; private set; }
+
+    /// <summary>Place of the oldest beat, of <see cref="Places"/> that are used in turn.</summary>
+    private protected int First { get; private set; }
+
+    /// <summary>Place of the beat that is pushed.</summary>
+    private protected int Free
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (First + Count) & mask;
+    }
+
+    private protected int Places => mask + 1;
 
     private protected bool Pushed { get; set; }
 
@@ -42,6 +63,9 @@ public abstract class Channel
 
     /// <summary>The producer asked to be woken by a pop only where it could not have pushed.</summary>
     private protected bool OnlyForSpace { get; private set; }
+
+    /// <summary>The consumer asked to be woken by a push only where there was nothing to pop.</summary>
+    private protected bool OnlyForHead { get; private set; }
 
     public void ConnectProducer(Component producer)
     {
@@ -59,13 +83,57 @@ public abstract class Channel
     public void Attach(IChannelObserver observer) =>
         Observer = Observer is null ? observer : new ObserverPair(Observer, observer);
 
-    internal abstract void Commit(long time);
+    /// <summary>
+    /// End of an edge in which something was pushed or popped. Not virtual: it is most of what the kernel does, and which kind of channel
+    /// comes next is not foreseen.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Commit(long time)
+    {
+        Observer?.OnCommit(this, time, Pushed, Popped);
+        if (crosses)
+        {
+            CommitCrossing(time);
+            return;
+        }
+
+        int left = Count;
+        if (Popped)
+        {
+            // Full, or full by the push of this edge: then the producer may have been waiting.
+            if (!OnlyForSpace || left + (Pushed ? 1 : 0) >= Depth)
+            {
+                WakeProducer.Wake();
+            }
+
+            First = (First + 1) & mask;
+            left--;
+            Popped = false;
+        }
+
+        if (Pushed)
+        {
+            if (!OnlyForHead || left == 0)
+            {
+                WakeConsumer.Wake();
+            }
+
+            left++;
+            Pushed = false;
+        }
+
+        Count = left;
+    }
+
+    /// <summary>The part of a commit that is a crossing's own; of no other channel.</summary>
+    private protected virtual void CommitCrossing(long time) => throw Violation(Producer, "is no crossing");
 
     /// <summary>Once the domains are built.</summary>
     internal void FindWakers()
     {
         WakeProducer = Producer?.Clock.WakerOf(Producer) ?? default;
         OnlyForSpace = Producer is { WaitsOnlyForSpace: true };
+        OnlyForHead = Consumer is { WaitsOnlyForHead: true };
         WakeConsumer = Consumer?.Clock.WakerOf(Consumer) ?? default;
     }
 

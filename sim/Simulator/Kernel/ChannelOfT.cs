@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BcnnSim.Kernel;
@@ -8,16 +7,9 @@ public sealed class Channel<T> : Channel
     where T : struct
 {
     private readonly T[] ring;
-    private readonly int mask;
-    private int head;
 
     public Channel(Simulation simulation, string name, int depth)
-        : base(simulation, name, depth)
-    {
-        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)depth);
-        ring = new T[capacity];
-        mask = capacity - 1;
-    }
+        : base(simulation, name, depth, crosses: false) => ring = new T[Places];
 
     public bool CanPush
     {
@@ -49,11 +41,11 @@ public sealed class Channel<T> : Channel
     public ref readonly T Head
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref ring[head];
+        get => ref ring[First];
     }
 
     /// <summary>For observers, in OnCommit with pushed: the beat pushed in this edge.</summary>
-    public ref readonly T Pushing => ref ring[(head + Count) & mask];
+    public ref readonly T Pushing => ref ring[Free];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(in T beat) => Put() = beat;
@@ -69,7 +61,7 @@ public sealed class Channel<T> : Channel
 
         Touch();
         Pushed = true;
-        return ref ring[(head + Count) & mask];
+        return ref ring[Free];
     }
 
     /// <summary>Takes the head, which stays where it is until the edge commits.</summary>
@@ -83,30 +75,6 @@ public sealed class Channel<T> : Channel
 
         Touch();
         Popped = true;
-        return ref ring[head];
-    }
-
-    internal override void Commit(long time)
-    {
-        Observer?.OnCommit(this, time, Pushed, Popped);
-        if (Popped)
-        {
-            // Full, or full by the push of this edge: then the producer may have been waiting.
-            if (!OnlyForSpace || Count + (Pushed ? 1 : 0) >= Depth)
-            {
-                WakeProducer.Wake();
-            }
-
-            head = (head + 1) & mask;
-            Count--;
-            Popped = false;
-        }
-
-        if (Pushed)
-        {
-            Count++;
-            Pushed = false;
-            WakeConsumer.Wake();
-        }
+        return ref ring[First];
     }
 }

@@ -37,13 +37,15 @@ public sealed class ClockDomain
     /// <summary>Time of the edge planned last.</summary>
     internal long DueTime { get; private set; } = long.MaxValue;
 
-    /// <summary>Whether anything of this clock keeps the run alive.</summary>
-    internal bool Alive => !awake.IsEmpty || timers.ProgressCount > 0;
+    /// <summary>Whether anything of this clock keeps the run alive, as planned last.</summary>
+    internal bool Alive { get; private set; }
 
     /// <summary>Finds the next edge after <paramref name="now"/> at which something is to be done (or any edge); long.MaxValue if none.</summary>
     internal long Plan(long now, bool everyEdge)
     {
-        if (everyEdge || !awake.IsEmpty)
+        bool sleeps = awake.IsEmpty;
+        Alive = !sleeps || timers.ProgressCount > 0;
+        if (everyEdge || !sleeps)
         {
             // Most edges follow the one before: no division then.
             dueCycle = (Cycle + 1) * Period > now ? Cycle + 1 : (now / Period) + 1;
@@ -127,49 +129,44 @@ public sealed class ClockDomain
                 due = AllOf(w);
             }
 
-            if (observer is null)
-            {
-                TickAll(w, due, cycle);
-            }
-            else
-            {
-                TickObserved(w, due, cycle, observer);
-            }
+            // Nobody is woken before the edge commits.
+            awake.Words[w] = observer is null ? TickAll(w, due, cycle) : TickObserved(w, due, cycle, observer);
         }
 
         return ran;
     }
 
-    private void TickAll(int w, ulong due, long cycle)
+    /// <summary>Those of the components due that must run at the next edge.</summary>
+    private ulong TickAll(int w, ulong due, long cycle)
     {
-        while (due != 0)
+        ulong again = 0;
+        for (; due != 0; due &= due - 1)
         {
-            int index = (w << 6) + BitOperations.TrailingZeroCount(due);
-            due &= due - 1;
-            if (components[index].Tick(cycle))
-            {
-                awake.Add(index);
-            }
+            bool stays = components[(w << 6) + BitOperations.TrailingZeroCount(due)].Tick(cycle);
+            again |= stays ? due & (0 - due) : 0;
         }
+
+        return again;
     }
 
-    private void TickObserved(int w, ulong due, long cycle, ISimulationObserver observer)
+    private ulong TickObserved(int w, ulong due, long cycle, ISimulationObserver observer)
     {
-        while (due != 0)
+        ulong again = 0;
+        for (; due != 0; due &= due - 1)
         {
-            int index = (w << 6) + BitOperations.TrailingZeroCount(due);
-            due &= due - 1;
-            Component component = components[index];
+            Component component = components[(w << 6) + BitOperations.TrailingZeroCount(due)];
             observer.BeforeTick(component, cycle);
             if (component.Tick(cycle))
             {
-                awake.Add(index);
+                again |= due & (0 - due);
             }
             else
             {
                 Simulation.FellAsleep(component);
             }
         }
+
+        return again;
     }
 
     private void FireTimers(long cycle)

@@ -9,8 +9,8 @@ namespace BcnnSim.Kernel;
 ///    head. A beat pushed in n can be popped in n+1; space freed in n is usable in n+1.
 /// 3. There is no combinational path between components.
 /// 4. <see cref="Tick"/> says whether it must be called at its next edge. Otherwise the component sleeps until a channel of its
-///    own commits a push or a pop (of a channel that was full, if it <see cref="WaitsOnlyForSpace"/>), or its one timer comes
-///    (<see cref="WakeAt"/> keeps the earlier). A wake-up raised in an edge takes effect at the sleeper's next edge. A tick that was
+///    own commits a push (into one that was empty, if it <see cref="WaitsOnlyForHead"/>) or a pop (of one that was full, if it
+///    <see cref="WaitsOnlyForSpace"/>), or its one timer comes (<see cref="WakeAt"/> keeps the earlier). A wake-up raised in an edge takes effect at the sleeper's next edge. A tick that was
 ///    not needed changes nothing.
 /// 5. The order of components never matters; skipping never matters.
 /// 6. A run ends when nothing is awake and no progress timer is pending; work still held then is a deadlock.
@@ -52,6 +52,12 @@ public abstract class Component
     /// Its <see cref="Classify"/> must not look at channels it produces.
     /// </summary>
     public virtual bool WaitsOnlyForSpace => false;
+
+    /// <summary>
+    /// True if, as a consumer, it sleeps over a channel with a beat only where it cannot take that one: a beat pushed behind it then does
+    /// not wake it. Its <see cref="Classify"/> must not ask more of channels it consumes than whether they are empty.
+    /// </summary>
+    public virtual bool WaitsOnlyForHead => false;
 
     /// <summary>One clock edge. Reads committed channel state only; returns true if it must run at its next edge.</summary>
     public abstract bool Tick(long cycle);

@@ -19,7 +19,7 @@ public sealed class CrossingChannel<T> : Channel
 
     public CrossingChannel(
         Simulation simulation, string name, int depth, ClockDomain source, ClockDomain destination, int forwardEdges, int backwardEdges)
-        : base(simulation, name, depth)
+        : base(simulation, name, depth, crosses: true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(forwardEdges, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(backwardEdges, 2);
@@ -98,9 +98,8 @@ public sealed class CrossingChannel<T> : Channel
         }
     }
 
-    internal override void Commit(long time)
+    private protected override void CommitCrossing(long time)
     {
-        Observer?.OnCommit(this, time, Pushed, Popped);
         if (Popped)
         {
             Popped = false;

@@ -15,7 +15,10 @@ public sealed class Simulation
     private readonly SimulationOptions options;
     private readonly bool everyEdge;
     private ClockDomain[] clocks = [];
-    private Touch[] touched = new Touch[16];
+    private Channel[] allChannels = [];
+
+    // Numbers of channels, each once at most: a reference would take a write barrier at every push and pop.
+    private int[] touched = new int[16];
     private int touchedCount;
     private int quietEdges;
     private ISimulationObserver? observer;
@@ -57,9 +60,8 @@ public sealed class Simulation
     {
         Build();
         quietEdges = 0;
-        while (NextTime() is long next && next != long.MaxValue)
+        while (Advance())
         {
-            Step(next);
             if (quietEdges > options.WatchdogEdges)
             {
                 throw new DeadlockException(livelock: true, Waits());
@@ -92,17 +94,22 @@ public sealed class Simulation
         components.Add(component);
     }
 
-    internal void Register(Channel channel) => channels.Add(channel);
+    /// <summary>The number of the channel.</summary>
+    internal int Register(Channel channel)
+    {
+        channels.Add(channel);
+        if (channels.Count > touched.Length)
+        {
+            Array.Resize(ref touched, 2 * touched.Length);
+        }
+
+        return channels.Count - 1;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Touched(Channel channel)
     {
-        if (touchedCount == touched.Length)
-        {
-            Array.Resize(ref touched, touchedCount * 2);
-        }
-
-        touched[touchedCount++] = new Touch(channel);
+        touched[touchedCount++] = channel.Index;
     }
 
     internal void FellAsleep(Component component) => asleep.Add(component);
@@ -115,7 +122,8 @@ public sealed class Simulation
         }
 
         built = true;
-        foreach (Channel channel in channels)
+        allChannels = [.. channels];
+        foreach (Channel channel in allChannels)
         {
             channel.CheckWiring();
         }
@@ -136,6 +144,20 @@ public sealed class Simulation
         {
             channel.FindWakers();
         }
+    }
+
+    /// <summary>Runs the next edge; false if there is none. Never inlined: a run is one loop, which the runtime would compile before it knows it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Advance()
+    {
+        long next = NextTime();
+        if (next == long.MaxValue)
+        {
+            return false;
+        }
+
+        Step(next);
+        return true;
     }
 
     /// <summary>Time of the next edge with something to do, or of the next edge at all where time does not jump; long.MaxValue at the end.</summary>
@@ -169,7 +191,7 @@ public sealed class Simulation
         quietEdges = touchedCount > 0 ? 0 : quietEdges + (ran ? 1 : 0);
         for (int i = 0; i < touchedCount; i++)
         {
-            touched[i].Channel.Commit(time);
+            allChannels[touched[i]].Commit(time);
         }
 
         touchedCount = 0;
@@ -204,7 +226,4 @@ public sealed class Simulation
 
         return waits;
     }
-
-    /// <summary>An array of structs takes a reference without the type check of a reference array.</summary>
-    private readonly record struct Touch(Channel Channel);
 }

@@ -23,6 +23,10 @@ public sealed class MiniSwitch : Component
     private readonly Channel<WriteDataBeat>[] dataFrom;
     private readonly Channel<ReadDataBeat>[] answersFrom;
     private readonly Channel<WriteResponseBeat>[] responsesFrom;
+
+    // Channels that the two frequent kinds of beats go to.
+    private readonly Channel<ReadAddressBeat>[] readsTo;
+    private readonly Channel<ReadDataBeat>[] answersTo;
     private readonly IdOrder[] readOrder;
     private readonly IdOrder[] writeOrder;
     private readonly WriteRoute writes = new();
@@ -52,6 +56,8 @@ public sealed class MiniSwitch : Component
         dataFrom = [.. inputsInUse.Select(i => inputs[i]!.WriteData)];
         answersFrom = [.. outputsInUse.Select(o => outputs[o]!.ReadData)];
         responsesFrom = [.. outputsInUse.Select(o => outputs[o]!.WriteResponse)];
+        readsTo = [.. outputsInUse.Select(o => outputs[o]!.ReadAddress)];
+        answersTo = [.. inputsInUse.Select(i => inputs[i]!.ReadData)];
         readOrder = [.. Enumerable.Range(0, SwitchPlace.Width).Select(_ => new IdOrder())];
         writeOrder = [.. Enumerable.Range(0, SwitchPlace.Width).Select(_ => new IdOrder())];
         foreach (int i in inputsInUse)
@@ -67,32 +73,28 @@ public sealed class MiniSwitch : Component
 
     public override bool WaitsOnlyForSpace => true;
 
+    public override bool WaitsOnlyForHead => true;
+
     public override bool HoldsWork => writes.Bursts > 0;
 
     public override bool Tick(long cycle)
     {
         moved = false;
+
+        // Most traffic is reads: what writes need is not even called then.
+        bool writesWait = AnyNow(responsesFrom) || AnyNow(writesFrom) || AnyNow(dataFrom);
         ReturnData();
         ForwardReads();
 
-        // Most traffic is reads: what writes need is not even called then.
-        if (AnyNow(responsesFrom))
+        if (writesWait)
         {
             ReturnResponses();
-        }
-
-        if (writes.Bursts > 0)
-        {
             ForwardData();
-        }
-
-        if (AnyNow(writesFrom))
-        {
             ForwardWrites();
         }
 
         // If nothing moved, whatever waits does so for a full or an empty channel, which wakes, or for an answer, which is a beat.
-        return moved && MoreNext();
+        return moved && (MoreReadsNext() || (writesWait && MoreWritesNext()));
     }
 
     public override Activity Classify(long cycle)
@@ -112,8 +114,10 @@ public sealed class MiniSwitch : Component
         return sees ? Activity.Busy : Activity.Starved(0);
     }
 
-    /// <summary>Whether a beat will wait after this edge even if none comes.</summary>
-    private bool MoreNext() => AnyNext(answersFrom) || AnyNext(readsFrom) || AnyNext(responsesFrom) || AnyNext(writesFrom) || AnyNext(dataFrom);
+    /// <summary>Whether a beat of a read will wait after this edge even if none comes, and might then move even if no space is freed.</summary>
+    private bool MoreReadsNext() => (AnyNext(answersFrom) && AnySpaceNext(answersTo)) || (AnyNext(readsFrom) && AnySpaceNext(readsTo));
+
+    private bool MoreWritesNext() => AnyNext(responsesFrom) || AnyNext(writesFrom) || AnyNext(dataFrom);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AnyNow<T>(Channel<T>[] channels)
@@ -136,6 +140,20 @@ public sealed class MiniSwitch : Component
         foreach (Channel<T> channel in channels)
         {
             if (channel.HasBeatNext)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnySpaceNext<T>(Channel<T>[] channels)
+        where T : struct
+    {
+        foreach (Channel<T> channel in channels)
+        {
+            if (channel.HasSpaceNext)
             {
                 return true;
             }

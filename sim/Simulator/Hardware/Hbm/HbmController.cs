@@ -47,6 +47,8 @@ public sealed class HbmController : Component
 
     public override bool WaitsOnlyForSpace => true;
 
+    public override bool WaitsOnlyForHead => true;
+
     public override bool HoldsWork
     {
         get

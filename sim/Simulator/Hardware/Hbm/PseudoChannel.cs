@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BcnnSim.Design;
 using BcnnSim.Kernel;
@@ -34,7 +35,7 @@ public sealed class PseudoChannel
     public PseudoChannel(HbmTiming timing, RefreshMode? refresh = null)
     {
         TimingRow[] rows = [.. TimingTable.Of(timing).Where(row => MayOccur(row.From, refresh) && MayOccur(row.To, refresh))];
-        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && r.Scope != TimingScope.FourActivates).Select(r => new Delay(r)).ToArray())];
+        delays = [.. Enum.GetValues<DramCommand>().Select(from => rows.Where(r => r.From == from && Delays(r, rows)).Select(r => new Delay(r)).ToArray())];
         fourActivates = rows.Single(r => r.Scope == TimingScope.FourActivates).Clocks;
         readEnd = TimingTable.ReadEnd(timing);
         writeEnd = TimingTable.WriteEnd(timing);
@@ -64,37 +65,23 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>The banks in which a command is legal by the timing alone, as a mask.</summary>
-    public int Legal(DramCommand command, long clock)
+    /// <summary>Of four banks from a multiple of four on, those in which a command is not yet legal by the timing of banks and groups alone: all bits of a lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<ulong> Late(DramCommand command, int firstBank, long clock) =>
+        Vector256.GreaterThan(ClocksOfFour(command, firstBank), Vector256.Create(clock)).AsUInt64();
+
+    /// <summary>Earliest legal clock of a command by the timing alone, in any bank whose set meets another one; long.MaxValue of none.</summary>
+    /// <param name="command">What.</param>
+    /// <param name="wanted">The other set.</param>
+    /// <param name="ofBank">A set of each bank.</param>
+    public long Soonest(DramCommand command, ulong wanted, ReadOnlySpan<ulong> ofBank)
     {
-        if (clock < EarliestOfAny(command))
+        Vector256<long> soonest = Vector256.Create(long.MaxValue);
+        Vector256<ulong> all = Vector256.Create(wanted);
+        for (int bank = 0; bank < Banks; bank += Groups)
         {
-            return 0;
-        }
-
-        // The low two bits of a bank are its group: four banks stand beside the four groups.
-        Vector256<long> groups = Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
-        ref long first = ref earliest[(int)command * Banks];
-        Vector256<long> now = Vector256.Create(clock);
-        uint late = 0;
-        for (int bank = 0; bank < Banks; bank += 4)
-        {
-            late |= Vector256.GreaterThan(Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups), now).ExtractMostSignificantBits() << bank;
-        }
-
-        return ~(int)late & ((1 << Banks) - 1);
-    }
-
-    /// <summary>Earliest legal clock of a command in any bank of a mask, by the timing alone; long.MaxValue of none.</summary>
-    public long Soonest(DramCommand command, int banks)
-    {
-        Vector256<long> groups = Vector256.LoadUnsafe(ref earliest[OfGroup + ((int)command * Groups)]);
-        ref long first = ref earliest[(int)command * Banks];
-        Vector256<long> wanted = Vector256.Create((long)banks), bits = Vector256.Create(1L, 2, 4, 8), soonest = Vector256.Create(long.MaxValue);
-        for (int bank = 0; bank < Banks; bank += 4, bits <<= 4)
-        {
-            Vector256<long> of = Vector256.Max(Vector256.LoadUnsafe(ref first, (nuint)bank), groups);
-            soonest = Vector256.ConditionalSelect(Vector256.Equals(wanted & bits, bits), Vector256.Min(soonest, of), soonest);
+            Vector256<ulong> none = Vector256.Equals(Vector256.Create(ofBank[bank..]) & all, Vector256<ulong>.Zero);
+            soonest = Vector256.ConditionalSelect(none.AsInt64(), soonest, Vector256.Min(soonest, ClocksOfFour(command, bank)));
         }
 
         return Math.Max(EarliestOfAny(command), Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3])));
@@ -137,6 +124,10 @@ public sealed class PseudoChannel
         }
     }
 
+    /// <summary>Whether a row pushes a clock: not if another one of its commands delays more banks by at least as much.</summary>
+    private static bool Delays(TimingRow row, TimingRow[] rows) => row.Scope != TimingScope.FourActivates && !Array.Exists(
+        rows, r => r.From == row.From && r.To == row.To && r.Scope > row.Scope && r.Scope <= TimingScope.PseudoChannel && r.Clocks >= row.Clocks);
+
     private static bool MayOccur(DramCommand command, RefreshMode? refresh) => refresh is not { } mode || command switch
     {
         DramCommand.Refresh => mode == RefreshMode.AllBank,
@@ -159,6 +150,15 @@ public sealed class PseudoChannel
         DramCommand.Refresh => bank < 0 && openRow.AsSpan().IndexOfAnyExcept(-1) < 0,
         _ => openRow[bank] >= 0,
     };
+
+    /// <summary>Without those of the whole pseudo-channel. The low two bits of a bank are its group: four banks stand beside the four groups.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<long> ClocksOfFour(DramCommand command, int firstBank)
+    {
+        ref long first = ref MemoryMarshal.GetArrayDataReference(earliest);
+        return Vector256.Max(
+            Vector256.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector256.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * Groups))));
+    }
 
     private long EarliestOfAll(DramCommand command)
     {

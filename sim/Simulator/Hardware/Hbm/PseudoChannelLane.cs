@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BcnnSim.Design;
 using BcnnSim.Hardware.Axi;
 using BcnnSim.Kernel;
@@ -41,7 +42,8 @@ internal sealed class PseudoChannelLane
     public long NextDue(long cycle) => Math.Min(
         Math.Min(After(readReturn.NextDue, cycle), After(writeReturn.NextDue, cycle)), Math.Min(After(intake.NextDue, cycle), After(CycleOf(Scheduler.NextDue), cycle)));
 
-    /// <summary>One controller cycle; true if the next one is needed.</summary>
+    /// <summary>One controller cycle; true if the next one is needed. Never inlined: in one piece with the kernel's loop its registers would not do.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Tick(long cycle)
     {
         Return(cycle);

@@ -25,8 +25,6 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private readonly int ageLimit = design.AgeLimit;
     private int prepared;
     private int openBanks;
-    private int toOpen;
-    private int toClose;
     private bool writing;
     private int ofDirection;
 
@@ -44,7 +42,11 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     public HbmStatistics Statistics { get; } = new();
 
     /// <summary>Whether a command may still have to be issued.</summary>
-    public bool HasWork => Window.Count > 0 || (closesRows && openBanks != 0);
+    public bool HasWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Window.Count > 0 || (closesRows && openBanks != 0);
+    }
 
     /// <summary>First clock at which a command may become legal or a refresh is due; long.MaxValue without work.</summary>
     public long NextDue
@@ -60,30 +62,19 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
         DramAddress place = map.Decode(access.Address);
         access.Bank = (byte)place.Bank;
         access.Row = place.Row;
-        Window.AddNext(Dram.OpenRow(place.Bank) == place.Row);
-        Update(place.Bank);
-        rowDue = 0;
+        Window.AddNext(Dram.OpenRow(place.Bank));
+        RowMayCome(place.Bank);
         ColumnMayCome(place.Bank);
         return access.Slot;
     }
 
     /// <summary>Performs the refreshes due up to a clock.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refresh(long clock)
     {
-        if (clock < refresh.Due)
+        if (clock >= refresh.Due)
         {
-            return;
-        }
-
-        int closed = refresh.Advance(clock, Dram, Statistics);
-        Changed();
-        prepared &= ~closed;
-        openBanks &= ~closed;
-        for (; closed != 0; closed &= closed - 1)
-        {
-            int bank = BitOperations.TrailingZeroCount(closed);
-            Window.Closed(bank);
-            Update(bank);
+            RefreshDue(clock);
         }
     }
 
@@ -128,14 +119,29 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return;
         }
 
-        int bank = Oldest(Legal(MayHaveRow(toOpen), DramCommand.Activate, clock) | Legal(MayHaveRow(toClose), DramCommand.Precharge, clock));
-        if (bank >= 0)
+        ulong legal = MayHaveRow(LegalAccesses.Rows(Window, Dram, clock));
+        if (legal != 0)
         {
-            IssueRow(bank, clock);
+            IssueRowFor(BitOperations.TrailingZeroCount(legal), clock);
+            return;
         }
-        else if (closesRows)
+
+        NoteRowDue();
+        if (closesRows)
         {
             CloseUnused(clock);
+        }
+    }
+
+    private void RefreshDue(long clock)
+    {
+        int closed = refresh.Advance(clock, Dram, Statistics);
+        Changed();
+        prepared &= ~closed;
+        openBanks &= ~closed;
+        for (; closed != 0; closed &= closed - 1)
+        {
+            Window.Closed(BitOperations.TrailingZeroCount(closed));
         }
     }
 
@@ -158,21 +164,13 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return first;
         }
 
-        int legal = Dram.Legal(command, clock), late = 0;
-        for (ulong left = accesses; left != 0;)
+        ulong legal = accesses & LegalAccesses.Columns(Window, Dram, command, clock);
+        if (legal != 0)
         {
-            int position = BitOperations.TrailingZeroCount(left);
-            int bank = Window.At(position).Bank;
-            if ((legal >> bank & 1) != 0)
-            {
-                return position;
-            }
-
-            late |= 1 << bank;
-            left &= ~Window.OfBank(bank);
+            return BitOperations.TrailingZeroCount(legal);
         }
 
-        columnDue = Dram.Soonest(command, late);
+        columnDue = Dram.Soonest(command, accesses, Window.OfBanks);
         return -1;
     }
 
@@ -190,19 +188,20 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private int Serve(int position, DramCommand command, long clock)
     {
         ref MemoryAccess access = ref Window.At(position);
-        Changed();
         Statistics.RowHits += First(ref access);
         Dram.Issue(command, access.Bank, -1, clock);
+        bool wasPrepared = (prepared >> access.Bank & 1) != 0;
         prepared &= ~(1 << access.Bank);
         ofDirection = writing == access.IsWrite ? ofDirection + 1 : 1;
         writing = access.IsWrite;
         Statistics.ReadBeats += access.IsWrite ? 0 : 1;
         Statistics.WriteBeats += access.IsWrite ? 1 : 0;
-        for (int changed = Window.Remove(position) | (1 << access.Bank); changed != 0; changed &= changed - 1)
-        {
-            Update(BitOperations.TrailingZeroCount(changed));
-        }
+        bool released = Window.Remove(position);
+        columnDue = 0;
 
+        // While its bank has more that are ready, none there wants a row; elsewhere one may be wanted that had to wait until now.
+        bool rowStands = !released && !wasPrepared && (Window.OfBank(access.Bank) & Window.Ready) != 0 && !Aged;
+        rowDue = rowStands ? rowDue : 0;
         return access.Slot;
     }
 
@@ -215,31 +214,33 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return false;
         }
 
-        IssueRow(bank, clock);
+        IssueRowFor(0, clock);
         return true;
     }
 
-    /// <summary>The banks of a mask in which a row command is legal; if it is in none, when it may be is noted.</summary>
-    private int Legal(int banks, DramCommand command, long clock)
+    /// <summary>When a row command may be legal that none is now.</summary>
+    private void NoteRowDue()
     {
-        int legal = banks == 0 ? 0 : banks & Dram.Legal(command, clock);
-        rowDue = banks == 0 || legal != 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(command, banks));
-        return legal;
+        ulong wanted = MayHaveRow(LegalAccesses.WantingRows(Window)), toOpen = wanted & Window.InClosedBanks, toClose = wanted & ~toOpen;
+        rowDue = toOpen == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Activate, toOpen, Window.OfBanks));
+        rowDue = toClose == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Precharge, toClose, Window.OfBanks));
     }
 
-    /// <summary>The banks of a mask whose oldest access need not wait, or whose row may be prepared all the same.</summary>
-    private int MayHaveRow(int banks)
+    /// <summary>Of the accesses of some banks, those of banks whose oldest access need not wait, or whose row may be prepared all the same.</summary>
+    private ulong MayHaveRow(ulong accesses)
     {
         if (BitOperations.PopCount((uint)prepared) < rowsAhead)
         {
-            return banks;
+            return accesses;
         }
 
-        int may = banks & prepared;
-        for (int left = banks & ~prepared; left != 0; left &= left - 1)
+        ulong may = 0;
+        for (ulong left = accesses; left != 0;)
         {
-            int bank = BitOperations.TrailingZeroCount(left);
-            may |= Ahead(bank) ? 0 : 1 << bank;
+            int oldest = BitOperations.TrailingZeroCount(left);
+            int bank = Window.At(oldest).Bank;
+            may |= (prepared >> bank & 1) != 0 || !Waits(oldest) ? Window.OfBank(bank) : 0;
+            left &= ~Window.OfBank(bank);
         }
 
         return may;
@@ -257,36 +258,37 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     /// A bank may have got a ready access: none of its columns is legal before this, and for all others the due clock stands. That holds for a
     /// turn of the direction too: one to accesses that were ready before has been looked at.
     /// </summary>
-    private void ColumnMayCome(int bank) =>
-        columnDue = Math.Min(columnDue, Math.Min(Dram.Earliest(DramCommand.Read, bank), Dram.Earliest(DramCommand.Write, bank)));
-
-    /// <summary>Accesses, rows or banks have changed: what was found about the coming clocks no longer holds.</summary>
-    private void Changed() => columnDue = rowDue = 0;
-
-    /// <summary>Whether a bank's oldest access must wait for an older one elsewhere.</summary>
-    private bool Ahead(int bank) => (Window.Eligible >> BitOperations.TrailingZeroCount(Window.OfBank(bank)) & 1) == 0;
-
-    /// <summary>The bank whose oldest access is the oldest; -1 of none.</summary>
-    private int Oldest(int banks)
+    private void ColumnMayCome(int bank)
     {
-        int oldest = -1;
-        for (int first = 64; banks != 0; banks &= banks - 1)
-        {
-            int bank = BitOperations.TrailingZeroCount(banks);
-            int position = BitOperations.TrailingZeroCount(Window.OfBank(bank));
-            oldest = position < first ? bank : oldest;
-            first = Math.Min(first, position);
-        }
-
-        return oldest;
+        ulong ready = Window.OfBank(bank) & Window.Ready;
+        columnDue = (ready & ~Window.Writes) == 0 ? columnDue : Math.Min(columnDue, Dram.Earliest(DramCommand.Read, bank));
+        columnDue = (ready & Window.Writes) == 0 ? columnDue : Math.Min(columnDue, Dram.Earliest(DramCommand.Write, bank));
     }
 
-    /// <summary>Precharge or activate for a bank's oldest access.</summary>
-    private void IssueRow(int bank, long clock)
+    /// <summary>
+    /// A bank has got an access: it wants a row command that it did not want before only if this is its first one. Of two accesses the
+    /// older may be aged, one alone is not.
+    /// </summary>
+    private void RowMayCome(int bank)
     {
-        ref MemoryAccess access = ref Window.At(BitOperations.TrailingZeroCount(Window.OfBank(bank)));
+        ulong accesses = Window.OfBank(bank);
+        bool first = (accesses & (accesses - 1)) == 0 && (accesses & Window.Hits) == 0;
+        rowDue = first || Window.Count == 2 ? 0 : rowDue;
+    }
+
+    /// <summary>Rows or banks have changed: what was found about the coming clocks no longer holds.</summary>
+    private void Changed() => columnDue = rowDue = 0;
+
+    /// <summary>Whether an access must wait for an older one.</summary>
+    private bool Waits(int position) => (Window.Eligible >> position & 1) == 0;
+
+    /// <summary>Precharge or activate for an access, the oldest of its bank.</summary>
+    private void IssueRowFor(int position, long clock)
+    {
+        ref MemoryAccess access = ref Window.At(position);
+        int bank = access.Bank;
         rowDue = 0;
-        prepared |= Ahead(bank) ? 1 << bank : 0;
+        prepared |= Waits(position) ? 1 << bank : 0;
         if (Dram.OpenRow(bank) >= 0)
         {
             Statistics.RowConflicts += First(ref access);
@@ -300,22 +302,6 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             Window.Opened(bank, access.Row);
             ColumnMayCome(bank);
         }
-
-        Update(bank);
-    }
-
-    /// <summary>
-    /// Whether a bank wants a row command: it has accesses, none of them is ready, and the oldest has not got its row. Called whenever one
-    /// of these may have changed.
-    /// </summary>
-    private void Update(int bank)
-    {
-        ulong accesses = Window.OfBank(bank);
-        bool wants = accesses != 0 && (accesses & Window.Ready) == 0 && (accesses & (0 - accesses) & Window.Hits) == 0;
-        int bit = 1 << bank;
-        bool open = Dram.OpenRow(bank) >= 0;
-        toClose = wants && open ? toClose | bit : toClose & ~bit;
-        toOpen = wants && !open ? toOpen | bit : toOpen & ~bit;
     }
 
     private void CloseUnused(long clock)
@@ -327,7 +313,6 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             {
                 rowDue = 0;
                 Close(bank, clock);
-                Update(bank);
                 return;
             }
         }

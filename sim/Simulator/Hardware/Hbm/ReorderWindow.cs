@@ -14,7 +14,9 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
 {
     private const byte None = 255;
     private readonly MemoryAccess[] slots = new MemoryAccess[capacity];
-    private readonly byte[] order = new byte[64];
+
+    // One more than positions: the gap that an access leaves is closed by loads from one place further on.
+    private readonly byte[] order = new byte[64 + 1];
     private readonly byte[] waitsFor = new byte[64];
     private readonly byte[] nextOfStream = new byte[64];
     private readonly byte[] nextOfAddress = new byte[64];
@@ -26,6 +28,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     private ulong eligible;
     private ulong hits;
     private ulong writes;
+    private ulong closed;
     private long served;
 
     public int Count { get; private set; }
@@ -44,12 +47,29 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Accesses that write.</summary>
     public ulong Writes => writes;
 
-    /// <summary>All positions in use.</summary>
-    public ulong All => Count == 64 ? ulong.MaxValue : (1UL << Count) - 1;
+    /// <summary>Accesses whose bank has no open row.</summary>
+    public ulong InClosedBanks => closed;
+
+    /// <summary>Positions of every bank.</summary>
+    public ReadOnlySpan<ulong> OfBanks => ofBank;
 
     /// <summary>Positions of a bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong OfBank(int bank) => ofBank[bank];
+
+    /// <summary>Positions of four banks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<ulong> OfFour(int firstBank) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(ofBank), (nuint)firstBank);
+
+    /// <summary>Positions of those of four banks that want a row command: they have accesses, none is ready, the row of the oldest is not open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<ulong> WantRow(int firstBank)
+    {
+        Vector256<ulong> accesses = OfFour(firstBank);
+        Vector256<ulong> oldest = accesses & (Vector256<ulong>.Zero - accesses);
+        Vector256<ulong> served = (accesses & Vector256.Create(Ready)) | (oldest & Vector256.Create(hits));
+        return accesses & Vector256.Equals(served, Vector256<ulong>.Zero);
+    }
 
     /// <summary>Access at a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,8 +84,9 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Younger accesses that went before the oldest one.</summary>
     public long BypassesOfOldest => served - servedBefore[order[0]];
 
-    /// <summary>Adds <see cref="Next"/> as the youngest; its row may be open already.</summary>
-    public void AddNext(bool rowOpen)
+    /// <summary>Adds <see cref="Next"/> as the youngest.</summary>
+    /// <param name="openRow">Row that is open in its bank; -1 of none.</param>
+    public void AddNext(int openRow)
     {
         int slot = BitOperations.TrailingZeroCount(freeSlots);
         freeSlots &= freeSlots - 1;
@@ -82,13 +103,14 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         ulong bit = 1UL << Count;
         order[Count++] = (byte)slot;
         ofBank[access.Bank] |= bit;
-        hits |= rowOpen ? bit : 0;
+        hits |= access.Row == openRow ? bit : 0;
+        closed |= openRow < 0 ? bit : 0;
         writes |= access.IsWrite ? bit : 0;
         eligible |= waitsFor[slot] == 0 ? bit : 0;
     }
 
-    /// <summary>Takes out the access at a position, which has been served; the banks whose accesses have become eligible, as a mask.</summary>
-    public int Remove(int position)
+    /// <summary>Takes out the access at a position, which has been served; whether another one need not wait any longer.</summary>
+    public bool Remove(int position)
     {
         int slot = order[position];
         ref MemoryAccess access = ref slots[slot];
@@ -104,6 +126,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>A row has been opened: its accesses are hits.</summary>
     public void Opened(int bank, int row)
     {
+        closed &= ~ofBank[bank];
         for (ulong left = ofBank[bank]; left != 0; left &= left - 1)
         {
             int position = BitOperations.TrailingZeroCount(left);
@@ -115,7 +138,11 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     }
 
     /// <summary>A bank has been closed.</summary>
-    public void Closed(int bank) => hits &= ~ofBank[bank];
+    public void Closed(int bank)
+    {
+        hits &= ~ofBank[bank];
+        closed |= ofBank[bank];
+    }
 
     private static int Hash(long address) => (int)((address >> 5) ^ (address >> 13)) & 255;
 
@@ -160,15 +187,15 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         sameHash++;
     }
 
-    private int Release(byte slot)
+    private bool Release(byte slot)
     {
         if (slot == None || --waitsFor[slot] != 0)
         {
-            return 0;
+            return false;
         }
 
         eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
-        return 1 << slots[slot].Bank;
+        return true;
     }
 
     /// <summary>Closes the gap at a position in every mask.</summary>
@@ -186,8 +213,20 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         hits = Squeeze(hits, below);
         writes = Squeeze(writes, below);
         eligible = Squeeze(eligible, below);
+        closed = Squeeze(closed, below);
         Count--;
-        order.AsSpan(position + 1, Count - position).CopyTo(order.AsSpan(position));
+        CloseOrder(position);
+    }
+
+    private void CloseOrder(int position)
+    {
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(order);
+        Vector256<byte> gap = Vector256.Create((byte)position);
+        for (int i = 0; i < 64; i += Vector256<byte>.Count)
+        {
+            Vector256<byte> before = Vector256.LessThan(Vector256.Create((byte)i) + Vector256<byte>.Indices, gap);
+            Vector256.ConditionalSelect(before, Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
