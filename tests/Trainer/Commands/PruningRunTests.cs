@@ -32,6 +32,10 @@ public sealed class PruningRunTests : IDisposable
     [InlineData("reweighted", "channel", "uniform", ", \"parameters\": { \"lambda\": 0.001, \"epsilon\": 0.001, \"squared\": true, \"bounded\": false }")]
     [InlineData("group-lasso", "filter", "norm", ", \"parameters\": { \"lambda\": 0.001 }")]
     [InlineData("l1", "unstructured", "norm", ", \"parameters\": { \"lambda\": 0.0001 }")]
+    [InlineData("slr", "column", "uniform", ", \"binarization\": \"after\"")]
+    [InlineData("slr", "filter", "uniform", ", \"binarization\": \"after\"")]
+    [InlineData("admm", "kernel", "uniform", ", \"binarization\": \"gated\"")]
+    [InlineData("reweighted", "filter", "uniform", ", \"binarization\": \"gated\"")]
     public void A_method_goes_from_training_to_a_network_that_the_reference_runs_with_the_scores_of_the_trainer(string method, string structure, string allocation, string rest)
     {
         Write(method, structure, allocation, rest);

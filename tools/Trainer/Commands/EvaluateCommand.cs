@@ -31,7 +31,7 @@ internal static class EvaluateCommand
             RunFolder folder = common.Existing(parsed, refusals);
             refusals.Throw();
             using var held = new RunLock(folder.Root);
-            if (read!.Kind != ArithmeticKind.ComplexBinary)
+            if (read!.Kind != ArithmeticKind.ComplexBinary || (read.BinarizesLate && parsed.GetRequiredValue(phase) == "dense"))
             {
                 FloatTest.Run(read, folder, parsed.GetRequiredValue(phase), why, stop);
                 return ExitCodes.Done;

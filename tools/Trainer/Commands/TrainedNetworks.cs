@@ -20,6 +20,11 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     /// <summary>Float network of dense, retrain or scratch with re-estimated statistics, and where it stood on validation.</summary>
     public (ComplexNet<float> Net, PhaseState State) Load(string phase, WorkSplit work)
     {
+        if (phase == "dense" && configuration.BinarizesLate)
+        {
+            throw new InputException("command line", "--phase", phase, "must be retrain or scratch: the dense network of pruning.binarization after has real weights", "Name another phase; evaluate reads the dense one in float");
+        }
+
         PruningPlan? plan = phase == "dense" || configuration.Pruning is not { } pruning ? null : new(pruning, DenseShape);
         NetShape shape = DenseShape;
         if (plan is { Form.LeavesShapes: true })
@@ -38,7 +43,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     /// <summary>Float network of the dense phase, of any arithmetic, with re-estimated statistics.</summary>
     public INetwork LoadDense(WorkSplit work)
     {
-        INetwork net = configuration.Network(DenseShape);
+        INetwork net = configuration.DenseNetwork(DenseShape);
         Read(net, "dense");
         export.Calibrate(net, work);
         return net;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 

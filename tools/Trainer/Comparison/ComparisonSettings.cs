@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 

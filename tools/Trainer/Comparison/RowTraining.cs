@@ -156,7 +156,7 @@ internal sealed class RowTraining : IDisposable
     // Real weights of route (a) keep the binary activations of the network they become.
     private INetwork Network(NetShape shape, bool binary) => binary || !RealWeights
         ? configuration.Network(shape)
-        : (configuration with { Arithmetic = configuration.IsReal ? "real-float" : "complex-float", Activation = ActivationKind.Sign }).Network(shape);
+        : configuration.WithRealWeights().Network(shape);
 
     private static void Replace(ref INetwork net, INetwork with)
     {

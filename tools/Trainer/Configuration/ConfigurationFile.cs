@@ -51,6 +51,7 @@ public static class ConfigurationFile
         TrainerConfiguration part = configuration with
         {
             Threads = 0,
+            Arithmetic = configuration.BinarizesLate && phase == "dense" ? configuration.WithRealWeights().Arithmetic : configuration.Arithmetic,
             Data = configuration.Data with { Folder = null },
             Dense = phase == "scratch" && !choice ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
             ValueFractionBits = unpruned ? null : configuration.ValueFractionBits,

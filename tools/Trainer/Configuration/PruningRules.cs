@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Configuration;
@@ -17,6 +18,8 @@ internal static class PruningRules
         bool counts = p.Structure == PruningStructure.Filter && p.Allocation == AllocationKind.Lanes;
         rule(p.Kept is null || counts, "pruning.kept", "a list", "must be null but for filters allocated in lanes", "Write null: the allocation chooses", "pruning.structure", "pruning.allocation");
         CheckBlock(p, rule);
+        rule(p.Binarization != BinarizationRoute.None, "pruning.binarization", "none", "must be after, gated or signs: the pruned network has binary weights", "Leave it out for signs");
+        rule(p.Binarization != BinarizationRoute.Gated || p.Phase is not null, "pruning.binarization", "gated", "needs pruning.phase, in which groups fade", "Add a phase, or take after", "pruning.phase");
         bool trains = p.Method != MethodRules.Magnitude && MethodRules.Names.Contains(p.Method);
         rule(!trains || p.Phase is { Epochs: > 0 }, "pruning.phase", p.Phase is null ? null : "0 epochs", $"must be given with at least one epoch: {p.Method} trains towards its target", "Add \"phase\": { \"epochs\": ..., ... }", "pruning.method", "pruning.phase.epochs");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
@@ -38,6 +39,10 @@ public sealed record PruningSettings
     /// <summary>Numbers of the method; left out = its defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MethodParameters? Parameters { get; init; }
+
+    /// <summary>How binary weights are pruned: after, gated or signs; left out = signs, the weights as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BinarizationRoute? Binarization { get; init; }
 
     public MethodSettings MethodSettings() => new() { Method = Method, Parameters = Parameters };
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Layers.Real;
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Configuration;
@@ -81,6 +82,17 @@ public sealed record TrainerConfiguration
 
     /// <summary>What a layer on the frame reads of it: the frame itself, or the real channels a real network makes of it.</summary>
     public MapShape FrameMap(MapShape frame) => RealInput == RealInputKind.Both ? frame with { Channels = 2 * frame.Channels } : frame;
+
+    /// <summary>The dense and the prune phase train real weights behind binary activations; signs come with the hard prune.</summary>
+    [JsonIgnore]
+    public bool BinarizesLate => Pruning?.Binarization == BinarizationRoute.After;
+
+    /// <summary>The same network with real weights, its activations left binary: what route (a) prunes.</summary>
+    public TrainerConfiguration WithRealWeights() =>
+        this with { Arithmetic = IsReal ? ArithmeticNames.All[(int)ArithmeticKind.RealFloat] : ArithmeticNames.All[(int)ArithmeticKind.ComplexFloat], Activation = ActivationKind.Sign };
+
+    /// <summary>Network of the dense and the prune phase.</summary>
+    public INetwork DenseNetwork(NetShape shape) => BinarizesLate ? WithRealWeights().Network(shape) : Network(shape);
 
     /// <summary>A network of this arithmetic, without values in its weights; the caller owns it.</summary>
     public INetwork Network(NetShape shape)

@@ -67,7 +67,7 @@ public sealed class TrainingPhase : IDisposable
         }
 
         context.Log.Forget(context.Phase, State.Epoch);
-        Net.Refresh();
+        Refresh();
         return true;
     }
 
@@ -121,12 +121,7 @@ public sealed class TrainingPhase : IDisposable
         target?.AddGradient(Net);
         optimizer.Step(learningRate);
         divergence.Check(loss, DivergenceCheck.Step(State), State);
-        if (target is null)
-        {
-            Net.Refresh();
-        }
-
-        target?.Refresh(Net);
+        Refresh();
         return (loss, correct);
     }
 
@@ -187,6 +182,17 @@ public sealed class TrainingPhase : IDisposable
     // f of pruning methods: behind the calibration of Validate, on a fixed subset.
     private double Objective() => FloatEvaluation.MeanLoss(
         Net, context.Train, Calibration.Order(context.Train.Count, PruningTarget.ObjectiveFrames), input, context.Work);
+
+    // Gates follow the weights.
+    private void Refresh()
+    {
+        if (target is null)
+        {
+            Net.Refresh();
+        }
+
+        target?.Refresh(Net);
+    }
 
     private double Rate(int step) => settings.LearningRate *
         LearningRateSchedule.Factor(settings.Schedule, (State.Epoch + ((double)step / StepsPerEpoch)) / settings.Epochs);

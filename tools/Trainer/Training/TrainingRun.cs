@@ -19,7 +19,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     public bool Execute(CancellationToken stop)
     {
         NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
-        using INetwork dense = configuration.Network(shape);
+        using INetwork dense = configuration.DenseNetwork(shape);
         WeightStart.Draw(dense, configuration.Seed);
         if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
         {
@@ -42,7 +42,11 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     private bool TrainTowards(PruningProblem problem, PruningSettings settings, INetwork dense, CancellationToken stop)
     {
         var iterations = new IterationLog(folder.Iterations);
-        return Train("prune", settings.Phase, dense, stop, new PruningTarget(problem, settings.MethodSettings().Create()) { Log = iterations });
+        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? net => new(net, settings.Structure, problem.Sets) : null;
+        var target = new PruningTarget(problem, settings.MethodSettings().Create(), gating) { Log = iterations };
+        bool finished = Train("prune", settings.Phase, dense, stop, target);
+        target.Release();
+        return finished;
     }
 
     private bool Scratch(ComplexNet<float> pruned, CancellationToken stop)
@@ -80,11 +84,25 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         else
         {
             HardPrune.Apply(dense, plan.Form.Structure, problem, groups);
+            pruned = Binarized(dense);
         }
 
         pruned.Grid = configuration.Grid;
         Report(pruned, dense.Shape, plan, [.. kept.Select(list => list.Length)]);
         return pruned;
+    }
+
+    // Compaction makes binary networks; a mask alone keeps the weights as they were trained.
+    private ComplexNet<float> Binarized(ComplexNet<float> net)
+    {
+        if (!configuration.BinarizesLate)
+        {
+            return net;
+        }
+
+        var binary = new ComplexNet<float>(net.Shape, net.Batch);
+        NetworkCopy.To(net, binary);
+        return binary;
     }
 
     private void Report(ComplexNet<float> pruned, NetShape dense, PruningPlan plan, int[] counts)

@@ -1,4 +1,4 @@
-namespace BcnnSim.Trainer.Comparison;
+namespace BcnnSim.Trainer.Pruning;
 
 /// <summary>How binary weights and pruning meet (training.md section 3). With sign(W) in the forward pass the loss does not see magnitudes.</summary>
 public enum BinarizationRoute
