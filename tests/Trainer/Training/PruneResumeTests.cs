@@ -15,21 +15,23 @@ public class PruneResumeTests
     private const int StepsPerEpoch = 4;
 
     [Theory]
-    [InlineData("slr")]
-    [InlineData("reweighted")]
-    [InlineData("admm")]
-    public void A_run_that_stops_behind_every_step_ends_with_the_bits_and_the_iterations_of_one_that_never_stops(string method)
+    [InlineData("slr", null)]
+    [InlineData("reweighted", null)]
+    [InlineData("admm", null)]
+    [InlineData("slr", PruningStructure.Kernel)]
+    [InlineData("admm", PruningStructure.Filter)]
+    public void A_run_that_stops_behind_every_step_ends_with_the_bits_and_the_iterations_of_one_that_never_stops(string method, PruningStructure? gated)
     {
         using var whole = new TrainingFixture();
-        float[] expected = whole.Train(1, Epochs, resume: false, towards: shape => Target(whole, shape, method));
+        float[] expected = whole.Train(1, Epochs, resume: false, towards: shape => Target(whole, shape, method, gated));
         using var cut = new TrainingFixture();
-        _ = cut.Train(1, Epochs, resume: false, stopAfterSteps: 1, towards: shape => Target(cut, shape, method));
+        _ = cut.Train(1, Epochs, resume: false, stopAfterSteps: 1, towards: shape => Target(cut, shape, method, gated));
         for (int step = 1; step < Epochs * StepsPerEpoch; step++)
         {
-            _ = cut.Train(1, Epochs, resume: true, stopAfterSteps: 1, towards: shape => Target(cut, shape, method));
+            _ = cut.Train(1, Epochs, resume: true, stopAfterSteps: 1, towards: shape => Target(cut, shape, method, gated));
         }
 
-        float[] actual = cut.Train(1, Epochs, resume: true, towards: shape => Target(cut, shape, method));
+        float[] actual = cut.Train(1, Epochs, resume: true, towards: shape => Target(cut, shape, method, gated));
         Assert.Equal(expected, actual);
         string rows = File.ReadAllText(Iterations(whole));
         Assert.Equal(rows, File.ReadAllText(Iterations(cut)));
@@ -47,10 +49,10 @@ public class PruneResumeTests
 
     private static string Iterations(TrainingFixture run) => Path.Combine(run.Folder, "iterations.csv");
 
-    private static PruningTarget Target(TrainingFixture run, NetShape shape, string method)
+    private static PruningTarget Target(TrainingFixture run, NetShape shape, string method, PruningStructure? gated = null)
     {
-        IReadOnlyList<GroupSet> sets = Grouping.Of(shape, PruningStructure.Kernel);
+        IReadOnlyList<GroupSet> sets = Grouping.Of(shape, gated ?? PruningStructure.Kernel);
         var settings = new MethodSettings { Method = method, Parameters = method == "reweighted" ? new() { Lambda = 0.01 } : null };
-        return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create()) { Log = new(Iterations(run)) };
+        return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create(), gated is { } structure ? net => new(net, structure, sets) : null) { Log = new(Iterations(run)) };
     }
 }
