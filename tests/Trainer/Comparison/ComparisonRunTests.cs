@@ -52,6 +52,9 @@ public class ComparisonRunTests
         using var parts = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"", "1, 2");
         Assert.Equal(0, parts.Compare("--part", "2/2", "--threads", "2"));
         Assert.Equal(2, parts.Rows().Count);
+        File.Delete(Path.Combine(parts.Run, "rows.csv"));
+        Assert.Equal(0, parts.Compare("--tables"));
+        Assert.Equal(2, parts.Rows().Count);
         Assert.Equal(0, parts.Compare());
         File.Delete(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s1", "row.json")); // as if it had been cut off
         DateTime kept = File.GetLastWriteTimeUtc(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s2", "row.json"));

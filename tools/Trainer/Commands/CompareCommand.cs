@@ -15,7 +15,8 @@ internal static partial class CompareCommand
         Option<string> run = new("--run") { Description = "Folder of the comparison; finished rows in it are kept.", Required = true };
         Option<int?> threads = new("--threads") { Description = "Threads; changes the time, never a bit." };
         Option<string> part = new("--part") { Description = "K/N: take every N-th row from the K-th on, so that N processes share a folder.", DefaultValueFactory = _ => "1/1" };
-        var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part };
+        Option<bool> tables = new("--tables") { Description = "Write tables and pictures of the finished rows; run nothing." };
+        var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part, tables };
         command.SetAction(parsed =>
         {
             var refusals = new Refusals();
@@ -28,9 +29,14 @@ internal static partial class CompareCommand
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
-            return new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used)).Execute(k - 1, n, stop)
-                ? ExitCodes.Done
-                : ExitCodes.Interrupted;
+            var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used));
+            if (parsed.GetValue(tables))
+            {
+                comparison.Report();
+                return ExitCodes.Done;
+            }
+
+            return comparison.Execute(k - 1, n, stop) ? ExitCodes.Done : ExitCodes.Interrupted;
         });
         return command;
     }

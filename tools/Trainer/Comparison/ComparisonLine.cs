@@ -22,14 +22,20 @@ public sealed record ComparisonLine(
     /// <summary>Holm-corrected over the lines of the table, of the test accuracy.</summary>
     public double FinalP { get; init; } = 1;
 
-    /// <summary>Lines of all finished rows; the reference is compared with itself and has difference 0.</summary>
+    /// <summary>Lines of all finished rows; the reference has difference 0 to itself and is no hypothesis.</summary>
     public static IReadOnlyList<ComparisonLine> Of(IEnumerable<ComparisonRow> rows, string reference)
     {
         var all = rows.ToList();
         List<ComparisonLine> lines = [.. all.GroupBy(row => (row.Key.Structure, row.Key.Rate, row.Key.Label)).Select(group => Line([.. group.OrderBy(row => row.Key.Seed)], all, reference))];
-        double[] hard = PairedDifference.Holm([.. lines.Select(line => line.HardPrune.P)]);
-        double[] final = PairedDifference.Holm([.. lines.Select(line => line.Final.P)]);
-        return [.. lines.Select((line, i) => line with { HardPruneP = hard[i], FinalP = final[i] })];
+        int[] tested = [.. lines.Index().Where(pair => pair.Item.Label != reference).Select(pair => pair.Index)];
+        double[] hard = PairedDifference.Holm([.. tested.Select(i => lines[i].HardPrune.P)]);
+        double[] final = PairedDifference.Holm([.. tested.Select(i => lines[i].Final.P)]);
+        foreach ((int k, int i) in tested.Index())
+        {
+            lines[i] = lines[i] with { HardPruneP = hard[k], FinalP = final[k] };
+        }
+
+        return lines;
     }
 
     private static ComparisonLine Line(List<ComparisonRow> rows, List<ComparisonRow> all, string reference)

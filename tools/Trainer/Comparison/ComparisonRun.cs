@@ -39,7 +39,8 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
         return true;
     }
 
-    private void Report()
+    /// <summary>Tables and pictures of the finished rows.</summary>
+    public void Report()
     {
         ComparisonRow[] rows = [.. settings.Keys().Select(key => folder.Finished(key, Fingerprint(key))).OfType<ComparisonRow>()];
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
