@@ -9,6 +9,10 @@ internal static class CommittedFiles
 
     public static string Example(string file) => Path.Combine(Root(), "tools", "Trainer", "examples", file);
 
+    /// <summary>Comparisons of pruning methods; training.json beside each is named by it.</summary>
+    public static IEnumerable<string> Comparisons => Directory.GetDirectories(Path.Combine(Root(), "models", "comparisons"))
+        .SelectMany(folder => Directory.GetFiles(folder, "*.json")).Where(path => Path.GetFileName(path) != "training.json").Order(StringComparer.Ordinal);
+
     public static string Experiments => Path.Combine(Root(), "tools", "Trainer", "experiments");
 
     /// <summary>A named design.</summary>

@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Comparison;
 using Xunit;
 
 namespace BcnnSim.Trainer.Tests.Comparison;
@@ -85,6 +86,9 @@ public class ComparisonRunTests
         Assert.Equal(2, comparison.Compare());
         Assert.Equal(before, File.ReadAllText(row));
     }
+
+    [Fact]
+    public void Every_committed_comparison_is_read() => Assert.All(CommittedFiles.Comparisons, path => Assert.NotEmpty(ComparisonFile.Read(path).Settings.Keys()));
 
     [Theory]
     [InlineData("\"reference\": \"magnitude\"", "\"reference\": \"best\"", "must be the label of a contender")]
