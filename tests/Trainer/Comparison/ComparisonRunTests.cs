@@ -76,6 +76,16 @@ public class ComparisonRunTests
     }
 
     [Fact]
+    public void One_shot_pruning_without_epochs_and_without_the_test_set_is_a_row_too()
+    {
+        using var comparison = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"");
+        string text = File.ReadAllText(comparison.Configuration).Replace("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,", StringComparison.Ordinal);
+        File.WriteAllText(comparison.Configuration, text.Replace("\"name\": \"tiny\",", "\"name\": \"tiny\", \"test\": false,", StringComparison.Ordinal));
+        Assert.Equal(0, comparison.Compare());
+        Assert.All(comparison.Rows(), row => Assert.Equal((string.Empty, string.Empty), (row["test"], row["violation"])));
+    }
+
+    [Fact]
     public void A_row_of_another_configuration_is_refused_and_stays()
     {
         using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");

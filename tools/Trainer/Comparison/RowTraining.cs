@@ -92,7 +92,7 @@ internal sealed class RowTraining : IDisposable
         catch (DivergenceException diverged)
         {
             progress.Line(diverged.Message);
-            double chance = 1.0 / data.Test.Classes;
+            double chance = 1.0 / data.Loaded.Train.Classes;
             return new(chance, RealWeights ? chance : null, settings.Retrain.Epochs == 0 ? [] : [chance], null, Diverged: true);
         }
     }
@@ -122,7 +122,7 @@ internal sealed class RowTraining : IDisposable
         double? binarized = RealWeights ? Accuracy(net) : null;
         Compact(ref net, problem, kept);
         return Retrained(settings.Retrain, "retrain", net, place, stop) is { } curve
-            ? new(pruned, binarized, curve, target?.Iterations[^1].Violation)
+            ? new(pruned, binarized, curve, target?.Iterations.LastOrDefault()?.Violation)
             : null;
     }
 
@@ -168,7 +168,7 @@ internal sealed class RowTraining : IDisposable
     // Channels that left need not be computed: the same bits, many times faster.
     private void Compact(ref INetwork net, RowProblem problem, IReadOnlyList<int[]> kept)
     {
-        if (contender.Baseline == BaselineKind.Dense || key.Structure is not (PruningStructure.Filter or PruningStructure.Channel) || net is not ComplexNet<float> complex)
+        if (contender.Baseline == BaselineKind.Dense || !problem.Form.LeavesShapes || net is not ComplexNet<float> complex)
         {
             return;
         }

@@ -15,6 +15,7 @@ public sealed class GatedBinarization
     private readonly IReadOnlyList<GroupSet> sets;
     private readonly bool channels;
     private readonly WeightVector weights;
+    private readonly int[][] masked;
     private readonly double[] thresholds;
     private readonly double[][] gates;
     private readonly double[][] norms;
@@ -23,6 +24,7 @@ public sealed class GatedBinarization
     {
         (this.net, this.sets, channels) = (net, sets, structure is PruningStructure.Filter or PruningStructure.Channel);
         weights = WeightVector.Of(net);
+        masked = MaskedLayers();
         thresholds = [.. sets.Select(set => Median(set.SquaredNorms(weights)) / 2)];
         gates = [.. sets.Select(set => new double[set.Count])];
         norms = [.. sets.Select(set => new double[set.Count])];
@@ -33,7 +35,7 @@ public sealed class GatedBinarization
                 throw new InputException("configuration", "binarization", "gated", $"{structure} gates need a network without values: an add carries a channel around its bits", "Take the route after, or another structure");
             }
 
-            foreach (int layer in MaskedLayers().SelectMany(layers => layers))
+            foreach (int layer in masked.SelectMany(layers => layers))
             {
                 net.Prunable[layer].MaskGradient = new float[net.Prunable[layer].ChannelMask.Length];
             }
@@ -114,17 +116,17 @@ public sealed class GatedBinarization
     private static double Sign(float weight) => weight >= 0 ? 1 : -1;
 
     // Layers whose output channels are the groups of each set: the members of a filter set, the sources of a channel set.
-    private IEnumerable<int[]> MaskedLayers() => sets.Select(set =>
+    private int[][] MaskedLayers()
     {
         int[] ties = net.Shape.Ties();
-        return Enumerable.Range(0, ties.Length).Where(i => Grouping.Name(ties[i]) == set.Name).ToArray();
-    });
+        return [.. sets.Select(set => Enumerable.Range(0, ties.Length).Where(i => Grouping.Name(ties[i]) == set.Name).ToArray())];
+    }
 
     private void Put(int s)
     {
         if (channels)
         {
-            foreach (int layer in MaskedLayers().ElementAt(s))
+            foreach (int layer in masked[s])
             {
                 Array.ConvertAll(gates[s], gate => (float)gate).CopyTo(net.Prunable[layer].ChannelMask, 0);
             }
@@ -145,7 +147,7 @@ public sealed class GatedBinarization
     private double[] OfMasks(int s)
     {
         var sum = new double[sets[s].Count];
-        foreach (int layer in MaskedLayers().ElementAt(s))
+        foreach (int layer in masked[s])
         {
             for (int g = 0; g < sum.Length; g++)
             {
