@@ -1,13 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>bcnntrain bench: GFLOP/s of the matrix product per core, by CPU time of one thread.</summary>
+/// <summary>
+/// bcnntrain bench: GFLOP/s of the matrix product per core, by CPU time of one thread; with configurations also of whole training steps
+/// on one thread, and what a second one gains by the clock.
+/// </summary>
 internal static class BenchCommand
 {
+    // One thread and two, in turn: what else the machine does meets both alike.
+    private const int Repetitions = 5;
+
     private static readonly (string Use, GemmSize Size, bool Transposed)[] Cases =
     [
         ("forward 1x1024 pixels, 64 lanes", new(1024, 64, 288), false),
@@ -19,18 +29,52 @@ internal static class BenchCommand
 
     public static Command Build()
     {
-        var command = new Command("bench", "Measures the matrix product.");
-        command.SetAction(_ =>
+        Option<string[]> configurations = new("--config") { Description = "Training configuration, JSON: measure whole steps of its dense network; may be given several times." };
+        var command = new Command("bench", "Measures the matrix product, and training steps.") { configurations };
+        command.SetAction(parsed =>
         {
+            var refusals = new Refusals();
+            TrainerConfiguration?[] read = [.. (parsed.GetValue(configurations) ?? []).Select(path => refusals.Try(() => ConfigurationFile.Read(path)))];
+            refusals.Throw();
             Console.WriteLine($"processor features: {ProcessorFeatures.Describe()}");
-            foreach ((string use, GemmSize size, bool transposed) in Cases)
+            Products();
+            foreach (TrainerConfiguration? configuration in read)
             {
-                double speed = GemmBench.GigaFlops(size, transposed, 0.5);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
+                Steps(configuration!);
             }
 
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static void Products()
+    {
+        foreach ((string use, GemmSize size, bool transposed) in Cases)
+        {
+            double speed = GemmBench.GigaFlops(size, transposed, 0.5);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
+        }
+    }
+
+    private static void Steps(TrainerConfiguration configuration)
+    {
+        IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
+        NetShape shape = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
+        List<double> one = [], two = [], ratio = [];
+        for (int i = 0; i < Repetitions; i++)
+        {
+            StepMeasurement single = StepMeasurement.Of(configuration, shape, 1), both = StepMeasurement.Of(configuration, shape, 2);
+            one.Add(single.ImagesPerCpuSecond);
+            two.Add(both.ImagesPerSecond);
+            ratio.Add(both.ImagesPerSecond / single.ImagesPerSecond);
+        }
+
+        double speed = Median(one), operations = StepMeasurement.Operations(shape, !configuration.IsReal);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{"step of " + configuration.Name,-34} {speed:F0} images/s, {1e-9 * operations * speed:F1} GFLOP/s per core; two threads {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2})"));
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

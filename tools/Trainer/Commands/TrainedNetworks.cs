@@ -25,7 +25,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             throw new InputException("command line", "--phase", phase, "must be retrain or scratch: the dense network of pruning.binarization after has real weights", "Name another phase; evaluate reads the dense one in float");
         }
 
-        PruningPlan? plan = phase == "dense" || configuration.Pruning is not { } pruning ? null : new(pruning, DenseShape);
+        PruningPlan? plan = phase == "dense" || configuration.Pruning is not { } pruning ? null : new(pruning, DenseShape, configuration.LeastChannels);
         NetShape shape = DenseShape;
         if (plan is { Form.LeavesShapes: true })
         {

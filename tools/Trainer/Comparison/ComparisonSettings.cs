@@ -50,6 +50,18 @@ public sealed record ComparisonSettings
     /// <summary>Label that the others are compared with.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>What a row asks of its dense network; the method is its contender's.</summary>
+    public PruningSettings Pruning(ComparisonKey key) => new()
+    {
+        Method = MethodRules.Magnitude,
+        Rate = key.Rate,
+        OutputLanes = 1,
+        Kept = null,
+        Structure = key.Structure,
+        Allocation = Allocation,
+        Block = key.Structure == PruningStructure.Block ? Block : null,
+    };
+
     /// <summary>The rows in the order they are run: by seed, so that a seed's dense network is made once.</summary>
     public IEnumerable<ComparisonKey> Keys() =>
         from seed in Seeds

@@ -54,14 +54,14 @@ internal sealed class RowTraining : IDisposable
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
             string place = folder.Begin(key);
             double dense = Accuracy(net);
-            var problem = RowProblem.Of(settings, key, net);
+            var problem = RowProblem.Of(settings, key, net, configuration.LeastChannels);
             RowOutcome? outcome = Outcome(problem, ref net, place, stop);
             return outcome is null ? null : new ComparisonRow
             {
                 Key = key,
                 Fingerprint = fingerprint,
                 Rate = contender.Baseline == BaselineKind.Dense ? 1 : problem.Rate,
-                LaneOperationRate = contender.Baseline == BaselineKind.Dense ? 1 : problem.LaneOperationRate,
+                LaneOperationRate = contender.Baseline == BaselineKind.Dense ? 1 : problem.LaneOperationRate(net, Shape),
                 Dense = dense,
                 HardPrune = outcome.HardPrune,
                 Binarized = outcome.Binarized,

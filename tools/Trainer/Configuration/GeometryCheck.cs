@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
@@ -65,22 +64,22 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
         rule(dense.ComplexWeights <= MostWeights, "layers", $"{dense.ComplexWeights} complex weights", $"must not exceed {MostWeights}", "Use fewer channels or smaller kernels");
         if (c.Pruning is { } pruning && !isBroken("pruning") && !isBroken("layers"))
         {
-            CheckRate(dense, pruning, rule);
+            CheckRate(dense, pruning, c.LeastChannels, rule);
         }
     }
 
-    private static void CheckRate(NetShape dense, PruningSettings pruning, RuleCheck rule)
+    private static void CheckRate(NetShape dense, PruningSettings pruning, int leastChannels, RuleCheck rule)
     {
         if (pruning.Allocation != AllocationKind.Lanes)
         {
-            var plan = new PruningPlan(pruning, dense);
+            var plan = new PruningPlan(pruning, dense, leastChannels);
             string most = string.Create(CultureInfo.InvariantCulture, $"{plan.HighestRate:F2}x");
             rule(plan.Sets.Count > 0, "pruning.structure", plan.Form.Name, "must find something to prune: layers that read the frame keep their taps", "Choose another structure, or add a layer");
             rule(plan.HighestRate >= pruning.Rate, "pruning.rate", pruning.Rate, $"must be reachable: without emptying a layer {plan.Form.Name} pruning gives at most {most}", "Ask for a lower rate or another structure");
             return;
         }
 
-        IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, Vector<float>.Count);
+        IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, leastChannels);
         double rate = KeptCounts.Rate(dense, kept);
         string reached = string.Create(CultureInfo.InvariantCulture, $"{string.Join('/', kept)} reaches {rate:F2}x");
         if (pruning.Kept is null)

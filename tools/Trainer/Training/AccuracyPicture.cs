@@ -10,11 +10,15 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>A line chart of accuracies (0..1) as SVG, for learning curves and accuracy by SNR.</summary>
 public sealed partial class AccuracyPicture
 {
+    // Eight colours that colour-blind readers tell apart (Okabe and Ito, 2008), grey in the place of yellow, which white swallows.
+    private static readonly uint[] Palette = [0xFF0072B2, 0xFFD55E00, 0xFF009E73, 0xFFCC79A7, 0xFF000000, 0xFFE69F00, 0xFF56B4E9, 0xFF8C8C8C];
+
     private readonly PlotModel model;
 
     public AccuracyPicture(string title, string horizontalTitle, double? horizontalMinimum = null)
     {
         model = new PlotModel { Title = title, DefaultFont = "Arial, Helvetica, sans-serif", Padding = new OxyThickness(8, 20, 60, 12) };
+        model.DefaultColors = [.. Palette.Select(OxyColor.FromUInt32)];
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = horizontalTitle, Minimum = horizontalMinimum ?? double.NaN, AxisTitleDistance = 12 });
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "accuracy", Minimum = 0, Maximum = 1, MajorGridlineStyle = LineStyle.Dot });
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendLineSpacing = 6 });

@@ -1,4 +1,3 @@
-using System.Numerics;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
@@ -11,15 +10,20 @@ public sealed class PruningPlan
 {
     private readonly PruningSettings settings;
     private readonly NetShape dense;
+    private readonly int leastChannels;
     private readonly Allocation allocation;
 
-    public PruningPlan(PruningSettings settings, NetShape dense)
+    /// <param name="settings">Structure, rate, allocation.</param>
+    /// <param name="dense">Shape before.</param>
+    /// <param name="leastChannels">Of a layer that channels leave: the compacted complex network computes in whole vectors.</param>
+    public PruningPlan(PruningSettings settings, NetShape dense, int leastChannels)
     {
         this.settings = settings;
         this.dense = dense;
+        this.leastChannels = leastChannels;
         Form = settings.Form();
         Sets = Grouping.Of(dense, Form.Structure, Form.Block);
-        allocation = new(dense, Form.Structure, Sets, Form.LeavesShapes ? Vector<float>.Count : 1);
+        allocation = new(dense, Form.Structure, Sets, Form.LeavesShapes ? leastChannels : 1);
     }
 
     public PruningForm Form { get; }
@@ -45,14 +49,18 @@ public sealed class PruningPlan
     public NetShape Shape(IReadOnlyList<int> counts) => Form.LeavesShapes ? dense.WithChannels(allocation.Channels(counts)) : dense;
 
     /// <summary>
-    /// Binary products of one frame, of a pruned network. Columns and blocks of the design are not computed; kernels and single weights
-    /// are, for their blocks are rarely empty.
+    /// Binary products of one frame, of a network pruned to these counts, masked or compacted. Columns and blocks of the design are not
+    /// computed; kernels and single weights are, for their blocks are rarely empty (network.md section 4).
     /// </summary>
-    public long LaneOperations(INetwork net)
+    public long LaneOperations(INetwork net, IReadOnlyList<int> counts)
     {
-        bool skips = Form.Structure is PruningStructure.Column or PruningStructure.Block;
+        if (Form.Structure is not (PruningStructure.Column or PruningStructure.Block))
+        {
+            return Shape(counts).LaneOperations;
+        }
+
         return Enumerable.Range(0, net.Prunable.Count).Sum(i =>
-            (net.Shape.ReadsFrame(i) ? net.Shape.InputBits : 1) * net.Shape.Layers[i].Convolved.Pixels * (skips ? Stay(net.Prunable[i]) : net.Shape.Layers[i].Weights));
+            (dense.ReadsFrame(i) ? dense.InputBits : 1) * dense.Layers[i].Convolved.Pixels * Stay(net.Prunable[i]));
     }
 
     /// <summary>Weights whose gate is open.</summary>
@@ -62,7 +70,7 @@ public sealed class PruningPlan
 
     private int[] InLanes()
     {
-        IReadOnlyList<int> counts = settings.Kept ?? KeptCounts.Choose(dense, settings.Rate, settings.OutputLanes, Vector<float>.Count);
+        IReadOnlyList<int> counts = settings.Kept ?? KeptCounts.Choose(dense, settings.Rate, settings.OutputLanes, leastChannels);
         return [.. dense.Ties().Distinct().Order().Select(first => counts[first])];
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
-using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
@@ -11,16 +10,8 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>Parameters, memory, measured images/s and finish time of each phase, from a few steps on random values.</summary>
 public sealed class RunEstimate(TrainerConfiguration configuration)
 {
-    private const int LeastSteps = 3;
-    private const int MostSteps = 100;
-
-    // Of a small network: its first steps run in code that is not compiled fully yet, and a few steps are too short to measure.
-    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(1);
-
     // Validation and calibration run the forward pass only, a third of a step.
     private const double ForwardShare = 1.0 / 3;
-
-    private readonly WorkSplit work = new(configuration.Threads);
 
     /// <summary>Prints and returns the whole time.</summary>
     public TimeSpan Print(TextWriter output)
@@ -30,7 +21,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         TimeSpan total = Generation(source, output) + Phase("dense", dense, configuration.Dense, output);
         if (configuration.Pruning is { } pruning)
         {
-            var plan = new PruningPlan(pruning, dense);
+            var plan = new PruningPlan(pruning, dense, configuration.LeastChannels);
             IReadOnlyList<int> kept = plan.Counts(null);
             NetShape small = plan.Shape(kept);
             string lanes = plan.Form.LeavesShapes ? string.Create(CultureInfo.InvariantCulture, $", lane operations {(double)dense.LaneOperations / small.LaneOperations:F2}x fewer") : string.Empty;
@@ -68,55 +59,14 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
             return TimeSpan.Zero;
         }
 
-        (double speed, double perCpuSecond, long bytes) = Measure(shape);
+        var step = StepMeasurement.Of(configuration, shape, configuration.Threads);
         DataSettings data = configuration.Data;
         double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
-        TimeSpan time = TimeSpan.FromSeconds(images / speed);
+        TimeSpan time = TimeSpan.FromSeconds(images / step.ImagesPerSecond);
         string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {bytes >> 20} MiB of maps, {speed:F0} images/s ({perCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.ImagesPerSecond:F0} images/s ({step.ImagesPerCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
-    }
-
-    private (double Speed, double PerCpuSecond, long MapBytes) Measure(NetShape shape)
-    {
-        using INetwork net = configuration.Network(shape);
-        WeightStart.Draw(net, configuration.Seed);
-        using var input = new FeatureBatch<float>(configuration.Batch, shape.Input);
-        var stream = new SeededStream(configuration.Seed, "estimate");
-        foreach (ref float value in input.Values)
-        {
-            value = (float)Math.Round((stream.NextDouble() * 2) - 1);
-        }
-
-        var gradient = new float[configuration.Batch * shape.Classes];
-        gradient[0] = 1;
-        void Step()
-        {
-            _ = net.Forward(input, true, work);
-            net.Backward(input, gradient, work);
-            net.Refresh();
-        }
-
-        _ = Repeat(Step, 1);
-        TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        (int steps, TimeSpan time) = Repeat(Step, LeastSteps);
-        double images = (double)steps * configuration.Batch;
-        double used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        return (images / time.TotalSeconds, images / used, sizeof(float) * net.MapLength);
-    }
-
-    private static (int Steps, TimeSpan Time) Repeat(Action step, int least)
-    {
-        var clock = Stopwatch.StartNew();
-        int steps = 0;
-        while (steps < least || (steps < MostSteps && clock.Elapsed < Stretch))
-        {
-            step();
-            steps++;
-        }
-
-        return (steps, clock.Elapsed);
     }
 }

@@ -26,7 +26,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
             return !stop.IsCancellationRequested;
         }
 
-        var plan = new PruningPlan(pruning, shape);
+        var plan = new PruningPlan(pruning, shape, configuration.LeastChannels);
         var problem = new PruningProblem(plan.Sets, plan.Counts(WeightVector.Of(dense)));
         if (!TrainTowards(problem, pruning, dense, stop))
         {
@@ -88,7 +88,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         }
 
         pruned.Grid = configuration.Grid;
-        Report(pruned, dense.Shape, plan, [.. kept.Select(list => list.Length)]);
+        Report(pruned, dense.Shape, plan, problem.Kept, string.Join('/', kept.Select(list => list.Length)));
         return pruned;
     }
 
@@ -105,17 +105,17 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         return binary;
     }
 
-    private void Report(ComplexNet<float> pruned, NetShape dense, PruningPlan plan, int[] counts)
+    private void Report(ComplexNet<float> pruned, NetShape dense, PruningPlan plan, IReadOnlyList<int> counts, string kept)
     {
         using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, pruned);
         double accuracy = phase.Validate().Accuracy;
-        (long weights, long lanes) = (PruningPlan.KeptWeights(pruned), plan.LaneOperations(pruned));
+        (long weights, long lanes) = (PruningPlan.KeptWeights(pruned), plan.LaneOperations(pruned, counts));
         double rate = (double)dense.ComplexWeights / weights;
         progress.Line(FormattableString.Invariant(
-            $"hard prune: {plan.Form.Name}, kept {string.Join('/', counts)}, {dense.ComplexWeights} -> {weights} complex weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
+            $"hard prune: {plan.Form.Name}, kept {kept}, {dense.ComplexWeights} -> {weights} complex weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
         PhaseTable.Append(folder.PhaseTable,
         [
-            ("phase", "hard-prune"), ("kept", string.Join('/', counts)), ("complexWeights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
+            ("phase", "hard-prune"), ("kept", kept), ("complexWeights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
             ("laneOperations", $"{lanes}"), ("denseLaneOperations", $"{dense.LaneOperations}"), ("validationAccuracy", PhaseTable.Number(accuracy)),
         ]);
     }
