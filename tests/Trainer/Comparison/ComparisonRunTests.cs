@@ -65,6 +65,22 @@ public class ComparisonRunTests
     }
 
     [Fact]
+    public void A_dry_run_counts_what_is_left_and_trains_nothing()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, "\"filter\", \"column\"", "1, 2");
+        string before = Printed(comparison, "--dry-run");
+        Assert.Contains("8 rows, 8 to run here", before, StringComparison.Ordinal);
+        Assert.Contains("dense networks: 2 to train", before, StringComparison.Ordinal);
+        Assert.Contains("column 1.5x: 4 rows, 0:00:", before, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(comparison.Run));
+        Assert.Equal(0, comparison.Compare("--part", "1/2"));
+        string after = Printed(comparison, "--dry-run");
+        Assert.Contains("8 rows, 4 to run here", after, StringComparison.Ordinal);
+        Assert.Contains("dense networks: 0 to train", after, StringComparison.Ordinal);
+        Assert.Equal(2, comparison.Compare("--dry-run", "--tables"));
+    }
+
+    [Fact]
     public void A_contender_that_diverges_is_a_row_and_not_the_end()
     {
         string wild = """{ "label": "wild", "method": { "method": "penalty", "parameters": { "rho": 1000 } } }""";
@@ -95,6 +111,22 @@ public class ComparisonRunTests
         File.WriteAllText(comparison.Configuration, File.ReadAllText(comparison.Configuration).Replace("0.01", "0.02", StringComparison.Ordinal));
         Assert.Equal(2, comparison.Compare());
         Assert.Equal(before, File.ReadAllText(row));
+    }
+
+    private static string Printed(ComparisonFixture comparison, params string[] more)
+    {
+        using var output = new StringWriter();
+        TextWriter before = Console.Out;
+        Console.SetOut(output);
+        try
+        {
+            Assert.Equal(0, comparison.Compare(more));
+            return output.ToString();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal static partial class CompareCommand
         Option<int?> threads = new("--threads") { Description = "Threads; changes the time, never a bit." };
         Option<string> part = new("--part") { Description = "K/N: take every N-th row from the K-th on, so that N processes share a folder.", DefaultValueFactory = _ => "1/1" };
         Option<bool> tables = new("--tables") { Description = "Write tables and pictures of the finished rows; run nothing." };
-        var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part, tables };
+        Option<bool> dry = new("--dry-run") { Description = "Print the rows to run and the CPU time they may take; train nothing." };
+        var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part, tables, dry };
         command.SetAction(parsed =>
         {
             var refusals = new Refusals();
@@ -26,10 +27,17 @@ internal static partial class CompareCommand
             refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
             (ComparisonSettings? settings, TrainerConfiguration? training) = refusals.Try(() => ComparisonFile.Read(parsed.GetRequiredValue(configuration)));
             AcceleratorDesign? design = settings is null ? null : refusals.Try(() => ComparisonFile.Design(parsed.GetRequiredValue(configuration), settings));
+            refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
             var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used));
+            if (parsed.GetValue(dry))
+            {
+                comparison.Estimate(k - 1, n, Console.Out);
+                return ExitCodes.Done;
+            }
+
             if (parsed.GetValue(tables))
             {
                 comparison.Report();

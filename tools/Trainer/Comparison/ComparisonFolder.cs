@@ -21,7 +21,10 @@ internal sealed class ComparisonFolder(string root)
 
     public string File(string name) => Path.Combine(Root, name);
 
-    public string Dense(ulong seed) => Made(Path.Combine(Root, "dense", FormattableString.Invariant($"s{seed}")));
+    public string Dense(ulong seed) => Made(DensePath(seed));
+
+    /// <summary>Whether a dense network has been begun at least.</summary>
+    public bool HasDense(ulong seed) => System.IO.File.Exists(Path.Combine(DensePath(seed), "dense.ckpt"));
 
     /// <summary>Held while a dense network is made: who comes second finds it made.</summary>
     public FileStream HoldDense(ulong seed, CancellationToken stop)
@@ -91,6 +94,8 @@ internal sealed class ComparisonFolder(string root)
             throw new InputException(path, e.Path ?? "root", $"line {e.LineNumber + 1}", "must be a finished row as compare writes it", "Delete the file: the row is run again");
         }
     }
+
+    private string DensePath(ulong seed) => Path.Combine(Root, "dense", FormattableString.Invariant($"s{seed}"));
 
     private static string Made(string folder) => Directory.CreateDirectory(folder).FullName;
 

@@ -15,9 +15,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
     /// <returns>False when stopped.</returns>
     public bool Execute(int part, int parts, CancellationToken stop)
     {
-        ComparisonKey[] keys = [.. settings.Keys()];
-        ComparisonKey[] missing = [.. keys.Where((key, i) => i % parts == part && folder.Finished(key, Fingerprint(key)) is null)];
-        progress.Line(FormattableString.Invariant($"{keys.Length} rows, {missing.Length} to run here"));
+        ComparisonKey[] missing = Missing(part, parts);
         if (missing.Length > 0)
         {
             var data = ComparisonData.Load(configuration, stop);
@@ -39,6 +37,14 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
         return true;
     }
 
+    /// <summary>Says what <see cref="Execute"/> would do and how long it may take; trains nothing.</summary>
+    public void Estimate(int part, int parts, TextWriter output)
+    {
+        ComparisonKey[] missing = Missing(part, parts);
+        int untrained = missing.Select(key => key.Seed).Distinct().Count(seed => !folder.HasDense(seed));
+        new ComparisonEstimate(settings, configuration).Print(missing, untrained, output);
+    }
+
     /// <summary>Tables and pictures of the finished rows.</summary>
     public void Report()
     {
@@ -46,6 +52,14 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
         ComparisonTables.Write(folder, rows, lines);
         ComparisonPictures.Write(folder, settings.Name, lines);
+    }
+
+    private ComparisonKey[] Missing(int part, int parts)
+    {
+        ComparisonKey[] keys = [.. settings.Keys()];
+        ComparisonKey[] missing = [.. keys.Where((key, i) => i % parts == part && folder.Finished(key, Fingerprint(key)) is null)];
+        progress.Line(FormattableString.Invariant($"{keys.Length} rows, {missing.Length} to run here"));
+        return missing;
     }
 
     // Everything a row depends on; more seeds, rates, structures or contenders leave finished rows valid.
