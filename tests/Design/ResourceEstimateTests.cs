@@ -67,6 +67,17 @@ public sealed class ResourceEstimateTests
     public void The_state_of_the_pooling_unit_is_what_its_synthesis_takes() =>
         Assert.Equal(new ResourceCount(3072, 0), PoolCost.Of(Designs.Reference()).State);
 
+    /// <summary>Worked by hand: Po, Nn, pool lanes; columns, channels; sums. The lockstep builds its RTL with just as many words.</summary>
+    [Theory]
+    [InlineData(1, 1, 1, 5, 3, 15)]
+    [InlineData(8, 32, 32, 4, 8, 32)]
+    [InlineData(8, 32, 32, 5, 8, 64)]
+    [InlineData(8, 32, 32, 9, 8, 128)]
+    [InlineData(8, 32, 32, 9, 9, 256)]
+    [InlineData(5, 4, 3, 2, 6, 48)]
+    public void A_row_of_running_sums_takes_whole_words_of_all_banks(int outputs, int norm, int lanes, int columns, int channels, long sums) =>
+        Assert.Equal(sums, new PoolCost(outputs, norm, lanes, 24, StateEntries: 0).TakenBy(columns, channels));
+
     /// <summary>Po, Nn, bits, stages, channels of the table: LUT (SRL among them), FF, BRAM36, DSP of bcnn_norm_unit in Yosys (tools/rtl/README.md).</summary>
     [Theory]
     [InlineData(1, 1, 24, 4, 512, 965, 572, 2.5, 4)]

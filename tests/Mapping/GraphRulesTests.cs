@@ -80,6 +80,17 @@ public sealed class GraphRulesTests
         Assert.Equal(fits, !MappingRules.Check(network, design).Any(v => v.Rule.Contains("shortcutBuffer.wordsPerBank", StringComparison.Ordinal)));
     }
 
+    /// <summary>Two pooled columns of three channels: a word of 8 channels in each of four banks.</summary>
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(31, false)]
+    public void The_running_sums_of_a_pooled_row_must_fit_in_whole_words(int entries, bool fits)
+    {
+        Network network = Of(Bits("stem", "input") with { SumPool = 2 });
+        AcceleratorDesign design = Designs.Reference($"pool.stateEntries={entries}");
+        Assert.Equal(fits, !MappingRules.Check(network, design).Any(v => v.Rule.Contains("whole words of the pool's banks", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_beat_behind_the_norm_needs_a_bank_of_the_shortcut_map_for_each_pixel()
     {

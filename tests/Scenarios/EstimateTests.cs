@@ -42,7 +42,7 @@ public sealed class EstimateTests
     private static int Compare(Network network, int seed, List<string> wrong, Dictionary<(bool Values, bool Adds), int>? kinds = null)
     {
         int exact = 0;
-        var design = Designs.Reference("frameBuffer.wordsPerBank=4096", "activationBuffer.wordsPerBank=4096", "lineBuffer.windowWords=4096");
+        var design = Designs.Reference("frameBuffer.wordsPerBank=4096", "activationBuffer.wordsPerBank=4096", "lineBuffer.windowWords=4096", "pool.stateEntries=16384");
         MachineRun run = MachineRun.Execute(network, design, RandomNetworks.Frames(network, 1, seed), new RunOptions(1, Check: true));
         Assert.True(run.Report.Mismatches == 0, $"seed {seed}: {run.FirstMismatch}");
         if (run.Report.Stalls.Any(c => c.Reasons.ContainsKey("bank conflict")))

@@ -46,20 +46,13 @@ public sealed record PoolUnitCase(
     /// <summary>Running sums of the largest random layer.</summary>
     public int State => MaximumColumns * MaximumChannels;
 
-    /// <summary>State words of one bank, both halves: a row takes an even number of them, a group as many rows as its channels take chunks.</summary>
+    /// <summary>State words of one bank, both halves: what the largest random layer takes up, and not one more.</summary>
     public int StateWords
     {
         get
         {
-            int lanes = Math.Min(BeatPixels, Math.Max(1, PoolLanes / BeatChannels));
-            int banks = 1;
-            while (banks < lanes)
-            {
-                banks *= 2;
-            }
-
-            int chunks = CeilDiv(Array.OutputLanes, BeatChannels) * CeilDiv(BeatChannels, Math.Min(PoolLanes, BeatChannels));
-            return (CeilDiv(MaximumColumns, banks) + 1) * 3 * chunks;
+            PoolCost cost = new(Array.OutputLanes, NormLanes, PoolLanes, Bits, StateEntries: 0);
+            return (int)(cost.TakenBy(MaximumColumns, MaximumChannels) / (cost.Banks * cost.LaneChannels));
         }
     }
 
@@ -94,6 +87,4 @@ public sealed record PoolUnitCase(
 
     private static int Norm(StimulusRandom random, int outputs) =>
         random.Between(0, 2) == 0 ? random.Between(1, outputs) : outputs * random.Between(1, Math.Max(1, MaximumSums / outputs));
-
-    private static int CeilDiv(int a, int b) => (a + b - 1) / b;
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BcnnSim.Design;
 
 /// <summary>
@@ -25,19 +27,12 @@ public readonly record struct PoolCost(int OutputLanes, int NormLanes, int Lanes
     public int LaneChannels => Math.Min(Lanes, BeatChannels);
 
     /// <summary>Memories of the running sums: a bank per pixel lane, rounded up to a power of two, in two halves where a chunk may go round a row's end.</summary>
-    public int Memories
-    {
-        get
-        {
-            int banks = 1;
-            while (banks < LanePixels)
-            {
-                banks *= 2;
-            }
+    public int Memories => Halves * Banks;
 
-            return LanePixels == 1 ? 1 : 2 * banks;
-        }
-    }
+    /// <summary>A bank per pixel lane, rounded up to a power of two.</summary>
+    public int Banks => (int)BitOperations.RoundUpToPowerOf2((uint)LanePixels);
+
+    private int Halves => LanePixels == 1 ? 1 : 2;
 
     /// <summary>Bits of a word: LaneChannels complex sums.</summary>
     public long WordBits => 2L * LaneChannels * AccumulatorBits;
@@ -47,6 +42,18 @@ public readonly record struct PoolCost(int OutputLanes, int NormLanes, int Lanes
 
     /// <summary>Chunks of a full beat.</summary>
     public long Chunks => MemoryCost.CeilDiv(BeatPixels, LanePixels) * MemoryCost.CeilDiv(BeatChannels, LaneChannels);
+
+    /// <summary>
+    /// Running sums that a layer takes up, with what its rows leave empty: a row of pooled columns takes whole words of all banks, and as many of
+    /// the even as of the odd half if it takes several; a group of Po channels as many rows as it has chunks (bcnn_pool_sums).
+    /// </summary>
+    public long TakenBy(int columns, int channels)
+    {
+        long row = MemoryCost.CeilDiv(columns, Banks);
+        row += row > 1 && Halves == 2 ? row & 1 : 0;
+        long chunks = MemoryCost.CeilDiv(OutputLanes, BeatChannels) * MemoryCost.CeilDiv(BeatChannels, LaneChannels);
+        return row * MemoryCost.CeilDiv(channels, OutputLanes) * chunks * Banks * LaneChannels;
+    }
 
     private int BeatPixels => Math.Max(1, NormLanes / OutputLanes);
 

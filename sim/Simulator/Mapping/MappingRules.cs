@@ -50,9 +50,9 @@ public static class MappingRules
         long bound = 2L * layer.Taps * ((1 << planes) - 1) * layer.SumPool * layer.SumPool;
         int bits = design.Accumulator.Bits;
         require(bound < 1L << (bits - 1), layer.Name, bound, $"max|acc| fits accumulator.bits = {bits}", $"Widen accumulator.bits to {BitOperations.Log2((ulong)bound) + 2}");
-        long pooled = layer.SumPool > 1 ? (long)layer.NormShape.Width * layer.OutputChannels : 0;
+        long pooled = layer.SumPool > 1 ? PoolCost.Of(design).TakenBy(layer.NormShape.Width, layer.OutputChannels) : 0;
         pooled = Math.Max(pooled, layer.MaxPool > 1 ? (long)layer.OutputShape.Width * layer.OutputChannels : 0);
-        require(pooled <= design.Pool.StateEntries, layer.Name, pooled, $"pooled columns x channels fit pool.stateEntries = {design.Pool.StateEntries}", $"Raise pool.stateEntries to {pooled}");
+        require(pooled <= design.Pool.StateEntries, layer.Name, pooled, $"pooled columns x channels, in whole words of the pool's banks, fit pool.stateEntries = {design.Pool.StateEntries}", $"Raise pool.stateEntries to {pooled}");
         if (network.TimingOnly && layer.Source != Network.InputName)
         {
             CheckMap(layer.Name, layer.InputShape, design.ActivationBuffer.Banks, design.ActivationBuffer.WordChannels, design.ActivationBuffer.WordsPerBank, "activationBuffer.wordsPerBank", 1, require);
