@@ -38,9 +38,20 @@ internal sealed class ComparisonFixture : IDisposable
             """);
     }
 
+    /// <summary>Of the configurations.</summary>
+    public string Folder => root;
+
     public string Configuration => Path.Combine(root, "comparison.json");
 
     public string Run => Path.Combine(root, "run");
+
+    /// <summary>Replaces text of the comparison that must be there.</summary>
+    public void Change(string from, string to)
+    {
+        string text = File.ReadAllText(Configuration);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(Configuration, text.Replace(from, to, StringComparison.Ordinal));
+    }
 
     public int Compare(params string[] more) => CommandTree.Run(["compare", "--config", Configuration, "--run", Run, .. more]);
 

@@ -64,6 +64,32 @@ public class ComparisonRunTests
         Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s2", "row.json")));
     }
 
+    /// <summary>Networks of other arithmetic beside the shared one, each paired by seed on the same frames; nothing is pruned.</summary>
+    [Fact]
+    public void Contenders_may_bring_networks_of_their_own()
+    {
+        string contenders = """
+            { "label": "binary", "method": null, "baseline": "dense" },
+            { "label": "real", "method": null, "baseline": "dense", "training": "real.json" }
+            """;
+        using var comparison = new ComparisonFixture("none", contenders, "\"unstructured\"", "1, 2");
+        string shared = File.ReadAllText(Path.Combine(comparison.Folder, "training.json"));
+        File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), shared.Replace("complex-binary", "real-float", StringComparison.Ordinal));
+        comparison.Change("\"reference\": \"magnitude\"", "\"reference\": \"binary\"");
+        comparison.Change("\"rates\": [1.5]", "\"rates\": [1]");
+        comparison.Change("\"epochs\": 2", "\"epochs\": 0");
+        Assert.Contains("dense networks: 4 to train", Printed(comparison, "--dry-run"), StringComparison.Ordinal);
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(["binary", "real", "binary", "real"], comparison.Rows().Select(row => row["label"]));
+        Assert.Equal(["real-s1", "real-s2", "s1", "s2"], Directory.GetDirectories(Path.Combine(comparison.Run, "dense")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        string[] tags = File.ReadAllLines(Path.Combine(comparison.Run, "by-tag.csv"));
+        Assert.Equal(1 + (2 * 20), tags.Length); // SNR -20..18 dB in steps of 2
+        Assert.True(File.Exists(Path.Combine(comparison.Run, "tags-unstructured-1x.svg")));
+
+        File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), shared.Replace("\"inputBits\": 8", "\"inputBits\": 4", StringComparison.Ordinal));
+        Assert.Equal(2, comparison.Compare());
+    }
+
     [Fact]
     public void A_dry_run_counts_what_is_left_and_trains_nothing()
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using BcnnSim.Design;
 using BcnnSim.Trainer.Comparison;
-using BcnnSim.Trainer.Configuration;
 
 namespace BcnnSim.Trainer.Commands;
 
@@ -25,13 +24,13 @@ internal static partial class CompareCommand
             (int k, int n) = refusals.Try(() => Part(parsed.GetRequiredValue(part)));
             int? count = parsed.GetValue(threads);
             refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
-            (ComparisonSettings? settings, TrainerConfiguration? training) = refusals.Try(() => ComparisonFile.Read(parsed.GetRequiredValue(configuration)));
+            (ComparisonSettings? settings, ComparisonTrainings? trainings) = refusals.Try(() => ComparisonFile.Read(parsed.GetRequiredValue(configuration)));
             AcceleratorDesign? design = settings is null ? null : refusals.Try(() => ComparisonFile.Design(parsed.GetRequiredValue(configuration), settings));
             refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
-            TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
-            var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used));
+            ComparisonTrainings used = trainings!.OnThreads(count ?? trainings.Shared.Threads);
+            var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used.Shared));
             if (parsed.GetValue(dry))
             {
                 comparison.Estimate(k - 1, n, Console.Out);

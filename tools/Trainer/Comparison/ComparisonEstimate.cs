@@ -15,25 +15,31 @@ internal sealed class ComparisonEstimate
     private const double ForwardShare = 1.0 / 3;
 
     private readonly ComparisonSettings settings;
-    private readonly TrainerConfiguration configuration;
-    private readonly NetShape dense;
-    private readonly Dictionary<NetShape, double> speeds = [];
+    private readonly ComparisonTrainings trainings;
+    private readonly Dictionary<(ArithmeticKind Kind, NetShape Shape), double> speeds = [];
+    private readonly Dictionary<string, NetShape> shapes = [];
+    private readonly IFrameSource source;
 
-    public ComparisonEstimate(ComparisonSettings settings, TrainerConfiguration configuration)
+    public ComparisonEstimate(ComparisonSettings settings, ComparisonTrainings trainings)
     {
-        (this.settings, this.configuration) = (settings, configuration);
-        IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
-        dense = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
+        (this.settings, this.trainings) = (settings, trainings);
+        source = DataSplits.Source(trainings.Shared.Data, DataSplit.Train);
     }
 
-    /// <summary>One line per structure and rate, and the sum.</summary>
+    /// <summary>One line per network, per structure and rate, and the sum.</summary>
     /// <param name="missing">Rows to run.</param>
-    /// <param name="untrained">Seeds whose dense network is not there yet.</param>
+    /// <param name="untrained">Of every dense network that is not there yet, a contender that starts from it.</param>
     /// <param name="output">Takes the lines.</param>
-    public void Print(IReadOnlyList<ComparisonKey> missing, int untrained, TextWriter output)
+    public void Print(IReadOnlyList<ComparisonKey> missing, IReadOnlyList<string> untrained, TextWriter output)
     {
-        TimeSpan whole = Phase(configuration.Dense, dense) * untrained;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dense networks: {untrained} to train, {Text(whole)} of CPU time"));
+        TimeSpan whole = untrained.Aggregate(TimeSpan.Zero, (sum, label) => sum + Phase(trainings.Of(label).Dense, label, Dense(label)));
+        foreach (string label in missing.Select(key => key.Label).DistinctBy(trainings.Owner))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"network of {trainings.Owner(label) ?? "all others"}: {Dense(label).ComplexWeights} weights, {Dense(label).MultiplyAccumulates} products per frame"));
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dense networks: {untrained.Count} to train, {Text(whole)} of CPU time"));
         foreach (var group in missing.GroupBy(key => (key.Structure, key.Rate)))
         {
             TimeSpan time = group.Aggregate(TimeSpan.Zero, (sum, key) => sum + Row(key));
@@ -46,32 +52,49 @@ internal sealed class ComparisonEstimate
 
     private static string Text(TimeSpan time) => time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
 
+    private NetShape Dense(string label)
+    {
+        if (!shapes.TryGetValue(label, out NetShape? shape))
+        {
+            shape = trainings.Of(label).Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
+            shapes.Add(label, shape);
+        }
+
+        return shape;
+    }
+
     private TimeSpan Row(ComparisonKey key)
     {
         ContenderSettings contender = settings.Contenders.First(c => c.Label == key.Label);
-        var plan = new PruningPlan(settings.Pruning(key), dense, configuration.LeastChannels);
-        NetShape kept = configuration.IsReal || contender.Baseline == BaselineKind.Dense ? dense : plan.Shape(plan.Counts(null));
-        TimeSpan test = settings.Test == false ? TimeSpan.Zero : Images(ForwardShare * configuration.Data.Test, kept);
-        return test + Phase(settings.Retrain, kept) + (contender.Baseline == BaselineKind.Scratch
-            ? Phase(configuration.Dense, kept) + Phase(settings.Prune, kept)
-            : Phase(settings.Prune, dense) + Images(contender.Method is null ? 0 : ForwardShare * settings.Prune.Epochs * PruningTarget.ObjectiveFrames, dense));
-    }
-
-    private TimeSpan Phase(PhaseSettings phase, NetShape shape)
-    {
-        DataSettings data = configuration.Data;
-        double evaluated = ForwardShare * (data.Validation + configuration.CalibrationFrames);
-        return Images(phase.Epochs * ((phase.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + evaluated), shape);
-    }
-
-    private TimeSpan Images(double images, NetShape shape)
-    {
-        if (!speeds.TryGetValue(shape, out double speed))
+        TrainerConfiguration configuration = trainings.Of(key.Label);
+        NetShape dense = Dense(key.Label), kept = dense;
+        if (contender.Baseline != BaselineKind.Dense && !configuration.IsReal)
         {
-            speed = StepMeasurement.Of(configuration, shape, configuration.Threads).ImagesPerCpuSecond;
-            speeds.Add(shape, speed);
+            var plan = new PruningPlan(settings.Pruning(key), dense, configuration.LeastChannels);
+            kept = plan.Shape(plan.Counts(null));
         }
 
-        return TimeSpan.FromSeconds(images / speed);
+        TimeSpan test = settings.Test == false ? TimeSpan.Zero : Images(ForwardShare * configuration.Data.Test, key.Label, kept);
+        return test + Phase(settings.Retrain, key.Label, kept) + (contender.Baseline == BaselineKind.Scratch
+            ? Phase(configuration.Dense, key.Label, kept) + Phase(settings.Prune, key.Label, kept)
+            : Phase(settings.Prune, key.Label, dense) + Images(contender.Method is null ? 0 : ForwardShare * settings.Prune.Epochs * PruningTarget.ObjectiveFrames, key.Label, dense));
+    }
+
+    private TimeSpan Phase(PhaseSettings phase, string label, NetShape shape)
+    {
+        TrainerConfiguration configuration = trainings.Of(label);
+        double evaluated = ForwardShare * (configuration.Data.Validation + configuration.CalibrationFrames);
+        return Images(phase.Epochs * ((phase.StepsPerEpoch(configuration.Data.Train, configuration.Batch) * configuration.Batch) + evaluated), label, shape);
+    }
+
+    private TimeSpan Images(double images, string label, NetShape shape)
+    {
+        TrainerConfiguration configuration = trainings.Of(label);
+        if (images > 0 && !speeds.ContainsKey((configuration.Kind, shape)))
+        {
+            speeds.Add((configuration.Kind, shape), StepMeasurement.Of(configuration, shape, configuration.Threads).ImagesPerCpuSecond);
+        }
+
+        return images > 0 ? TimeSpan.FromSeconds(images / speeds[(configuration.Kind, shape)]) : TimeSpan.Zero;
     }
 }

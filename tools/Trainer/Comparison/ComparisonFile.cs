@@ -11,12 +11,14 @@ public static class ComparisonFile
         settings.Design is { } design ? DesignFile.Read(Beside(path, design)) : null;
 
     /// <exception cref="InputException">Every broken rule: file, place, value, rule, remedy.</exception>
-    public static (ComparisonSettings Settings, TrainerConfiguration Training) Read(string path)
+    public static (ComparisonSettings Settings, ComparisonTrainings Trainings) Read(string path)
     {
         ComparisonSettings settings = ConfigurationFile.Read<ComparisonSettings>(path, static (read, violations, refused) => new ComparisonRules(read, violations, refused).Check());
-        TrainerConfiguration configuration = ConfigurationFile.Read(Beside(path, settings.Training));
-        ComparisonRules.CheckTogether(path, settings, configuration);
-        return (settings, configuration);
+        Dictionary<string, TrainerConfiguration> own = settings.Contenders.Where(contender => contender.Training is not null)
+            .ToDictionary(contender => contender.Label, contender => ConfigurationFile.Read(Beside(path, contender.Training!)));
+        var trainings = new ComparisonTrainings(ConfigurationFile.Read(Beside(path, settings.Training)), own);
+        TogetherRules.Check(path, settings, trainings);
+        return (settings, trainings);
     }
 
     private static string Beside(string path, string other) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, other);

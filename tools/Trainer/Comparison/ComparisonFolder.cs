@@ -21,15 +21,17 @@ internal sealed class ComparisonFolder(string root)
 
     public string File(string name) => Path.Combine(Root, name);
 
-    public string Dense(ulong seed) => Made(DensePath(seed));
+    /// <param name="owner">Contender with a network of its own; null = the network of all others.</param>
+    /// <param name="seed">Of the network.</param>
+    public string Dense(string? owner, ulong seed) => Made(DensePath(owner, seed));
 
     /// <summary>Whether a dense network has been begun at least.</summary>
-    public bool HasDense(ulong seed) => System.IO.File.Exists(Path.Combine(DensePath(seed), "dense.ckpt"));
+    public bool HasDense(string? owner, ulong seed) => System.IO.File.Exists(Path.Combine(DensePath(owner, seed), "dense.ckpt"));
 
     /// <summary>Held while a dense network is made: who comes second finds it made.</summary>
-    public FileStream HoldDense(ulong seed, CancellationToken stop)
+    public FileStream HoldDense(string? owner, ulong seed, CancellationToken stop)
     {
-        string path = Path.Combine(Dense(seed), "made.lock");
+        string path = Path.Combine(Dense(owner, seed), "made.lock");
         while (true)
         {
             stop.ThrowIfCancellationRequested();
@@ -95,7 +97,7 @@ internal sealed class ComparisonFolder(string root)
         }
     }
 
-    private string DensePath(ulong seed) => Path.Combine(Root, "dense", FormattableString.Invariant($"s{seed}"));
+    private string DensePath(string? owner, ulong seed) => Path.Combine(Root, "dense", FormattableString.Invariant($"{owner}{(owner is null ? string.Empty : "-")}s{seed}"));
 
     private static string Made(string folder) => Directory.CreateDirectory(folder).FullName;
 

@@ -22,6 +22,13 @@ public sealed record ComparisonLine(
     /// <summary>Holm-corrected over the lines of the table, of the test accuracy.</summary>
     public double FinalP { get; init; } = 1;
 
+    /// <summary>Whether its test frames have a number to group by.</summary>
+    public bool HasTags => Rows.All(row => row.TestByTag is not null);
+
+    /// <summary>Test accuracies of every tag, one per seed; only with tags.</summary>
+    public IReadOnlyList<(float Tag, IReadOnlyList<double> Accuracies)> ByTag() =>
+        [.. Rows.SelectMany(row => row.TestByTag!).GroupBy(tag => tag.Tag).OrderBy(group => group.Key).Select(group => (group.Key, (IReadOnlyList<double>)[.. group.Select(tag => tag.Accuracy)]))];
+
     /// <summary>Lines of all finished rows; the reference has difference 0 to itself and is no hypothesis.</summary>
     public static IReadOnlyList<ComparisonLine> Of(IEnumerable<ComparisonRow> rows, string reference)
     {

@@ -22,6 +22,10 @@ internal static class ComparisonPictures
             {
                 string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
                 Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate);
+                if (rate.Any(line => line.HasTags))
+                {
+                    Tags(folder.File($"tags-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by SNR, {suffix}, {rate.Key}x"), rate.Where(line => line.HasTags));
+                }
             }
         }
     }
@@ -60,6 +64,17 @@ internal static class ComparisonPictures
             var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Binarized ?? row.HardPrune)) };
             points.AddRange(Enumerable.Range(1, epochs).Select(epoch => ((double)epoch, line.Rows.Average(row => row.After(epoch)))));
             picture.Add(line.Label, points, 2, colour: colour);
+        }
+
+        picture.Write(path);
+    }
+
+    private static void Tags(string path, string title, IEnumerable<ComparisonLine> lines)
+    {
+        var picture = new AccuracyPicture(title, "SNR in dB, test");
+        foreach ((int colour, ComparisonLine line) in lines.Index())
+        {
+            picture.Add(line.Label, line.ByTag().Select(tag => ((double)tag.Tag, tag.Accuracies.Average())), 2, colour: colour);
         }
 
         picture.Write(path);

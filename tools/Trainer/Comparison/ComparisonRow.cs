@@ -31,6 +31,10 @@ public sealed record ComparisonRow
     /// <summary>Of the best retraining epoch, read once; null where the comparison leaves the test set alone.</summary>
     public required double? Test { get; init; }
 
+    /// <summary>The same by tag, rising; null for frames without tags and where <see cref="Test"/> is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TagAccuracy>? TestByTag { get; init; }
+
     /// <summary>Training met a number that is not finite; accuracies are then those of guessing.</summary>
     public required bool Diverged { get; init; }
 

@@ -36,42 +36,6 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         Rule(c.Contenders.Any(contender => contender.Label == c.Reference), "reference", c.Reference, "must be the label of a contender", $"Name one of {string.Join(", ", c.Contenders.Select(contender => contender.Label))}", "contenders");
     }
 
-    /// <summary>Rules between the files.</summary>
-    public static void CheckTogether(string path, ComparisonSettings settings, TrainerConfiguration training)
-    {
-        var violations = new ViolationList(path);
-        foreach ((string place, PhaseSettings phase) in new[] { ("prune", settings.Prune), ("retrain", settings.Retrain) })
-        {
-            if (phase.Images is { } images && (images < training.Batch || images > training.Data.Train))
-            {
-                violations.Add($"{place}.images", images.ToString(CultureInfo.InvariantCulture), $"must be null or lie in batch = {training.Batch} .. data.train = {training.Data.Train} of {settings.Training}", "null = every training frame once per epoch");
-            }
-
-            if (phase.Images != training.Dense.Images)
-            {
-                violations.Add($"{place}.images", $"{phase.Images}", $"must equal dense.images = {training.Dense.Images?.ToString(CultureInfo.InvariantCulture) ?? "null"} of {settings.Training}: the twin from scratch sees as many images", "Write the same number");
-            }
-        }
-
-        bool real = training.Kind is ArithmeticKind.ComplexFloat or ArithmeticKind.RealFloat;
-        if (real != (settings.Binarization == BinarizationRoute.None))
-        {
-            violations.Add("binarization", $"{settings.Binarization}", $"must be none for float weights and after, gated or signs for binary ones; {settings.Training} is {training.Arithmetic ?? "complex-binary"}", "Name a route that fits");
-        }
-
-        if (training.Dense.Epochs == 0)
-        {
-            violations.Add("training", settings.Training, "dense.epochs must be at least 1: every row starts from a dense network", "Give it epochs");
-        }
-
-        if (settings.Test != false && training.Data.Test == 0)
-        {
-            violations.Add("training", settings.Training, "data.test must be at least 1: every row reads it once", "Give it test frames, or set test to false");
-        }
-
-        ViolationList.ThrowIfAny(violations);
-    }
-
     private void CheckContender(ContenderSettings contender, string place)
     {
         Rule(contender.Label.Length > 0 && contender.Label.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && contender.Label[0] != '.', $"{place}.label", contender.Label, "must be a plain folder name", "Use letters, digits and -");
@@ -80,6 +44,8 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         {
             MethodRules.Check(method, $"{place}.method", Rule);
         }
+
+        Rule(contender.Training is not { Length: 0 }, $"{place}.training", contender.Training, "must be the path of a training configuration", "Give it relative to this file, or leave it out");
     }
 
     private void CheckPhase(PhaseSettings phase, string place)

@@ -7,7 +7,7 @@ using BcnnSim.Trainer.Training;
 namespace BcnnSim.Trainer.Comparison;
 
 /// <summary>Runs what is not yet finished of a comparison, row by row, and writes its tables and pictures from everything that is.</summary>
-internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonFolder folder, AcceleratorDesign? design, ProgressLine progress)
+internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrainings trainings, ComparisonFolder folder, AcceleratorDesign? design, ProgressLine progress)
 {
     /// <param name="part">This process takes the rows at places part, part + parts, ... of the list.</param>
     /// <param name="parts">Processes that share the folder.</param>
@@ -18,10 +18,10 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
         ComparisonKey[] missing = Missing(part, parts);
         if (missing.Length > 0)
         {
-            var data = ComparisonData.Load(configuration, stop);
+            var data = ComparisonData.Load(trainings.Shared, stop);
             foreach (ComparisonKey key in missing)
             {
-                using var row = new RowTraining(settings, configuration, data, folder, key, design, progress);
+                using var row = new RowTraining(settings, trainings, data, folder, key, design, progress);
                 if (row.Run(Fingerprint(key), stop) is not { } finished)
                 {
                     return false;
@@ -41,8 +41,9 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
     public void Estimate(int part, int parts, TextWriter output)
     {
         ComparisonKey[] missing = Missing(part, parts);
-        int untrained = missing.Select(key => key.Seed).Distinct().Count(seed => !folder.HasDense(seed));
-        new ComparisonEstimate(settings, configuration).Print(missing, untrained, output);
+        string[] untrained = [.. missing.Select(key => (Owner: trainings.Owner(key.Label), key.Seed, key.Label)).DistinctBy(dense => (dense.Owner, dense.Seed))
+            .Where(dense => !folder.HasDense(dense.Owner, dense.Seed)).Select(dense => dense.Label)];
+        new ComparisonEstimate(settings, trainings).Print(missing, untrained, output);
     }
 
     /// <summary>Tables and pictures of the finished rows.</summary>
@@ -70,12 +71,12 @@ internal sealed class ComparisonRun(ComparisonSettings settings, TrainerConfigur
             Name = string.Empty,
             Training = string.Empty,
             Reference = string.Empty,
-            Contenders = [settings.Contenders.First(c => c.Label == key.Label) with { Structures = null }],
+            Contenders = [settings.Contenders.First(c => c.Label == key.Label) with { Structures = null, Training = null }],
             Structures = [key.Structure],
             Rates = [key.Rate],
             Seeds = [key.Seed],
         };
-        string training = ConfigurationFile.Fingerprint(configuration with { Seed = key.Seed, Name = string.Empty }, "dense", string.Empty);
+        string training = ConfigurationFile.Fingerprint(trainings.Of(key.Label) with { Seed = key.Seed, Name = string.Empty }, "dense", string.Empty);
         byte[] text = Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + training);
         return Convert.ToHexStringLower(SHA256.HashData(text))[..16];
     }

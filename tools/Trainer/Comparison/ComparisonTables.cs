@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 
 namespace BcnnSim.Trainer.Comparison;
 
-/// <summary>rows.csv: every seed; comparison.csv: mean, paired difference to the reference with its interval, by contender.</summary>
+/// <summary>rows.csv: every seed; comparison.csv: mean, paired difference to the reference with its interval, by contender; by-tag.csv: test accuracy by SNR.</summary>
 internal static class ComparisonTables
 {
     private static readonly string[] RowHeader =
@@ -18,6 +18,10 @@ internal static class ComparisonTables
     {
         PhaseTable.Write(folder.File("rows.csv"), RowHeader, rows.Select(Fields));
         PhaseTable.Write(folder.File("comparison.csv"), LineHeader, lines.Select(Fields));
+        if (lines.Any(line => line.HasTags))
+        {
+            PhaseTable.Write(folder.File("by-tag.csv"), ["label", "structure", "rateAsked", "tag", "seeds", "test", "testStd"], lines.Where(line => line.HasTags).SelectMany(TagFields));
+        }
     }
 
     /// <summary>Retraining epochs until validation is within 1 point of the dense network the row started from; null if never.</summary>
@@ -50,6 +54,12 @@ internal static class ComparisonTables
             Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP), Number(line.Rows.Sum(row => row.CpuSeconds)),
         ];
     }
+
+    private static IEnumerable<string[]> TagFields(ComparisonLine line) => line.ByTag().Select(tag => new[]
+    {
+        line.Label, Lower(line.Structure), Number(line.Rate), tag.Tag.ToString(CultureInfo.InvariantCulture), line.Rows.Count.ToString(CultureInfo.InvariantCulture),
+        Number(tag.Accuracies.Mean()), Number(tag.Accuracies.Count < 2 ? null : tag.Accuracies.StandardDeviation()),
+    });
 
     private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 

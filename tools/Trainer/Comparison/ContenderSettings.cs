@@ -20,4 +20,8 @@ public sealed record ContenderSettings
     /// <summary>Structures it takes part in; left out = all. Penalties are tuned for a structure.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PruningStructure>? Structures { get; init; }
+
+    /// <summary>Training configuration of a network of its own, relative to the comparison's file, on the same data; left out = the comparison's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Training { get; init; }
 }

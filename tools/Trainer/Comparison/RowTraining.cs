@@ -23,11 +23,13 @@ internal sealed class RowTraining : IDisposable
     private readonly WorkSplit work;
     private readonly FeatureBatch<float> input;
     private readonly AcceleratorDesign? design;
+    private readonly string? owner;
 
-    public RowTraining(ComparisonSettings settings, TrainerConfiguration configuration, ComparisonData data, ComparisonFolder folder, ComparisonKey key, AcceleratorDesign? design, ProgressLine progress)
+    public RowTraining(ComparisonSettings settings, ComparisonTrainings trainings, ComparisonData data, ComparisonFolder folder, ComparisonKey key, AcceleratorDesign? design, ProgressLine progress)
     {
         (this.settings, this.data, this.folder, this.key, this.design, this.progress) = (settings, data, folder, key, design, progress);
-        this.configuration = configuration with { Seed = key.Seed };
+        configuration = trainings.Of(key.Label) with { Seed = key.Seed };
+        owner = trainings.Owner(key.Label);
         contender = settings.Contenders.First(c => c.Label == key.Label);
         work = new(configuration.Threads);
         input = new(configuration.Batch, data.Loaded.Train.Shape);
@@ -43,9 +45,9 @@ internal sealed class RowTraining : IDisposable
         INetwork net = Started();
         try
         {
-            using (folder.HoldDense(key.Seed, stop))
+            using (folder.HoldDense(owner, key.Seed, stop))
             {
-                if (!Train("dense", configuration.Dense, folder.Dense(key.Seed), net, stop))
+                if (!Train("dense", configuration.Dense, folder.Dense(owner, key.Seed), net, stop))
                 {
                     return null;
                 }
@@ -56,7 +58,13 @@ internal sealed class RowTraining : IDisposable
             double dense = Accuracy(net);
             var problem = RowProblem.Of(settings, key, net, configuration.LeastChannels);
             RowOutcome? outcome = Outcome(problem, ref net, place, stop);
-            return outcome is null ? null : new ComparisonRow
+            if (outcome is null)
+            {
+                return null;
+            }
+
+            EvaluationResult? test = settings.Test == false || outcome.Diverged ? null : FloatEvaluation.Run(net, data.Test, input, work);
+            return new ComparisonRow
             {
                 Key = key,
                 Fingerprint = fingerprint,
@@ -66,7 +74,8 @@ internal sealed class RowTraining : IDisposable
                 HardPrune = outcome.HardPrune,
                 Binarized = outcome.Binarized,
                 Retrain = outcome.Retrain,
-                Test = settings.Test == false ? null : outcome.Diverged ? outcome.HardPrune : Test(net),
+                Test = test?.Accuracy ?? (settings.Test == false ? null : outcome.HardPrune),
+                TestByTag = test is { HasTags: true } ? [.. test.ByTag().Select(group => new TagAccuracy(group.Tag, group.Accuracy))] : null,
                 Diverged = outcome.Diverged,
                 Violation = outcome.Violation,
                 FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
@@ -200,8 +209,6 @@ internal sealed class RowTraining : IDisposable
         Calibration.Run(net, train, Calibration.Order(train.Count, configuration.CalibrationFrames), input, work);
         return FloatEvaluation.Run(net, data.Loaded.Validation, input, work).Accuracy;
     }
-
-    private double Test(INetwork net) => FloatEvaluation.Run(net, data.Test, input, work).Accuracy;
 
     private long Images()
     {

@@ -1,0 +1,78 @@
+using System.Globalization;
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>Rules between a comparison and the training configurations it names.</summary>
+internal sealed class TogetherRules
+{
+    private readonly ViolationList violations;
+    private readonly ComparisonSettings settings;
+    private readonly TrainerConfiguration shared;
+
+    private TogetherRules(string path, ComparisonSettings settings, TrainerConfiguration shared) =>
+        (violations, this.settings, this.shared) = (new(path), settings, shared);
+
+    /// <exception cref="InputException">Every broken rule.</exception>
+    public static void Check(string path, ComparisonSettings settings, ComparisonTrainings trainings)
+    {
+        var rules = new TogetherRules(path, settings, trainings.Shared);
+        rules.CheckTraining("training", settings.Training, trainings.Shared, settings.Contenders.Where(contender => contender.Training is null));
+        foreach ((int i, ContenderSettings contender) in settings.Contenders.Index().Where(pair => pair.Item.Training is not null))
+        {
+            rules.CheckTraining($"contenders[{i}].training", contender.Training!, trainings.Of(contender.Label), [contender]);
+            rules.CheckSameData($"contenders[{i}].training", contender.Training!, trainings.Of(contender.Label));
+        }
+
+        ViolationList.ThrowIfAny(rules.violations);
+    }
+
+    private void CheckTraining(string place, string file, TrainerConfiguration training, IEnumerable<ContenderSettings> users)
+    {
+        CheckPhase("prune", settings.Prune, file, training);
+        CheckPhase("retrain", settings.Retrain, file, training);
+        bool real = training.Kind is ArithmeticKind.ComplexFloat or ArithmeticKind.RealFloat;
+        bool prunes = users.Any(contender => contender.Baseline != BaselineKind.Dense);
+        if (prunes && real != (settings.Binarization == BinarizationRoute.None))
+        {
+            violations.Add("binarization", $"{settings.Binarization}", $"must be none for float weights and after, gated or signs for binary ones; {file} is {training.Arithmetic ?? "complex-binary"}", "Name a route that fits");
+        }
+
+        if (training.Dense.Epochs == 0)
+        {
+            violations.Add(place, file, "dense.epochs must be at least 1: every row starts from a dense network", "Give it epochs");
+        }
+
+        if (settings.Test != false && training.Data.Test == 0)
+        {
+            violations.Add(place, file, "data.test must be at least 1: every row reads it once", "Give it test frames, or set test to false");
+        }
+    }
+
+    private void CheckPhase(string place, PhaseSettings phase, string file, TrainerConfiguration training)
+    {
+        if (phase.Images is { } images && (images < training.Batch || images > training.Data.Train))
+        {
+            violations.Add($"{place}.images", images.ToString(CultureInfo.InvariantCulture), $"must be null or lie in batch = {training.Batch} .. data.train = {training.Data.Train} of {file}", "null = every training frame once per epoch");
+        }
+
+        if (phase.Images != training.Dense.Images)
+        {
+            violations.Add($"{place}.images", $"{phase.Images}", $"must equal dense.images = {training.Dense.Images?.ToString(CultureInfo.InvariantCulture) ?? "null"} of {file}: the twin from scratch sees as many images", "Write the same number");
+        }
+    }
+
+    // Contenders are paired by seed: the same frames in the same batches, and as many of them.
+    private void CheckSameData(string place, string file, TrainerConfiguration own)
+    {
+        bool same = ConfigurationFile.Text(own.Data) == ConfigurationFile.Text(shared.Data)
+            && (own.Batch, own.CalibrationFrames, own.Dense.Epochs) == (shared.Batch, shared.CalibrationFrames, shared.Dense.Epochs);
+        if (!same)
+        {
+            violations.Add(place, file, $"data, batch, calibrationFrames and dense.epochs must be those of {settings.Training}: contenders see the same frames, and as many", "Copy these keys");
+        }
+    }
+}
