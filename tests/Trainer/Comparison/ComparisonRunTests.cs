@@ -86,9 +86,38 @@ public class ComparisonRunTests
         Assert.Equal(1 + (2 * 20), tags.Length); // SNR -20..18 dB in steps of 2
         Assert.True(File.Exists(Path.Combine(comparison.Run, "tags-unstructured-1x.svg")));
 
-        File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), shared.Replace("\"inputBits\": 8", "\"inputBits\": 4", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), shared.Replace("\"validation\": 80", "\"validation\": 60", StringComparison.Ordinal));
         Assert.Equal(2, comparison.Compare());
     }
+
+    /// <summary>Prune then binarize, binarize then prune, both at once; float then four bits, four bits throughout, and fewer input bits.</summary>
+    [Fact]
+    public void Contenders_may_go_other_routes_and_read_fewer_input_bits()
+    {
+        string contenders = string.Join(", ", new[]
+        {
+            Method("signs", "\"binarization\": \"signs\""), Method("after", "\"binarization\": \"after\""), Method("gated", "\"binarization\": \"gated\""),
+            Method("float", "\"training\": \"real.json\", \"binarization\": \"none\""),
+            Method("float-4", "\"training\": \"real4.json\", \"binarization\": \"after\""), Method("4", "\"training\": \"real4.json\", \"binarization\": \"none\""),
+            Method("one-plane", "\"training\": \"plane.json\", \"binarization\": \"gated\""),
+        });
+        using var comparison = new ComparisonFixture("signs", contenders, "\"filter\"");
+        string shared = File.ReadAllText(Path.Combine(comparison.Folder, "training.json"));
+        string real = shared.Replace("complex-binary", "real-float", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), real);
+        File.WriteAllText(Path.Combine(comparison.Folder, "real4.json"), real.Replace("\"arithmetic\"", "\"weightBits\": 4, \"arithmetic\"", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(comparison.Folder, "plane.json"), shared.Replace("\"inputBits\": 8", "\"inputBits\": 1", StringComparison.Ordinal));
+        comparison.Change("\"reference\": \"magnitude\"", "\"reference\": \"signs\"");
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(["signs", "after", "gated", "float", "float-4", "4", "one-plane"], comparison.Rows().Select(row => row["label"]));
+        Assert.Equal(["after", "float-4"], comparison.Rows().Where(row => row["binarized"].Length > 0).Select(row => row["label"]));
+        string[] dense = ["4-s1", "float-4-s1", "float-s1", "one-plane-s1", "real-weights-s1", "s1"];
+        Assert.Equal(dense, Directory.GetDirectories(Path.Combine(comparison.Run, "dense")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        comparison.Change("\"training\": \"real4.json\", \"binarization\": \"none\"", "\"training\": \"real4.json\", \"binarization\": \"gated\"");
+        Assert.Equal(2, comparison.Compare());
+    }
+
+    private static string Method(string label, string more) => $$"""{ "label": "{{label}}", "method": { "method": "magnitude" }, {{more}} }""";
 
     [Fact]
     public void A_dry_run_counts_what_is_left_and_trains_nothing()

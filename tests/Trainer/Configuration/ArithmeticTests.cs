@@ -26,6 +26,8 @@ public class ArithmeticTests
     [InlineData("\"arithmetic\": \"real-float\"", "\"channels\": 8", "\"channels\": 0", "layers[0].channels")]
     [InlineData("\"arithmetic\": \"real-float\"", "\"pruning\": null", Pruning, "pruning")]
     [InlineData("\"arithmetic\": \"complex-float\"", "\"pruning\": null", Pruning, "pruning")]
+    [InlineData("\"arithmetic\": \"real-float\", \"weightBits\": 1", "", "", "weightBits")]
+    [InlineData("\"arithmetic\": \"real-binary\", \"weightBits\": 4", "", "", "weightBits")]
     [InlineData("\"arithmetic\": \"real-float\", \"valueFractionBits\": 9", "\"output\": \"bits\", \"residual\": null }\n", "\"output\": \"values\", \"residual\": null }\n", "valueFractionBits")]
     public void A_key_of_another_arithmetic_is_refused_with_its_place(string added, string from, string to, string place)
     {

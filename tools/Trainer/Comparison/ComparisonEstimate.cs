@@ -33,10 +33,10 @@ internal sealed class ComparisonEstimate
     public void Print(IReadOnlyList<ComparisonKey> missing, IReadOnlyList<string> untrained, TextWriter output)
     {
         TimeSpan whole = untrained.Aggregate(TimeSpan.Zero, (sum, label) => sum + Phase(trainings.Of(label).Dense, label, Dense(label)));
-        foreach (string label in missing.Select(key => key.Label).DistinctBy(trainings.Owner))
+        foreach (string label in missing.Select(key => key.Label).DistinctBy(label => trainings.Owner(settings, label)))
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"network of {trainings.Owner(label) ?? "all others"}: {Dense(label).ComplexWeights} weights, {Dense(label).MultiplyAccumulates} products per frame"));
+                CultureInfo.InvariantCulture, $"network of {trainings.Owner(settings, label) ?? "all others"}: {Dense(label).ComplexWeights} weights, {Dense(label).MultiplyAccumulates} products per frame"));
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dense networks: {untrained.Count} to train, {Text(whole)} of CPU time"));
@@ -65,7 +65,7 @@ internal sealed class ComparisonEstimate
 
     private TimeSpan Row(ComparisonKey key)
     {
-        ContenderSettings contender = settings.Contenders.First(c => c.Label == key.Label);
+        ContenderSettings contender = settings.Contender(key.Label);
         TrainerConfiguration configuration = trainings.Of(key.Label);
         NetShape dense = Dense(key.Label), kept = dense;
         if (contender.Baseline != BaselineKind.Dense && !configuration.IsReal)

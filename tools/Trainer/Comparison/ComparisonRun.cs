@@ -18,9 +18,15 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         ComparisonKey[] missing = Missing(part, parts);
         if (missing.Length > 0)
         {
-            var data = ComparisonData.Load(trainings.Shared, stop);
+            Dictionary<int, ComparisonData> loaded = [];
             foreach (ComparisonKey key in missing)
             {
+                DataSettings wanted = trainings.Of(key.Label).Data;
+                if (!loaded.TryGetValue(wanted.InputBits, out ComparisonData? data))
+                {
+                    loaded.Add(wanted.InputBits, data = ComparisonData.Load(trainings.Of(key.Label), stop));
+                }
+
                 using var row = new RowTraining(settings, trainings, data, folder, key, design, progress);
                 if (row.Run(Fingerprint(key), stop) is not { } finished)
                 {
@@ -41,7 +47,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
     public void Estimate(int part, int parts, TextWriter output)
     {
         ComparisonKey[] missing = Missing(part, parts);
-        string[] untrained = [.. missing.Select(key => (Owner: trainings.Owner(key.Label), key.Seed, key.Label)).DistinctBy(dense => (dense.Owner, dense.Seed))
+        string[] untrained = [.. missing.Select(key => (Owner: trainings.Owner(settings, key.Label), key.Seed, key.Label)).DistinctBy(dense => (dense.Owner, dense.Seed))
             .Where(dense => !folder.HasDense(dense.Owner, dense.Seed)).Select(dense => dense.Label)];
         new ComparisonEstimate(settings, trainings).Print(missing, untrained, output);
     }

@@ -50,6 +50,11 @@ public sealed record ComparisonSettings
     /// <summary>Label that the others are compared with.</summary>
     public required string Reference { get; init; }
 
+    public ContenderSettings Contender(string label) => Contenders.First(contender => contender.Label == label);
+
+    /// <summary>How pruning and weights of a few bits meet.</summary>
+    public BinarizationRoute Route(ContenderSettings contender) => contender.Binarization ?? Binarization;
+
     /// <summary>What a row asks of its dense network; the method is its contender's.</summary>
     public PruningSettings Pruning(ComparisonKey key) => new()
     {

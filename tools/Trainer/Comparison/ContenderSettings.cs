@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Comparison;
@@ -21,7 +22,11 @@ public sealed record ContenderSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PruningStructure>? Structures { get; init; }
 
-    /// <summary>Training configuration of a network of its own, relative to the comparison's file, on the same data; left out = the comparison's.</summary>
+    /// <summary>Training configuration of a network of its own, relative to the comparison's file, on the same data but for the input bits; left out = the comparison's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Training { get; init; }
+
+    /// <summary>Route of this contender; left out = the comparison's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BinarizationRoute? Binarization { get; init; }
 }

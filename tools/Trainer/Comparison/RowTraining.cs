@@ -15,6 +15,7 @@ internal sealed class RowTraining : IDisposable
 {
     private readonly ComparisonSettings settings;
     private readonly TrainerConfiguration configuration;
+    private readonly TrainerConfiguration dense;
     private readonly ComparisonData data;
     private readonly ComparisonFolder folder;
     private readonly ComparisonKey key;
@@ -29,15 +30,16 @@ internal sealed class RowTraining : IDisposable
     {
         (this.settings, this.data, this.folder, this.key, this.design, this.progress) = (settings, data, folder, key, design, progress);
         configuration = trainings.Of(key.Label) with { Seed = key.Seed };
-        owner = trainings.Owner(key.Label);
-        contender = settings.Contenders.First(c => c.Label == key.Label);
+        owner = trainings.Owner(settings, key.Label);
+        dense = trainings.Dense(settings, key.Label) with { Seed = key.Seed };
+        contender = settings.Contender(key.Label);
         work = new(configuration.Threads);
         input = new(configuration.Batch, data.Loaded.Train.Shape);
     }
 
     private NetShape Shape => configuration.Shape(data.Loaded.Train.Shape, data.Loaded.Train.Classes);
 
-    private bool RealWeights => settings.Binarization == BinarizationRoute.After;
+    private bool RealWeights => settings.Route(contender) == BinarizationRoute.After;
 
     /// <summary>Null when stopped; the row then begins again.</summary>
     public ComparisonRow? Run(string fingerprint, CancellationToken stop)
@@ -55,7 +57,7 @@ internal sealed class RowTraining : IDisposable
 
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
             string place = folder.Begin(key);
-            double dense = Accuracy(net);
+            double before = Accuracy(net);
             var problem = RowProblem.Of(settings, key, net, configuration.LeastChannels);
             RowOutcome? outcome = Outcome(problem, ref net, place, stop);
             if (outcome is null)
@@ -70,7 +72,7 @@ internal sealed class RowTraining : IDisposable
                 Fingerprint = fingerprint,
                 Rate = contender.Baseline == BaselineKind.Dense ? 1 : problem.Rate,
                 LaneOperationRate = contender.Baseline == BaselineKind.Dense ? 1 : problem.LaneOperationRate(net, Shape),
-                Dense = dense,
+                Dense = before,
                 HardPrune = outcome.HardPrune,
                 Binarized = outcome.Binarized,
                 Retrain = outcome.Retrain,
@@ -108,7 +110,7 @@ internal sealed class RowTraining : IDisposable
 
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
-        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
+        Func<INetwork, GatedBinarization>? gating = settings.Route(contender) == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
         PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(Path.Combine(place, "iterations.csv")) } : null;
         if (!Train("prune", settings.Prune, place, net, stop, target))
         {
@@ -125,7 +127,7 @@ internal sealed class RowTraining : IDisposable
         double pruned = Accuracy(net);
         if (RealWeights)
         {
-            Replace(ref net, Network(net.Shape, binary: true));
+            Replace(ref net, configuration.Network(net.Shape));
         }
 
         double? binarized = RealWeights ? Accuracy(net) : null;
@@ -140,7 +142,7 @@ internal sealed class RowTraining : IDisposable
     {
         IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
         net.Dispose();
-        net = Network(Shape, binary: true);
+        net = configuration.Network(Shape);
         WeightStart.Draw(net, key.Seed);
         HardPrune.Apply(net, key.Structure, problem.Problem, kept);
         double untrained = Accuracy(net);
@@ -157,15 +159,10 @@ internal sealed class RowTraining : IDisposable
 
     private INetwork Started()
     {
-        INetwork net = Network(Shape, binary: !RealWeights);
+        INetwork net = dense.Network(Shape);
         WeightStart.Draw(net, key.Seed);
         return net;
     }
-
-    // Real weights of route (a) keep the binary activations of the network they become.
-    private INetwork Network(NetShape shape, bool binary) => binary || !RealWeights
-        ? configuration.Network(shape)
-        : configuration.WithRealWeights().Network(shape);
 
     private static void Replace(ref INetwork net, INetwork with)
     {
@@ -193,7 +190,7 @@ internal sealed class RowTraining : IDisposable
             return true;
         }
 
-        string fingerprint = ConfigurationFile.Fingerprint(configuration, "dense", data.Loaded.Description);
+        string fingerprint = ConfigurationFile.Fingerprint(dense, "dense", data.Loaded.Description);
         var context = new PhaseContext(
             name, place, fingerprint, key.Seed, data.Loaded.Train, data.Loaded.Validation, configuration.CalibrationFrames,
             log ?? new TrainingLog(Path.Combine(place, "log.csv")), work, progress)

@@ -34,11 +34,9 @@ internal sealed class TogetherRules
     {
         CheckPhase("prune", settings.Prune, file, training);
         CheckPhase("retrain", settings.Retrain, file, training);
-        bool real = training.Kind is ArithmeticKind.ComplexFloat or ArithmeticKind.RealFloat;
-        bool prunes = users.Any(contender => contender.Baseline != BaselineKind.Dense);
-        if (prunes && real != (settings.Binarization == BinarizationRoute.None))
+        foreach (ContenderSettings contender in users.Where(contender => contender.Baseline != BaselineKind.Dense))
         {
-            violations.Add("binarization", $"{settings.Binarization}", $"must be none for float weights and after, gated or signs for binary ones; {file} is {training.Arithmetic ?? "complex-binary"}", "Name a route that fits");
+            CheckRoute(contender, file, training);
         }
 
         if (training.Dense.Epochs == 0)
@@ -49,6 +47,20 @@ internal sealed class TogetherRules
         if (settings.Test != false && training.Data.Test == 0)
         {
             violations.Add(place, file, "data.test must be at least 1: every row reads it once", "Give it test frames, or set test to false");
+        }
+    }
+
+    // Signs hide magnitudes from the loss, so their pruning needs a route; rounded weights may be pruned as they are.
+    private void CheckRoute(ContenderSettings contender, string file, TrainerConfiguration training)
+    {
+        BinarizationRoute route = settings.Route(contender);
+        bool fits = !training.HasLowWeights ? route == BinarizationRoute.None
+            : training.WeightBits is null ? route != BinarizationRoute.None
+            : route is BinarizationRoute.None or BinarizationRoute.After;
+        string place = contender.Binarization is null ? "binarization" : $"contenders.{contender.Label}.binarization";
+        if (!fits && violations.Items.All(v => v.Place != place))
+        {
+            violations.Add(place, $"{route}", $"must be none for float weights, after, gated or signs for binary ones, none or after for rounded ones; {file} is {training.Arithmetic ?? "complex-binary"}{(training.WeightBits is { } bits ? $" of {bits} bits" : string.Empty)}", "Name a route that fits");
         }
     }
 
@@ -68,11 +80,11 @@ internal sealed class TogetherRules
     // Contenders are paired by seed: the same frames in the same batches, and as many of them.
     private void CheckSameData(string place, string file, TrainerConfiguration own)
     {
-        bool same = ConfigurationFile.Text(own.Data) == ConfigurationFile.Text(shared.Data)
+        bool same = ConfigurationFile.Text(own.Data with { InputBits = shared.Data.InputBits }) == ConfigurationFile.Text(shared.Data)
             && (own.Batch, own.CalibrationFrames, own.Dense.Epochs) == (shared.Batch, shared.CalibrationFrames, shared.Dense.Epochs);
         if (!same)
         {
-            violations.Add(place, file, $"data, batch, calibrationFrames and dense.epochs must be those of {settings.Training}: contenders see the same frames, and as many", "Copy these keys");
+            violations.Add(place, file, $"data but for its inputBits, batch, calibrationFrames and dense.epochs must be those of {settings.Training}: contenders see the same frames, and as many", "Copy these keys");
         }
     }
 }

@@ -41,6 +41,10 @@ public sealed record TrainerConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RealInputKind? RealInput { get; init; }
 
+    /// <summary>Weights of a real-float network rounded to 2..8 bits in the forward pass, gradient straight through; null or left out = by value.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? WeightBits { get; init; }
+
     public required DataSettings Data { get; init; }
 
     public required IReadOnlyList<LayerSettings> Layers { get; init; }
@@ -87,9 +91,14 @@ public sealed record TrainerConfiguration
     [JsonIgnore]
     public bool BinarizesLate => Pruning?.Binarization == BinarizationRoute.After;
 
-    /// <summary>The same network with real weights, its activations left binary: what route (a) prunes.</summary>
-    public TrainerConfiguration WithRealWeights() =>
-        this with { Arithmetic = IsReal ? ArithmeticNames.All[(int)ArithmeticKind.RealFloat] : ArithmeticNames.All[(int)ArithmeticKind.ComplexFloat], Activation = ActivationKind.Sign };
+    /// <summary>Weights that are not used by value.</summary>
+    [JsonIgnore]
+    public bool HasLowWeights => Kind is ArithmeticKind.ComplexBinary or ArithmeticKind.RealBinary || WeightBits is not null;
+
+    /// <summary>The same network with weights by value, its activations left as they are: what route (a) prunes.</summary>
+    public TrainerConfiguration WithRealWeights() => WeightBits is not null
+        ? this with { WeightBits = null }
+        : this with { Arithmetic = IsReal ? ArithmeticNames.All[(int)ArithmeticKind.RealFloat] : ArithmeticNames.All[(int)ArithmeticKind.ComplexFloat], Activation = ActivationKind.Sign };
 
     /// <summary>Network of the dense and the prune phase.</summary>
     public INetwork DenseNetwork(NetShape shape) => BinarizesLate ? WithRealWeights().Network(shape) : Network(shape);
@@ -104,7 +113,7 @@ public sealed record TrainerConfiguration
             _ => ActivationKind.Sign,
         });
         return IsReal
-            ? new RealNet<float>(shape, Batch, new(Kind == ArithmeticKind.RealBinary, activation, Norm != NormKind.Bias))
+            ? new RealNet<float>(shape, Batch, new(Kind == ArithmeticKind.RealBinary ? 1 : WeightBits ?? 0, activation, Norm != NormKind.Bias))
             : new ComplexNet<float>(shape, Batch, activation, Kind == ArithmeticKind.ComplexBinary);
     }
 

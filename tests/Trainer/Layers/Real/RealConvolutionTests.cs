@@ -21,7 +21,7 @@ public unsafe class RealConvolutionTests
     [MemberData(nameof(Shapes))]
     public void With_sign_weights_it_is_the_pooled_whole_sum_and_its_gradients_are_those_of_the_signs_exactly(ConvolutionShape shape)
     {
-        using var convolution = new RealConvolution<float>(shape, Images, binary: true);
+        using var convolution = new RealConvolution<float>(shape, Images, weightBits: 1);
         SeededValues.Fill<float>(Seed, convolution.Weight);
         convolution.Weight[0] = 0;
         convolution.Gate[1] = 0;
@@ -41,11 +41,44 @@ public unsafe class RealConvolutionTests
         Assert.NotEqual(0, convolution.Gradient[1]);
     }
 
+    /// <summary>One tap and unit inputs: outputs are the effective weights. The largest weight lies behind a closed gate and stretches no step.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Weights_of_a_few_bits_lie_on_symmetric_steps_up_to_the_largest_of_their_layer(int bits)
+    {
+        var shape = new ConvolutionShape(new(1, 1, 4), 16, 1, 1, 1, 1, 0, 0, 1);
+        using var convolution = new RealConvolution<float>(shape, 4, bits);
+        SeededValues.Fill<float>(Seed, convolution.Weight);
+        (convolution.Weight[5], convolution.Gate[5]) = (100, 0);
+        convolution.Weight[6] = 0;
+        convolution.Refresh();
+        using var x = new FeatureBatch<float>(4, shape.Input, 1) { Count = 4 };
+        using var y = new FeatureBatch<float>(4, shape.Output, 1);
+        for (int i = 0; i < 4; i++)
+        {
+            x.Values[(4 * i) + i] = 1;
+        }
+
+        convolution.Forward(x, y, new WorkSplit(1));
+        float largest = convolution.Weight.Where((_, i) => i != 5).Max(MathF.Abs), levels = (1 << (bits - 1)) - 1, step = largest / levels;
+        for (int i = 0; i < convolution.Weight.Length; i++)
+        {
+            float used = y.Values[(16 * (i % 4)) + (i / 4)];
+            float expected = i == 5 ? 0 : (float)Math.Round((double)(convolution.Weight[i] / step)) * step;
+            Assert.Equal(expected, used);
+        }
+
+        convolution.Backward(x, y, null, new WorkSplit(1));
+        Assert.Equal(y.Values[1], convolution.Gradient[4]); // dW = the gradient of the rounded weight: x is 1, dy is y
+    }
+
     [Fact]
     public void A_second_reader_adds_its_gradient()
     {
         var shape = new ConvolutionShape(new(7, 6, 3), 4, 3, 3, 1, 1, 1, 1, 1);
-        using var convolution = new RealConvolution<float>(shape, Images, binary: false);
+        using var convolution = new RealConvolution<float>(shape, Images, weightBits: 0);
         SeededValues.Fill<float>(Seed, convolution.Weight);
         convolution.Refresh();
         using var x = new FeatureBatch<float>(Images, shape.Input, 1);

@@ -20,7 +20,7 @@ public class RealNetGradientTests
     public void Every_parameter_of_the_float_network_matches_finite_differences(string graph, ActivationKind activation, bool batchNorm)
     {
         NetShape shape = graph == "residual" ? RealShapes.Residual() : RealShapes.Chain(graph == "both parts");
-        using var net = new RealNet<double>(shape, Labels.Length, new(false, activation, batchNorm));
+        using var net = new RealNet<double>(shape, Labels.Length, new(0, activation, batchNorm));
         Fill(net);
         using var input = new FeatureBatch<double>(Labels.Length, net.Shape.Input);
         SeededValues.Fill(Seed, input.Values, -3, 3);

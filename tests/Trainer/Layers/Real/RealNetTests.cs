@@ -28,7 +28,7 @@ public class RealNetTests
         SeededValues.Fill(2, input.Values);
         foreach (bool both in new[] { false, true })
         {
-            using var net = new RealNet<float>(RealShapes.Chain(both), Images, new(false, ActivationKind.Relu));
+            using var net = new RealNet<float>(RealShapes.Chain(both), Images, new(0, ActivationKind.Relu));
             Fill(net);
             float[] before = net.Forward(input, true, new WorkSplit(1));
             for (int i = 0; i < input.Values.Length; i++)
@@ -44,7 +44,7 @@ public class RealNetTests
     [Fact]
     public void A_masked_channel_is_zero_for_its_readers_and_its_weights_get_no_gradient()
     {
-        using var net = new RealNet<float>(RealShapes.Chain(false), Images, new(true, ActivationKind.Sign));
+        using var net = new RealNet<float>(RealShapes.Chain(false), Images, new(1, ActivationKind.Sign));
         Fill(net);
         PrunableWeights first = net.Prunable[0];
         first.ChannelMask[1] = 0;
@@ -68,7 +68,7 @@ public class RealNetTests
     [Fact]
     public void A_net_without_norm_has_weights_and_biases_only()
     {
-        using var net = new RealNet<float>(RealShapes.Chain(false), 2, new(false, ActivationKind.Relu, BatchNorm: false));
+        using var net = new RealNet<float>(RealShapes.Chain(false), 2, new(0, ActivationKind.Relu, BatchNorm: false));
         Assert.Equal(
             ["conv1.weight", "norm1.shift", "conv2.weight", "norm2.shift", "conv3.weight", "norm3.shift", "conv4.weight", "norm4.shift", "head.weight", "head.shift"],
             net.Parameters().Select(p => p.Name));
@@ -78,7 +78,7 @@ public class RealNetTests
 
     private static float[] Step(NetShape shape, bool binary, int threads)
     {
-        using var net = new RealNet<float>(shape, Images, new(binary, binary ? ActivationKind.Sign : ActivationKind.Relu));
+        using var net = new RealNet<float>(shape, Images, new(binary ? 1 : 0, binary ? ActivationKind.Sign : ActivationKind.Relu));
         Fill(net);
         using var input = new FeatureBatch<float>(Images, shape.Input);
         SeededValues.Fill(2, input.Values);

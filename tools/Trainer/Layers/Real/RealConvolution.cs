@@ -4,8 +4,8 @@ using BcnnSim.Trainer.Kernels;
 namespace BcnnSim.Trainer.Layers.Real;
 
 /// <summary>
-/// Real convolution, then maximum or sum pooling. Weights by value, or latent ones by sign; the gradient is that of the weight
-/// behind sign and gate (straight-through). Sums of a batch are merged by chunks of images, or, where a layer has few pixels
+/// Real convolution, then maximum or sum pooling. Weights by value, or latent ones by sign or rounded to a few bits; the gradient is
+/// that of the weight behind these and the gate (straight-through). Sums of a batch are merged by chunks of images, or, where a layer has few pixels
 /// and many weights, taken over the whole batch by blocks of filters: neither depends on the threads.
 /// </summary>
 public sealed unsafe class RealConvolution<T> : IDisposable
@@ -17,14 +17,15 @@ public sealed unsafe class RealConvolution<T> : IDisposable
     private readonly RealWeights<T> weights;
     private readonly PatchProducts<T> products;
     private readonly FeatureBatch<T>? choices;
+    private readonly int weightBits;
 
     /// <param name="shape">Geometry; weights [Cout, T].</param>
     /// <param name="batch">Most images.</param>
-    /// <param name="binary">Use signs, sign(0) = +1.</param>
-    public RealConvolution(ConvolutionShape shape, int batch, bool binary)
+    /// <param name="weightBits">0: by value; 1: signs, sign(0) = +1; 2..8: rounded (<see cref="RealForm"/>).</param>
+    public RealConvolution(ConvolutionShape shape, int batch, int weightBits)
     {
         Shape = shape;
-        Binary = binary;
+        this.weightBits = weightBits;
         weights = new(shape);
         products = new(shape.RealWindow, shape.OutputChannels);
         choices = shape.MaxPool > 1 ? new(batch, shape.Output, 1) : null;
@@ -34,10 +35,7 @@ public sealed unsafe class RealConvolution<T> : IDisposable
 
     public ConvolutionShape Shape { get; }
 
-    /// <summary>Weights are used by sign.</summary>
-    public bool Binary { get; }
-
-    /// <summary>[Cout, T]; latent where binary.</summary>
+    /// <summary>[Cout, T]; latent where they are used by sign or rounded.</summary>
     public T[] Weight { get; }
 
     /// <summary>Of the weight behind sign and gate.</summary>
@@ -53,7 +51,7 @@ public sealed unsafe class RealConvolution<T> : IDisposable
     /// <summary>Must follow every change of the weights or gates.</summary>
     public void Refresh()
     {
-        weights.Load(Weight, Gate, Binary);
+        weights.Load(Weight, Gate, weightBits);
         products.Load(weights.Matrix, weights.Transposed);
     }
 

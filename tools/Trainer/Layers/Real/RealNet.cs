@@ -23,9 +23,9 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         this.form = form;
         scale = T.One / T.CreateChecked((1 << shape.InputBits) - 1);
         frame = new(batch, shape.Input with { Channels = shape.InputChannels }, 1);
-        Convolutions = [.. shape.Layers.Select(layer => new RealConvolution<T>(layer, batch, form.Binary))];
+        Convolutions = [.. shape.Layers.Select(layer => new RealConvolution<T>(layer, batch, form.WeightBits))];
         Norms = [.. shape.Layers.Select((layer, i) => new RealNorm<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : form.Activation, form.BatchNorm))];
-        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, form.Binary))];
+        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, form.WeightBits == 1))];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu, 1, form.BatchNorm);
         graph = new(shape, batch, 1, form.Activation, [.. Convolutions.Select((c, i) => new RealStage<T>(c, Norms[i]))], Head)
         {
@@ -69,7 +69,7 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         for (int i = 0; i < Convolutions.Count; i++)
         {
             (RealConvolution<T> c, RealNormState<T> n) = (Convolutions[i], Norms[i].State);
-            list.Add(new($"conv{i + 1}.weight", c.Weight, c.Gradient, form.Binary));
+            list.Add(new($"conv{i + 1}.weight", c.Weight, c.Gradient, form.WeightBits == 1));
             AddNorm(list, $"norm{i + 1}", (n.Gain, n.GainGradient), (n.Shift, n.ShiftGradient));
         }
 

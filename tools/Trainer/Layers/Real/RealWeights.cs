@@ -19,19 +19,18 @@ internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposabl
     /// <summary>[Cout, T].</summary>
     public T* Transposed => transposed.Data;
 
-    public void Load(T[] weight, T[] gate, bool binary)
+    /// <param name="weight">[Cout, T].</param>
+    /// <param name="gate">Factor of each behind sign or rounding.</param>
+    /// <param name="bits">As <see cref="RealForm.WeightBits"/>.</param>
+    public void Load(T[] weight, T[] gate, int bits)
     {
-        int i = 0;
-        for (int width = Vector<T>.Count; i <= weight.Length - width; i += width)
+        if (bits > 1)
         {
-            Vector<T> value = new(weight, i);
-            Vector<T> used = binary ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(value, Vector<T>.Zero), Vector<T>.One, -Vector<T>.One) : value;
-            (used * new Vector<T>(gate, i)).Store(Transposed + i);
+            Round(weight, gate, bits);
         }
-
-        for (; i < weight.Length; i++)
+        else
         {
-            Transposed[i] = (!binary ? weight[i] : weight[i] >= T.Zero ? T.One : -T.One) * gate[i];
+            Take(weight, gate, bits == 1);
         }
 
         int filters = shape.OutputChannels, taps = shape.Taps;
@@ -48,6 +47,38 @@ internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposabl
     {
         matrix.Dispose();
         transposed.Dispose();
+    }
+
+    private void Take(T[] weight, T[] gate, bool binary)
+    {
+        int i = 0;
+        for (int width = Vector<T>.Count; i <= weight.Length - width; i += width)
+        {
+            Vector<T> value = new(weight, i);
+            Vector<T> used = binary ? Vector.ConditionalSelect(Vector.GreaterThanOrEqual(value, Vector<T>.Zero), Vector<T>.One, -Vector<T>.One) : value;
+            (used * new Vector<T>(gate, i)).Store(Transposed + i);
+        }
+
+        for (; i < weight.Length; i++)
+        {
+            Transposed[i] = (!binary ? weight[i] : weight[i] >= T.Zero ? T.One : -T.One) * gate[i];
+        }
+    }
+
+    // Symmetric, one step per layer: 0 stays 0, so a pruned weight is no level of its own. Weights behind a gate of 0 stretch no step.
+    private void Round(T[] weight, T[] gate, int bits)
+    {
+        T largest = T.Zero;
+        for (int i = 0; i < weight.Length; i++)
+        {
+            largest = gate[i] == T.Zero ? largest : T.Max(largest, T.Abs(weight[i]));
+        }
+
+        T levels = T.CreateChecked((1 << (bits - 1)) - 1), step = largest / levels;
+        for (int i = 0; i < weight.Length; i++)
+        {
+            Transposed[i] = largest == T.Zero ? T.Zero : T.Round(weight[i] / step) * step * gate[i];
+        }
     }
 
     private void Turn(int firstFilter, int lastFilter, int firstTap, int lastTap)
