@@ -111,6 +111,54 @@ public sealed class RefreshTests
         }
     }
 
+    /// <summary>Idle time is passed in rounds; refreshes that take longer than their interval are late and never skipped.</summary>
+    [Theory]
+    [InlineData(RefreshMode.AllBank)]
+    [InlineData(RefreshMode.SingleBank)]
+    public void Long_silence_passed_at_once_leaves_the_same_state_as_refresh_by_refresh(RefreshMode mode)
+    {
+        for (int seed = 1; seed <= 60; seed++)
+        {
+            Random random = new(seed);
+            HbmTiming timing = Hbm.Timing with { TRefi = random.Next(200, 6000), TRfc = random.Next(20, 500), TRfcSb = random.Next(20, 2000), TRrefd = random.Next(4, 40) };
+            HbmDesign hbm = Hbm with { Refresh = mode, Timing = timing };
+            int p = random.Next(32);
+            Walker lazy = new(hbm, p, observed: false), eager = new(hbm, p, observed: false);
+            long now = 0;
+            for (int i = 0; i < 30; i++)
+            {
+                long next = now + random.Next(1, 300 * timing.TRefi);
+                for (long clock = now + 1; clock < next; clock += Math.Max(1, timing.TRefi / 20))
+                {
+                    eager.Advance(clock);
+                }
+
+                now = next;
+                lazy.Advance(now);
+                eager.Advance(now);
+                Assert.True(lazy.State() == eager.State(), $"seed {seed}, clock {now}");
+                LegalCommand command = LegalCommand.Random(random, lazy.Dram);
+                if (command.Command is not (DramCommand.RefreshBank or DramCommand.Refresh) && now >= command.Earliest(lazy.Dram))
+                {
+                    command.Issue(lazy.Dram, now);
+                    command.Issue(eager.Dram, now);
+                }
+            }
+        }
+    }
+
+    /// <summary>A trace may be silent for years: that must take no time, and no longer than an interrupt may wait.</summary>
+    [Theory]
+    [InlineData(RefreshMode.AllBank, 1)]
+    [InlineData(RefreshMode.SingleBank, 16)]
+    public void Silence_of_any_length_is_passed(RefreshMode mode, int perInterval)
+    {
+        HbmStatistics statistics = new();
+        HbmDesign hbm = Hbm with { Refresh = mode, Timing = Hbm.Timing with { TRefi = 3520 } };
+        new RefreshSchedule(hbm, 31).Advance(3520L << 40, new PseudoChannel(hbm.Timing), statistics);
+        Assert.Equal((long)perInterval << 40, statistics.Refreshes);
+    }
+
     /// <summary>An idle pseudo-channel has no event, yet its refreshes are counted: those due up to the end.</summary>
     [Fact]
     public void Refreshes_of_idle_time_are_counted_at_the_end()
@@ -128,10 +176,10 @@ public sealed class RefreshTests
         private readonly RefreshSchedule timer;
         private readonly HbmStatistics statistics = new();
 
-        public Walker(HbmDesign hbm, int p)
+        public Walker(HbmDesign hbm, int p, bool observed = true)
         {
             timer = new RefreshSchedule(hbm, p);
-            Dram = new PseudoChannel(hbm.Timing) { Observer = Log };
+            Dram = new PseudoChannel(hbm.Timing) { Observer = observed ? Log : null };
         }
 
         public CommandLog Log { get; } = new();

@@ -9,6 +9,9 @@ namespace BcnnSim.Hardware.Hbm;
 /// </summary>
 internal sealed class RefreshSchedule
 {
+    // Two rounds of all banks: from then on the next round finds the same state, only later.
+    private const int Settled = 2 * PseudoChannel.Banks;
+
     private readonly RefreshMode mode;
     private readonly int interval;
     private int nextBank;
@@ -27,17 +30,36 @@ internal sealed class RefreshSchedule
     public int Advance(long clock, PseudoChannel dram, HbmStatistics statistics)
     {
         int closed = 0;
+        int punctual = 0;
         while (Due <= clock)
         {
-            closed |= mode == RefreshMode.AllBank ? All(dram) : One(dram);
+            (int banks, long issued) = mode == RefreshMode.AllBank ? All(dram) : One(dram);
+            closed |= banks;
+            punctual = issued == Grid(Due) ? punctual + 1 : 0;
             Due += interval;
             statistics.Refreshes++;
+            if (punctual == Settled && dram.Observer is null)
+            {
+                SkipRounds(clock, statistics);
+            }
         }
 
         return closed;
     }
 
-    private int All(PseudoChannel dram)
+    /// <summary>
+    /// Long idle time at once, but for its last round: with all banks closed and nothing late, rounds differ in nothing but their time. A round
+    /// is an even number of refreshes, so the grid of two clocks falls alike.
+    /// </summary>
+    private void SkipRounds(long clock, HbmStatistics statistics)
+    {
+        long rounds = (clock - Due) / interval / PseudoChannel.Banks;
+        long refreshes = Math.Max(0, rounds - 1) * PseudoChannel.Banks;
+        Due += refreshes * interval;
+        statistics.Refreshes += refreshes;
+    }
+
+    private (int Closed, long Issued) All(PseudoChannel dram)
     {
         long precharge = Due;
         for (int bank = 0; bank < PseudoChannel.Banks; bank++)
@@ -53,11 +75,12 @@ internal sealed class RefreshSchedule
             }
         }
 
-        dram.Issue(DramCommand.Refresh, -1, -1, Grid(Math.Max(Due, dram.Earliest(DramCommand.Refresh, -1))));
-        return 0xFFFF;
+        long issued = Grid(Math.Max(Due, dram.Earliest(DramCommand.Refresh, -1)));
+        dram.Issue(DramCommand.Refresh, -1, -1, issued);
+        return (0xFFFF, issued);
     }
 
-    private int One(PseudoChannel dram)
+    private (int Closed, long Issued) One(PseudoChannel dram)
     {
         int bank = nextBank;
         nextBank = (nextBank + 1) % PseudoChannel.Banks;
@@ -66,8 +89,9 @@ internal sealed class RefreshSchedule
             dram.Issue(DramCommand.Precharge, bank, -1, Grid(Math.Max(Due, dram.Earliest(DramCommand.Precharge, bank))));
         }
 
-        dram.Issue(DramCommand.RefreshBank, bank, -1, Grid(Math.Max(Due, dram.Earliest(DramCommand.RefreshBank, bank))));
-        return 1 << bank;
+        long issued = Grid(Math.Max(Due, dram.Earliest(DramCommand.RefreshBank, bank)));
+        dram.Issue(DramCommand.RefreshBank, bank, -1, issued);
+        return (1 << bank, issued);
     }
 
     private static long Grid(long clock) => clock + (clock & 1);
