@@ -77,7 +77,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
             Name = string.Empty,
             Training = string.Empty,
             Reference = string.Empty,
-            Contenders = [settings.Contenders.First(c => c.Label == key.Label) with { Structures = null, Training = null }],
+            Contenders = [settings.Contender(key.Label) with { Structures = null, Training = null }],
             Structures = [key.Structure],
             Rates = [key.Rate],
             Seeds = [key.Seed],

@@ -16,14 +16,16 @@ public sealed record ComparisonTrainings(TrainerConfiguration Shared, IReadOnlyD
     /// </summary>
     public string? Owner(ComparisonSettings settings, string label)
     {
-        ContenderSettings contender = settings.Contender(label);
-        bool real = settings.Route(contender) == BinarizationRoute.After, sharedReal = settings.Binarization == BinarizationRoute.After;
-        return Own.ContainsKey(label) ? label : real == sharedReal ? null : real ? "real-weights" : "low-weights";
+        bool late = RoundsLate(settings, label), sharedLate = settings.Binarization == BinarizationRoute.After && Shared.HasLowWeights;
+        return Own.ContainsKey(label) ? label : late == sharedLate ? null : late ? "real-weights" : "low-weights";
     }
 
     /// <summary>Of the dense network: weights by value where the route rounds them later.</summary>
-    public TrainerConfiguration Dense(ComparisonSettings settings, string label) =>
-        settings.Route(settings.Contender(label)) == BinarizationRoute.After ? Of(label).WithRealWeights() : Of(label);
+    public TrainerConfiguration Dense(ComparisonSettings settings, string label) => RoundsLate(settings, label) ? Of(label).WithRealWeights() : Of(label);
+
+    /// <summary>Whether weights of a few bits are real until the hard prune.</summary>
+    public bool RoundsLate(ComparisonSettings settings, string label) =>
+        settings.Route(settings.Contender(label)) == BinarizationRoute.After && Of(label).HasLowWeights;
 
     public ComparisonTrainings OnThreads(int threads) =>
         new(Shared with { Threads = threads }, Own.ToDictionary(pair => pair.Key, pair => pair.Value with { Threads = threads }));

@@ -25,12 +25,14 @@ internal sealed class RowTraining : IDisposable
     private readonly FeatureBatch<float> input;
     private readonly AcceleratorDesign? design;
     private readonly string? owner;
+    private readonly bool roundsLate;
 
     public RowTraining(ComparisonSettings settings, ComparisonTrainings trainings, ComparisonData data, ComparisonFolder folder, ComparisonKey key, AcceleratorDesign? design, ProgressLine progress)
     {
         (this.settings, this.data, this.folder, this.key, this.design, this.progress) = (settings, data, folder, key, design, progress);
         configuration = trainings.Of(key.Label) with { Seed = key.Seed };
         owner = trainings.Owner(settings, key.Label);
+        roundsLate = trainings.RoundsLate(settings, key.Label);
         dense = trainings.Dense(settings, key.Label) with { Seed = key.Seed };
         contender = settings.Contender(key.Label);
         work = new(configuration.Threads);
@@ -38,8 +40,6 @@ internal sealed class RowTraining : IDisposable
     }
 
     private NetShape Shape => configuration.Shape(data.Loaded.Train.Shape, data.Loaded.Train.Classes);
-
-    private bool RealWeights => settings.Route(contender) == BinarizationRoute.After;
 
     /// <summary>Null when stopped; the row then begins again.</summary>
     public ComparisonRow? Run(string fingerprint, CancellationToken stop)
@@ -104,7 +104,7 @@ internal sealed class RowTraining : IDisposable
         {
             progress.Line(diverged.Message);
             double chance = 1.0 / data.Loaded.Train.Classes;
-            return new(chance, RealWeights ? chance : null, settings.Retrain.Epochs == 0 ? [] : [chance], null, Diverged: true);
+            return new(chance, roundsLate ? chance : null, settings.Retrain.Epochs == 0 ? [] : [chance], null, Diverged: true);
         }
     }
 
@@ -125,12 +125,12 @@ internal sealed class RowTraining : IDisposable
         }
 
         double pruned = Accuracy(net);
-        if (RealWeights)
+        if (roundsLate)
         {
             Replace(ref net, configuration.Network(net.Shape));
         }
 
-        double? binarized = RealWeights ? Accuracy(net) : null;
+        double? binarized = roundsLate ? Accuracy(net) : null;
         Compact(ref net, problem, kept);
         return Retrained(settings.Retrain, "retrain", net, place, stop) is { } curve
             ? new(pruned, binarized, curve, target?.Iterations.LastOrDefault()?.Violation)
