@@ -70,20 +70,23 @@ public class ComparisonRunTests
     {
         string contenders = """
             { "label": "binary", "method": null, "baseline": "dense" },
-            { "label": "real", "method": null, "baseline": "dense", "training": "real.json" }
+            { "label": "real", "method": null, "baseline": "dense", "training": "real.json" },
+            { "label": "float", "method": null, "baseline": "dense", "training": "float.json" }
             """;
         using var comparison = new ComparisonFixture("none", contenders, "\"unstructured\"", "1, 2");
         string shared = File.ReadAllText(Path.Combine(comparison.Folder, "training.json"));
         File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), shared.Replace("complex-binary", "real-float", StringComparison.Ordinal));
-        comparison.Change("\"reference\": \"magnitude\"", "\"reference\": \"binary\"");
+        File.WriteAllText(Path.Combine(comparison.Folder, "float.json"), shared.Replace("complex-binary", "complex-float", StringComparison.Ordinal));
+        comparison.Change("\"reference\": \"magnitude\"", $"\"reference\": \"binary\", \"design\": \"{CommittedFiles.Design("u280-reference")}\"");
         comparison.Change("\"rates\": [1.5]", "\"rates\": [1]");
         comparison.Change("\"epochs\": 2", "\"epochs\": 0");
-        Assert.Contains("dense networks: 4 to train", Printed(comparison, "--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("dense networks: 6 to train", Printed(comparison, "--dry-run"), StringComparison.Ordinal);
         Assert.Equal(0, comparison.Compare());
-        Assert.Equal(["binary", "real", "binary", "real"], comparison.Rows().Select(row => row["label"]));
-        Assert.Equal(["real-s1", "real-s2", "s1", "s2"], Directory.GetDirectories(Path.Combine(comparison.Run, "dense")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["binary", "real", "float", "binary", "real", "float"], comparison.Rows().Select(row => row["label"]));
+        Assert.All(comparison.Rows(), row => Assert.Equal(row["label"] == "binary", row["framesPerSecond"].Length > 0)); // the machine runs no other
+        Assert.Equal(["float-s1", "float-s2", "real-s1", "real-s2", "s1", "s2"], Directory.GetDirectories(Path.Combine(comparison.Run, "dense")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         string[] tags = File.ReadAllLines(Path.Combine(comparison.Run, "by-tag.csv"));
-        Assert.Equal(1 + (2 * 20), tags.Length); // SNR -20..18 dB in steps of 2
+        Assert.Equal(1 + (3 * 20), tags.Length); // SNR -20..18 dB in steps of 2
         Assert.True(File.Exists(Path.Combine(comparison.Run, "tags-unstructured-1x.svg")));
 
         File.WriteAllText(Path.Combine(comparison.Folder, "real.json"), shared.Replace("\"validation\": 80", "\"validation\": 60", StringComparison.Ordinal));

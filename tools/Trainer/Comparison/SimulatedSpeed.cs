@@ -16,10 +16,10 @@ namespace BcnnSim.Trainer.Comparison;
 /// </summary>
 internal static class SimulatedSpeed
 {
-    /// <summary>Null for networks the machine does not run: real ones, and what does not fit the design.</summary>
+    /// <summary>Null for networks the machine does not run: real ones, weights by value, and what does not fit the design.</summary>
     public static double? FramesPerSecond(INetwork net, PruningForm form, DataSettings data, AcceleratorDesign design)
     {
-        if (net is not ComplexNet<float> complex)
+        if (net is not ComplexNet<float> { Binary: true } complex)
         {
             return null;
         }

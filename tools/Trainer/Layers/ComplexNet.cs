@@ -11,14 +11,13 @@ namespace BcnnSim.Trainer.Layers;
 public sealed class ComplexNet<T> : INetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly bool binary;
     private readonly MapGraph<T> graph;
 
     public ComplexNet(NetShape shape, int batch, ActivationKind activation = ActivationKind.Sign, bool binary = true)
     {
         Shape = shape;
         Batch = batch;
-        this.binary = binary;
+        Binary = binary;
         T scale = T.One / T.CreateChecked((1 << shape.InputBits) - 1);
         Convolutions = [.. shape.Layers.Select((layer, i) => new BinaryConvolution<T>(layer, shape.ReadsFrame(i) ? scale : T.One, binary))];
         Norms = [.. shape.Layers.Select((layer, i) => new NormActivation<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : activation))];
@@ -42,6 +41,9 @@ public sealed class ComplexNet<T> : INetwork<T>
 
     /// <summary>Most images of one pass.</summary>
     public int Batch { get; }
+
+    /// <summary>Weights are used by sign: what the machine runs.</summary>
+    public bool Binary { get; }
 
     public IReadOnlyList<BinaryConvolution<T>> Convolutions { get; }
 
@@ -108,8 +110,8 @@ public sealed class ComplexNet<T> : INetwork<T>
         for (int i = 0; i < Convolutions.Count; i++)
         {
             (BinaryConvolution<T> c, NormState<T> n) = (Convolutions[i], Norms[i].State);
-            list.Add(new($"conv{i + 1}.re", c.WeightRe, c.GradientRe, binary));
-            list.Add(new($"conv{i + 1}.im", c.WeightIm, c.GradientIm, binary));
+            list.Add(new($"conv{i + 1}.re", c.WeightRe, c.GradientRe, Binary));
+            list.Add(new($"conv{i + 1}.im", c.WeightIm, c.GradientIm, Binary));
             list.Add(new($"norm{i + 1}.gainRe", n.GainRe, n.Gradients[0], false));
             list.Add(new($"norm{i + 1}.gainIm", n.GainIm, n.Gradients[1], false));
             list.Add(new($"norm{i + 1}.shiftRe", n.ShiftRe, n.Gradients[2], false));
