@@ -21,7 +21,12 @@ internal readonly struct Waker
     {
         if (words is not null)
         {
-            words[word] |= bit;
+            // Most are awake already: wakes of one edge would otherwise wait for each other's store.
+            ref ulong awake = ref words[word];
+            if ((awake & bit) == 0)
+            {
+                awake |= bit;
+            }
         }
     }
 }
