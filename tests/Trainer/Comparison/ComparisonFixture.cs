@@ -53,7 +53,17 @@ internal sealed class ComparisonFixture : IDisposable
         File.WriteAllText(Configuration, text.Replace(from, to, StringComparison.Ordinal));
     }
 
-    public int Compare(params string[] more) => CommandTree.Run(["compare", "--config", Configuration, "--run", Run, .. more]);
+    public int Compare(params string[] more) => CommandTree.Run(Arguments(more));
+
+    /// <summary>Exit code and what was printed as result and refused. The process's own console stays: tests beside this one hold it.</summary>
+    public (int Code, string Output, string Error) Printed(params string[] more)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return (CommandTree.Run(Arguments(more), output, error), output.ToString(), error.ToString());
+    }
+
+    private string[] Arguments(string[] more) => ["compare", "--config", Configuration, "--run", Run, .. more];
 
     /// <summary>Rows of rows.csv without the time they took, by column.</summary>
     public IReadOnlyList<Dictionary<string, string>> Rows()

@@ -173,18 +173,9 @@ public class ComparisonRunTests
 
     private static string Printed(ComparisonFixture comparison, params string[] more)
     {
-        using var output = new StringWriter();
-        TextWriter before = Console.Out;
-        Console.SetOut(output);
-        try
-        {
-            Assert.Equal(0, comparison.Compare(more));
-            return output.ToString();
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
+        (int code, string output, string error) = comparison.Printed(more);
+        Assert.True(code == 0, error);
+        return output;
     }
 
     [Fact]
@@ -206,18 +197,8 @@ public class ComparisonRunTests
         string text = File.ReadAllText(comparison.Configuration);
         Assert.Contains(from, text, StringComparison.Ordinal);
         File.WriteAllText(comparison.Configuration, text.Replace(from, to, StringComparison.Ordinal));
-        using var error = new StringWriter();
-        TextWriter before = Console.Error;
-        Console.SetError(error);
-        try
-        {
-            Assert.Equal(2, comparison.Compare());
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
-        Assert.Contains(rule, error.ToString(), StringComparison.Ordinal);
+        (int code, _, string error) = comparison.Printed();
+        Assert.Equal(2, code);
+        Assert.Contains(rule, error, StringComparison.Ordinal);
     }
 }

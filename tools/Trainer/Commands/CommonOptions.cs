@@ -45,5 +45,6 @@ internal sealed class CommonOptions
         return new RunFolder(path);
     }
 
-    public static ProgressLine Progress(TrainerConfiguration configuration) => new(Console.Out, !Console.IsOutputRedirected, configuration.Batch);
+    /// <summary>Progress on the writer of the command; a line that rewrites itself only on a terminal.</summary>
+    public static ProgressLine Progress(TrainerConfiguration configuration, TextWriter output) => new(output, output == Console.Out && !Console.IsOutputRedirected, configuration.Batch);
 }

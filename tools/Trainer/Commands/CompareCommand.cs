@@ -29,11 +29,12 @@ internal static partial class CompareCommand
             refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
+            TextWriter output = parsed.InvocationConfiguration.Output;
             ComparisonTrainings used = trainings!.OnThreads(count ?? trainings.Shared.Threads);
-            var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used.Shared));
+            var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used.Shared, output));
             if (parsed.GetValue(dry))
             {
-                comparison.Estimate(k - 1, n, Console.Out);
+                comparison.Estimate(k - 1, n, output);
                 return ExitCodes.Done;
             }
 

@@ -20,13 +20,14 @@ internal static partial class TrainCommand
         command.SetAction(parsed =>
         {
             var refusals = new Refusals();
+            TextWriter output = parsed.InvocationConfiguration.Output;
             TimeSpan? limit = parsed.GetValue(budget) is { } text ? refusals.Try(() => Duration(text)) : null;
             bool dry = parsed.GetValue(dryRun), continues = parsed.GetValue(resume);
             TrainerConfiguration? read = common.Read(parsed, refusals);
             if (dry)
             {
                 refusals.Throw();
-                Estimate(read!, limit);
+                Estimate(read!, limit, output);
                 return ExitCodes.Done;
             }
 
@@ -36,17 +37,17 @@ internal static partial class TrainCommand
             RunStart.Check(read!, folder, continues);
             if (limit is not null)
             {
-                Estimate(read!, limit);
+                Estimate(read!, limit, output);
             }
 
-            return Train(read!, folder, continues, stop);
+            return Train(read!, folder, continues, output, stop);
         });
         return command;
     }
 
-    private static void Estimate(TrainerConfiguration configuration, TimeSpan? limit)
+    private static void Estimate(TrainerConfiguration configuration, TimeSpan? limit, TextWriter output)
     {
-        TimeSpan expected = new RunEstimate(configuration).Print(Console.Out);
+        TimeSpan expected = new RunEstimate(configuration).Print(output);
         if (limit < expected)
         {
             throw new InputException("command line", "--budget", $"{limit:h\\:mm\\:ss}", $"must hold the run, expected to take {expected:h\\:mm\\:ss}", "Ask for fewer epochs or a smaller network");
@@ -66,9 +67,9 @@ internal static partial class TrainCommand
         return TimeSpan.FromSeconds((Part(1) * 3600) + (Part(2) * 60) + Part(3));
     }
 
-    private static int Train(TrainerConfiguration configuration, RunFolder folder, bool resume, CancellationToken stop)
+    private static int Train(TrainerConfiguration configuration, RunFolder folder, bool resume, TextWriter output, CancellationToken stop)
     {
-        ProgressLine progress = CommonOptions.Progress(configuration);
+        ProgressLine progress = CommonOptions.Progress(configuration, output);
         progress.Line($"processor features: {ProcessorFeatures.Describe()}; {configuration.Threads} threads");
         LoadedData data = LoadedData.Load(configuration, stop);
         if (data.Recordings is { } recordings)
