@@ -9,14 +9,15 @@ namespace BcnnSim.Tests.Timing;
 internal sealed class MemoryRig
 {
     public MemoryRig(
-        AcceleratorDesign design, IEnumerable<MasterBurst> requests, int pseudoChannel = 0, SimulationOptions? options = null, Func<long, bool>? mayTake = null)
+        AcceleratorDesign design, IEnumerable<MasterBurst> requests, int pseudoChannel = 0, SimulationOptions? options = null, Func<long, bool>? mayTake = null,
+        bool straightWays = true)
     {
         ClockDesign clocks = design.Clocks;
         Simulation = new Simulation(new TimeBase(clocks.ArrayKilohertz, clocks.AxiKilohertz), options);
         ArrayClock = Simulation.AddClock("array", clocks.ArrayKilohertz);
         AxiClock = Simulation.AddClock("axi", clocks.AxiKilohertz);
         Port = new AxiPort(Simulation, "axi", clocks, ArrayClock, AxiClock);
-        Memory = new HbmMemory(Simulation, AxiClock, design, [(pseudoChannel, pseudoChannel)], Image);
+        Memory = new HbmMemory(Simulation, AxiClock, design, [(pseudoChannel, pseudoChannel)], Image, straightWays);
         AxiLink link = Memory.Port(pseudoChannel);
         _ = new AxiClockConverter("converter", AxiClock, Port, link);
         Controller = Memory.Controller(pseudoChannel);
@@ -27,6 +28,7 @@ internal sealed class MemoryRig
         link.ReadAddress.Attach(Addresses);
         link.ReadData.Attach(Data);
         link.WriteAddress.Attach(WriteAddresses);
+        link.WriteData.Attach(WriteData);
         link.WriteResponse.Attach(Responses);
     }
 
@@ -58,6 +60,8 @@ internal sealed class MemoryRig
     public CommitTimes Data { get; } = new();
 
     public CommitTimes WriteAddresses { get; } = new();
+
+    public CommitTimes WriteData { get; } = new();
 
     public CommitTimes Responses { get; } = new();
 

@@ -14,14 +14,14 @@ internal sealed class RandomTraffic
     private readonly List<MasterBurst> requests = [];
     private readonly int seed;
 
-    public RandomTraffic(int seed, bool? refresh = null)
+    public RandomTraffic(int seed, bool? refresh = null, bool? switched = null)
     {
         this.seed = seed;
         Random random = new(seed);
         AcceleratorDesign d = RandomDesigns.Of(seed);
 
         // A shallow crossing behind a slow master is often full: returns wait in the controller.
-        Design = d with { Clocks = d.Clocks with { CrossingDepth = random.Next(2, 6) }, Hbm = d.Hbm with { Refresh = refresh ?? seed % 4 != 0 ? RefreshMode.AllBank : RefreshMode.Off } };
+        Design = d with { Axi = d.Axi with { SwitchOn = switched ?? d.Axi.SwitchOn }, Clocks = d.Clocks with { CrossingDepth = random.Next(2, 6) }, Hbm = d.Hbm with { Refresh = refresh ?? seed % 4 != 0 ? RefreshMode.AllBank : RefreshMode.Off } };
         long cycle = 0;
         for (int i = 0; i < Bursts; i++)
         {
@@ -37,9 +37,9 @@ internal sealed class RandomTraffic
 
     public long Beats => requests.Sum(r => r.Beats);
 
-    public MemoryRig Rig(SimulationOptions? options = null)
+    public MemoryRig Rig(SimulationOptions? options = null, bool straightWays = true)
     {
-        MemoryRig rig = new(Design, requests, PseudoChannel, options, mayTake: cycle => seed % 2 == 0 || cycle % 64 > 40);
+        MemoryRig rig = new(Design, requests, PseudoChannel, options, mayTake: cycle => seed % 2 == 0 || cycle % 64 > 40, straightWays);
         for (long address = 0; address < Half; address += Beat256.Bytes)
         {
             rig.Image.WriteBeat(rig.Base + address, Content(address), uint.MaxValue);

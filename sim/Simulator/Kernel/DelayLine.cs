@@ -20,6 +20,13 @@ public sealed class DelayLine<T>(int latency, int capacity)
     /// <summary>Cycle at which the oldest value may leave; long.MaxValue when empty.</summary>
     public long NextDue => Count == 0 ? long.MaxValue : ring[head].Due;
 
+    /// <summary>Cycle at which the value behind <paramref name="index"/> older ones may leave; long.MaxValue if there is none.</summary>
+    public long DueBehind(int index)
+    {
+        int at = head + index;
+        return index >= Count ? long.MaxValue : ring[at < ring.Length ? at : at - ring.Length].Due;
+    }
+
     public void Enter(in T value, long cycle) => EnterDue(value, cycle + Latency);
 
     /// <summary>Enters a value that may leave at <paramref name="due"/>; due times must not decrease.</summary>

@@ -10,86 +10,65 @@ namespace BcnnSim.Hardware.Hbm;
 /// </summary>
 internal sealed class BurstIntake
 {
-    private const int Waiting = 8;
-    private readonly Channel<ReadAddressBeat> readAddress;
-    private readonly Channel<WriteAddressBeat> writeAddress;
     private readonly Channel<WriteDataBeat> writeData;
-    private readonly int cycles;
-    private readonly (ReadAddressBeat Beat, long Due)[] reads;
-    private readonly (WriteAddressBeat Beat, long Due)[] writes;
-    private readonly (WriteDataBeat Beat, long Due)[] data;
-    private Ring readRing;
-    private Ring writeRing;
-    private Ring dataRing;
+    private readonly int? straightPort;
+    private InboundPath<ReadAddressBeat> reads;
+    private InboundPath<WriteAddressBeat> writes;
+    private InboundPath<WriteDataBeat> data;
     private int readBeat;
     private int writeBeat;
+    private int writesInSwitch;
 
-    public BurstIntake(AxiLink link, int cycles)
+    /// <param name="link">Link the beats come by.</param>
+    /// <param name="cycles">Length of the path.</param>
+    /// <param name="straightPort">Port 0..31 at the other end of a straight way; null behind a switch or where there is none.</param>
+    public BurstIntake(AxiLink link, int cycles, int? straightPort)
     {
-        readAddress = link.ReadAddress;
-        writeAddress = link.WriteAddress;
         writeData = link.WriteData;
-        this.cycles = cycles;
-
-        // The path is a pipeline: a beat per cycle fits, with a few waiting at its end.
-        readRing = new Ring(cycles + Waiting);
-        writeRing = new Ring(cycles + Waiting);
-        dataRing = new Ring(cycles + Waiting);
-        reads = new (ReadAddressBeat, long)[readRing.Capacity];
-        writes = new (WriteAddressBeat, long)[writeRing.Capacity];
-        data = new (WriteDataBeat, long)[dataRing.Capacity];
+        this.straightPort = straightPort;
+        bool straight = straightPort is not null;
+        reads = new(link.ReadAddress, cycles, straight);
+        writes = new(link.WriteAddress, cycles, straight);
+        data = new(link.WriteData, cycles, straight);
     }
 
-    public bool IsEmpty => readRing.Count == 0 && writeRing.Count == 0 && dataRing.Count == 0;
+    public bool IsEmpty => reads.IsEmpty && writes.IsEmpty && data.IsEmpty && writesInSwitch == 0;
 
     /// <summary>First cycle in which something that is inside may enter the window; long.MaxValue if nothing may without new beats.</summary>
-    public long NextDue
-    {
-        get
-        {
-            long read = readRing.Count > 0 ? reads[readRing.Head].Due : long.MaxValue;
-            long write = writeRing.Count > 0 && dataRing.Count > 0 ? Math.Max(writes[writeRing.Head].Due, data[dataRing.Head].Due) : long.MaxValue;
-            return Math.Min(read, write);
-        }
-    }
+    public long NextDue => Math.Min(reads.NextDue, Math.Max(writes.NextDue, data.NextDue));
 
     /// <summary>A beat on the link can be taken at the next edge if nothing else happens.</summary>
-    public bool MoreNext =>
-        (readAddress.HasBeatNext && readRing.HasRoom) || (writeAddress.HasBeatNext && writeRing.HasRoom) || (writeData.HasBeatNext && dataRing.HasRoom);
+    public bool MoreNext => reads.MoreNext || writes.MoreNext || data.MoreNext;
 
     /// <summary>Takes one beat of each channel into the path.</summary>
     public void Accept(long cycle)
     {
-        if (readAddress.CanPop && readRing.HasRoom)
+        reads.Accept(cycle, open: true);
+        if (straightPort is null)
         {
-            Enter(ref reads[readRing.Enter()], in readAddress.Pop(), cycle);
+            writes.Accept(cycle, open: true);
+            data.Accept(cycle, open: true);
         }
-
-        if (writeAddress.CanPop && writeRing.HasRoom)
+        else
         {
-            Enter(ref writes[writeRing.Enter()], in writeAddress.Pop(), cycle);
-        }
-
-        if (writeData.CanPop && dataRing.HasRoom)
-        {
-            Enter(ref data[dataRing.Enter()], in writeData.Pop(), cycle);
+            AcceptWrites(cycle);
         }
     }
 
     /// <summary>Writes the read access that enters in this cycle, if any.</summary>
     public bool TryRead(long cycle, ref MemoryAccess access)
     {
-        if (readRing.Count == 0 || reads[readRing.Head].Due > cycle)
+        if (reads.NextDue > cycle)
         {
             return false;
         }
 
-        ref readonly ReadAddressBeat burst = ref reads[readRing.Head].Beat;
-        Write(ref access, burst.Address, readBeat++, burst.Beats, burst.Port, burst.Id, isWrite: false);
+        ref readonly ReadAddressBeat burst = ref reads.Head;
+        Write(ref access, burst.Address, readBeat++, burst.Beats, straightPort ?? burst.Port, burst.Id, isWrite: false);
         if (access.Last)
         {
             readBeat = 0;
-            readRing.Leave();
+            reads.Leave();
         }
 
         return true;
@@ -99,29 +78,34 @@ internal sealed class BurstIntake
     public bool TryWrite(long cycle, ref MemoryAccess access, out WriteDataBeat beat)
     {
         beat = default;
-        if (writeRing.Count == 0 || dataRing.Count == 0 || writes[writeRing.Head].Due > cycle || data[dataRing.Head].Due > cycle)
+        if (Math.Max(writes.NextDue, data.NextDue) > cycle)
         {
             return false;
         }
 
-        ref readonly WriteAddressBeat burst = ref writes[writeRing.Head].Beat;
-        beat = data[dataRing.Head].Beat;
-        Write(ref access, burst.Address, writeBeat++, burst.Beats, burst.Port, burst.Id, isWrite: true);
-        dataRing.Leave();
+        ref readonly WriteAddressBeat burst = ref writes.Head;
+        beat = data.Head;
+        Write(ref access, burst.Address, writeBeat++, burst.Beats, straightPort ?? burst.Port, burst.Id, isWrite: true);
+        data.Leave();
         if (access.Last)
         {
             writeBeat = 0;
-            writeRing.Leave();
+            writes.Leave();
         }
 
         return true;
     }
 
-    // Field by field: a tuple would be made and copied.
-    private void Enter<T>(ref (T Beat, long Due) entry, in T beat, long cycle)
+    // A switch lets data pass only behind their address, from the edge after it on.
+    private void AcceptWrites(long cycle)
     {
-        entry.Beat = beat;
-        entry.Due = cycle + cycles;
+        bool ends = writesInSwitch > 0 && writeData.CanPop && writeData.Head.Last;
+        if (data.Accept(cycle, open: writesInSwitch > 0) && ends)
+        {
+            writesInSwitch--;
+        }
+
+        writesInSwitch += writes.Accept(cycle, open: true) ? 1 : 0;
     }
 
     /// <summary>One beat of a burst as a 32-byte access, field by field where it will stay; bank, row and slot come later.</summary>
@@ -133,28 +117,5 @@ internal sealed class BurstIntake
         access.Last = beat + 1 == beats;
         access.IsWrite = isWrite;
         access.Counted = false;
-    }
-
-    private struct Ring(int capacity)
-    {
-        public int Capacity { get; } = capacity;
-
-        public int Head { get; private set; }
-
-        public int Count { get; private set; }
-
-        public readonly bool HasRoom => Count < Capacity;
-
-        public int Enter()
-        {
-            int at = Head + Count++;
-            return at >= Capacity ? at - Capacity : at;
-        }
-
-        public void Leave()
-        {
-            Count--;
-            Head = Head + 1 == Capacity ? 0 : Head + 1;
-        }
     }
 }

@@ -15,17 +15,17 @@ public sealed class HbmController : Component
     /// <param name="name">Dotted name.</param>
     /// <param name="clock">AXI clock.</param>
     /// <param name="design">Memory and path.</param>
-    /// <param name="links">Pseudo-channel 0..31 and the link that leads to it; one or two of one channel.</param>
+    /// <param name="links">Pseudo-channel 0..31, the link that leads to it, and the port of a straight way; one or two of one channel.</param>
     /// <param name="image">Contents; null where only time matters.</param>
     /// <param name="pathCycles">Round trip of the fixed path that lies inside the controller.</param>
     public HbmController(
-        string name, ClockDomain clock, AcceleratorDesign design, (int PseudoChannel, AxiLink Link)[] links, HbmImage? image, int pathCycles)
+        string name, ClockDomain clock, AcceleratorDesign design, (int PseudoChannel, AxiLink Link, int? StraightPort)[] links, HbmImage? image, int pathCycles)
         : base(name, clock)
     {
         lanes = new PseudoChannelLane[links.Length];
         for (int i = 0; i < links.Length; i++)
         {
-            lanes[i] = new PseudoChannelLane(design, links[i].PseudoChannel, links[i].Link, image, pathCycles, remembers: !clock.Simulation.TicksEverything);
+            lanes[i] = new PseudoChannelLane(design, links[i].PseudoChannel, links[i].Link, links[i].StraightPort, image, pathCycles, remembers: !clock.Simulation.TicksEverything);
             links[i].Link.ConnectSlave(this);
         }
     }

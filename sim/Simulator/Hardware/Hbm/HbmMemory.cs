@@ -22,8 +22,9 @@ public sealed class HbmMemory
     /// <param name="design">Memory and path.</param>
     /// <param name="routes">Which port 0..31 reaches which pseudo-channel 0..31; each only its own where the switch is off.</param>
     /// <param name="image">Contents; null where only time matters.</param>
+    /// <param name="straightWays">False builds the switch where nothing can contend too: the slow twin of <see cref="StraightWay"/>.</param>
     public HbmMemory(
-        Simulation simulation, ClockDomain clock, AcceleratorDesign design, IReadOnlyCollection<(int Port, int PseudoChannel)> routes, HbmImage? image)
+        Simulation simulation, ClockDomain clock, AcceleratorDesign design, IReadOnlyCollection<(int Port, int PseudoChannel)> routes, HbmImage? image, bool straightWays = true)
     {
         Image = image;
         int[] reached = [.. routes.Select(r => r.PseudoChannel).Distinct().Order()];
@@ -33,12 +34,14 @@ public sealed class HbmMemory
         }
 
         bool switched = design.Axi.SwitchOn;
-        Dictionary<int, AxiLink> memories = switched ? reached.ToDictionary(p => p, p => new AxiLink(simulation, Name($"hbm.pc{p:00}"))) : ports;
         int path = design.Axi.FixedPathCycles + (switched ? design.Axi.SwitchPathCycles - 4 : -2);
-        Switch = switched ? new AxiSwitch(simulation, clock, design.Axi, Listed(ports), Listed(memories), routes) : null;
+        Dictionary<int, int> straight = switched && straightWays ? StraightWay.Of(routes) : [];
+        Dictionary<int, AxiLink> memories = reached.ToDictionary(
+            p => p, p => switched && !straight.ContainsKey(p) ? new AxiLink(simulation, Name($"hbm.pc{p:00}")) : ports[straight.GetValueOrDefault(p, p)]);
+        Switch = switched ? Crossbar(simulation, clock, design.Axi, memories, routes, straight) : null;
         foreach (IGrouping<int, int> channel in reached.GroupBy(p => p / 2))
         {
-            (int, AxiLink)[] links = [.. channel.Select(p => (p, memories[p]))];
+            (int, AxiLink, int?)[] links = [.. channel.Select(p => (p, memories[p], straight.TryGetValue(p, out int port) ? port : (int?)null))];
             var controller = new HbmController(Name($"hbm.mc{channel.Key:00}"), clock, design, links, image, path);
             Controllers.Add(controller);
             foreach (int p in channel)
@@ -78,7 +81,16 @@ public sealed class HbmMemory
         }
     }
 
-    private static (int, AxiLink)[] Listed(Dictionary<int, AxiLink> links) => [.. links.OrderBy(l => l.Key).Select(l => (l.Key, l.Value))];
+    /// <summary>The switch of those that do not go straight.</summary>
+    private AxiSwitch Crossbar(
+        Simulation simulation, ClockDomain clock, AxiDesign design, Dictionary<int, AxiLink> memories, IEnumerable<(int Port, int PseudoChannel)> routes, Dictionary<int, int> straight)
+    {
+        (int Port, int PseudoChannel)[] crossing = [.. routes.Where(r => !straight.ContainsKey(r.PseudoChannel))];
+        HashSet<int> from = [.. crossing.Select(r => r.Port)], to = [.. crossing.Select(r => r.PseudoChannel)];
+        return new AxiSwitch(simulation, clock, design, Listed(ports, from), Listed(memories, to), crossing);
+    }
+
+    private static (int, AxiLink)[] Listed(Dictionary<int, AxiLink> links, HashSet<int> used) => [.. links.Where(l => used.Contains(l.Key)).OrderBy(l => l.Key).Select(l => (l.Key, l.Value))];
 
     private static string Name(FormattableString name) => name.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,32 +8,28 @@ namespace BcnnSim.Hardware.Hbm;
 /// <summary>Half of a controller: one pseudo-channel between its AXI link and its DRAM, with the fixed path in and out.</summary>
 internal sealed class PseudoChannelLane
 {
-    /// <summary>Beats on the way back at once; more than the path holds, so that it never limits an open port.</summary>
-    private const int MaxReturns = 256;
     private readonly AxiLink link;
-    private readonly Channel<ReadDataBeat> readData;
-    private readonly Channel<WriteResponseBeat> writeResponse;
     private readonly HbmImage? image;
     private readonly BurstIntake intake;
-    private readonly DelayLine<ReadDataBeat> readReturn = new(0, MaxReturns);
-    private readonly DelayLine<WriteResponseBeat> writeReturn = new(0, MaxReturns);
     private readonly WriteDataBeat[] writeData = new WriteDataBeat[64];
     private readonly int outboundCycles;
+    private ReturnPath<ReadDataBeat> readReturn;
+    private ReturnPath<WriteResponseBeat> writeReturn;
 
-    public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, HbmImage? image, int pathCycles, bool remembers)
+    public PseudoChannelLane(AcceleratorDesign design, int pseudoChannel, AxiLink link, int? straightPort, HbmImage? image, int pathCycles, bool remembers)
     {
         this.link = link;
-        readData = link.ReadData;
-        writeResponse = link.WriteResponse;
+        readReturn = new(link.ReadData, straightPort is not null);
+        writeReturn = new(link.WriteResponse, straightPort is not null);
         this.image = image;
         Scheduler = new PseudoChannelScheduler(design.Hbm, pseudoChannel, remembers);
-        intake = new BurstIntake(link, pathCycles / 2);
+        intake = new BurstIntake(link, pathCycles / 2, straightPort);
         outboundCycles = pathCycles - (pathCycles / 2);
     }
 
     public PseudoChannelScheduler Scheduler { get; }
 
-    public bool HoldsWork => Scheduler.HasWork || !intake.IsEmpty || readReturn.Count > 0 || writeReturn.Count > 0;
+    public bool HoldsWork => Scheduler.HasWork || !intake.IsEmpty || !readReturn.IsEmpty || !writeReturn.IsEmpty;
 
     /// <summary>Whether anything waits on the link to be taken.</summary>
     public bool SeesBeats => link.ReadAddress.Count + link.WriteAddress.Count + link.WriteData.Count > 0;
@@ -46,7 +42,8 @@ internal sealed class PseudoChannelLane
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Tick(long cycle)
     {
-        Return(cycle);
+        readReturn.Return(cycle);
+        writeReturn.Return(cycle);
         intake.Accept(cycle);
         Admit(cycle);
         if (Scheduler.HasWork)
@@ -55,8 +52,7 @@ internal sealed class PseudoChannelLane
         }
 
         return Scheduler.NextDue <= 2 * (cycle + 1) || (Scheduler.Window.HasRoom && intake.NextDue <= cycle + 1) || intake.MoreNext
-            || (readReturn.NextDue <= cycle && readData.HasSpaceNext)
-            || (writeReturn.NextDue <= cycle && writeResponse.HasSpaceNext);
+            || readReturn.MoreNext(cycle) || writeReturn.MoreNext(cycle);
     }
 
     // First edge at or after a DRAM clock.
@@ -64,19 +60,6 @@ internal sealed class PseudoChannelLane
 
     // What is due already waits for space or for the next edge, not for time.
     private static long After(long due, long cycle) => due > cycle ? due : long.MaxValue;
-
-    private void Return(long cycle)
-    {
-        if (readReturn.NextDue <= cycle && readData.CanPush)
-        {
-            readData.Push(in readReturn.Leave());
-        }
-
-        if (writeReturn.NextDue <= cycle && writeResponse.CanPush)
-        {
-            writeResponse.Push(in writeReturn.Leave());
-        }
-    }
 
     private void Admit(long cycle)
     {
@@ -95,8 +78,8 @@ internal sealed class PseudoChannelLane
     {
         long clock = 2 * cycle;
         Scheduler.Refresh(clock);
-        bool mayRead = readReturn.Count < MaxReturns - 1;
-        bool mayWrite = writeReturn.Count < MaxReturns - 1;
+        bool mayRead = readReturn.HasRoom;
+        bool mayWrite = writeReturn.HasRoom;
         int served = Scheduler.IssueColumn(clock, mayRead, mayWrite);
         if (served >= 0)
         {
@@ -118,7 +101,7 @@ internal sealed class PseudoChannelLane
         image?.WriteBeat(done.Address, writeData[done.Slot].Data, writeData[done.Slot].Strobe);
         if (done.Last)
         {
-            writeReturn.EnterDue(new WriteResponseBeat(done.Id, done.Port), Due(Scheduler.Dram.WriteEnd(clock)));
+            writeReturn.EnterDue(Due(Scheduler.Dram.WriteEnd(clock))) = new WriteResponseBeat(done.Id, done.Port);
         }
     }
 

@@ -18,13 +18,15 @@ public sealed class MemoryBench
     /// <param name="portKilohertz">Clock of the ports; the AXI clock where they need no crossing.</param>
     /// <param name="observer">Told every completed request; may be null.</param>
     /// <param name="options">Ways of running.</param>
+    /// <param name="straightWays">As of <see cref="HbmMemory"/>.</param>
     public MemoryBench(
         AcceleratorDesign design,
         IReadOnlyList<PortTraffic> traffic,
         IEnumerable<int> pseudoChannels,
         long portKilohertz,
         IRequestObserver? observer = null,
-        SimulationOptions? options = null)
+        SimulationOptions? options = null,
+        bool straightWays = true)
     {
         long axi = design.Clocks.AxiKilohertz;
         simulation = new Simulation(new TimeBase(portKilohertz, axi), options);
@@ -32,7 +34,7 @@ public sealed class MemoryBench
         PortClock = portKilohertz == axi ? AxiClock : simulation.AddClock("port", portKilohertz);
         int[] all = [.. pseudoChannels];
         (int, int)[] routes = [.. traffic.SelectMany(t => (t.PseudoChannels ?? all).Select(p => (t.Port, p)))];
-        Memory = new HbmMemory(simulation, AxiClock, design, routes, image: null);
+        Memory = new HbmMemory(simulation, AxiClock, design, routes, image: null, straightWays);
         foreach (PortTraffic port in traffic)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"traffic.p{port.Port:00}");
