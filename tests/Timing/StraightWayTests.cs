@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using BcnnSim.Design;
+using BcnnSim.Hardware.Axi;
 using BcnnSim.Hardware.Hbm;
 using BcnnSim.Hardware.Traffic;
+using BcnnSim.Kernel;
 using BcnnSim.Tests.Harness;
+using BcnnSim.Tests.Kernel.Parts;
 using Xunit;
 
 namespace BcnnSim.Tests.Timing;
@@ -48,6 +51,23 @@ public sealed class StraightWayTests
         Assert.True(few < all, $"{few} of {all} mini-switches");
     }
 
+    /// <summary>As at the switch: data without an address are not polled for; the run ends and names what holds them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Data_without_an_address_wait_asleep(bool straightWays)
+    {
+        AcceleratorDesign d = Designs.Reference();
+        Simulation simulation = new(new TimeBase(d.Clocks.AxiKilohertz), new SimulationOptions(WatchdogEdges: 50));
+        ClockDomain clock = simulation.AddClock("axi", d.Clocks.AxiKilohertz);
+        AxiLink link = new HbmMemory(simulation, clock, d, [(0, 0)], null, straightWays).Port(0);
+        ScriptComponent master = new("master", clock) { Script = cycle => Push(link, cycle) };
+        link.ConnectMaster(master);
+        DeadlockException end = Assert.Throws<DeadlockException>(() => simulation.Run());
+        Assert.False(end.Livelock, end.Message);
+        Assert.Contains($"{link.Name}.w", end.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0-0 1-1 5-6", "0-0 1-1 6-5")] // pseudo-channel-port
     [InlineData("0-0 0-1", "")]
@@ -58,6 +78,16 @@ public sealed class StraightWayTests
     {
         Dictionary<int, int> ways = StraightWay.Of(routes.Split(' ').Select(r => r.Split('-')).Select(r => (int.Parse(r[0], CultureInfo.InvariantCulture), int.Parse(r[1], CultureInfo.InvariantCulture))));
         Assert.Equal(expected, string.Join(' ', ways.OrderBy(w => w.Value).Select(w => $"{w.Key}-{w.Value}")));
+    }
+
+    private static bool Push(AxiLink link, long cycle)
+    {
+        if (cycle == 0)
+        {
+            link.WriteData.Push(new WriteDataBeat(default, uint.MaxValue, true));
+        }
+
+        return false;
     }
 
     private static string Completions(int seed, bool straightWays, out int switches)

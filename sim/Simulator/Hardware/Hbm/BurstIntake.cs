@@ -38,7 +38,7 @@ internal sealed class BurstIntake
     public long NextDue => Math.Min(reads.NextDue, Math.Max(writes.NextDue, data.NextDue));
 
     /// <summary>A beat on the link can be taken at the next edge if nothing else happens.</summary>
-    public bool MoreNext => reads.MoreNext || writes.MoreNext || data.MoreNext;
+    public bool MoreNext => reads.MoreNext(open: true) || writes.MoreNext(open: true) || data.MoreNext(open: writesInSwitch > 0);
 
     /// <summary>Takes one beat of each channel into the path.</summary>
     public void Accept(long cycle)

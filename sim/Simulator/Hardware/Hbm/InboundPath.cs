@@ -41,11 +41,6 @@ internal struct InboundPath<T>
     /// <summary>The oldest beat, once <see cref="NextDue"/> has come.</summary>
     public readonly ref readonly T Head => ref entries[head].Beat;
 
-    /// <summary>A beat can move at the next edge if nothing else happens.</summary>
-    public readonly bool MoreNext => stageDepth == 0
-        ? HasRoom && from.HasBeatNext
-        : (staged > 0 && HasRoom) || (staged < stageDepth && from.HasBeatNext);
-
     private readonly bool HasRoom => count < capacity;
 
     /// <summary>Takes a beat from the link if there is one, room for it, and, on a straight way, an <paramref name="open"/> switch; true if it did.</summary>
@@ -68,6 +63,11 @@ internal struct InboundPath<T>
 
         return takes;
     }
+
+    /// <summary>A beat can move at the next edge if nothing else happens; <paramref name="open"/> as in <see cref="Accept"/>.</summary>
+    public readonly bool MoreNext(bool open) => stageDepth == 0
+        ? HasRoom && from.HasBeatNext
+        : (staged > 0 && HasRoom) || (open && staged < stageDepth && from.HasBeatNext);
 
     /// <summary>Takes the oldest beat off.</summary>
     public void Leave()
