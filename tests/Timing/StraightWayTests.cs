@@ -80,6 +80,19 @@ public sealed class StraightWayTests
         Assert.Equal(expected, string.Join(' ', ways.OrderBy(w => w.Value).Select(w => $"{w.Key}-{w.Value}")));
     }
 
+    /// <summary>A port that was said to reach one pseudo-channel asks for the next one, which another port has to itself.</summary>
+    [Fact]
+    public void An_address_of_another_pseudo_channel_is_a_model_error()
+    {
+        AcceleratorDesign d = Designs.Reference();
+        PortTraffic[] ports = [Port(0, 1L << 28), Port(1, 1L << 28)];
+        MemoryBench bench = new(d, ports, [], d.Clocks.AxiKilohertz);
+        ModelException error = Assert.Throws<ModelException>(() => bench.Run());
+        Assert.Contains("0x10000000 of port 0 came to pseudo-channel 0", error.Message, StringComparison.Ordinal);
+
+        static PortTraffic Port(int port, long address) => new(port, new ListedRequests([new MemoryRequest(0, address, 32, false)], timed: false), PseudoChannels: [port]);
+    }
+
     private static bool Push(AxiLink link, long cycle)
     {
         if (cycle == 0)

@@ -21,6 +21,9 @@ public readonly record struct MemoryRegion(long Address, long ItemBytes, long St
     /// <summary>Address of the region's part in the k-th of its pseudo-channels.</summary>
     public long In(long k) => ((PseudoChannel + k) % PseudoChannels * MemoryPlan.PseudoChannelBytes) + Offset;
 
+    /// <summary>Items that lie before byte <paramref name="end"/> of their pseudo-channels.</summary>
+    public long ItemsBefore(long end) => Math.Max(0, end - Offset) / Stride * Spread;
+
     /// <summary>Whether an item begins at an address of the region.</summary>
     public bool Begins(long address) => ((address % MemoryPlan.PseudoChannelBytes) - Offset) % Stride == 0;
 }

@@ -29,6 +29,14 @@ public static class ReplicaPlan
         return new AcceleratorProgram(program.Network, program.Design, program.Layers, program.Classifier, memory, program.Prologue, program.Body);
     }
 
+    /// <summary>Frames whose data and results have room in their pseudo-channels, all replicas together.</summary>
+    public static long FramesThatFit(AcceleratorProgram program)
+    {
+        int count = program.Design.Execution.Replicas;
+        long frames = count == 1 ? MemoryPlan.PseudoChannelBytes : QuarterBytes, results = count == 1 ? frames : 3 * QuarterBytes;
+        return count * Enumerable.Range(0, count).Select(r => Of(program, r).Memory).Min(m => Math.Min(m.Frames.ItemsBefore(frames), m.Results.ItemsBefore(results)));
+    }
+
     private static MemoryRegion Moved(MemoryRegion region, int channels, int quarter)
     {
         int target = (region.PseudoChannel + channels) % MemoryRegion.PseudoChannels;

@@ -52,10 +52,12 @@ public sealed class MachineRun
 
     private void Run(IProgress<int>? progress, CancellationToken cancellation)
     {
+        AcceleratorProgram program = LayerMapper.Map(network, design);
+        RunRules.CheckMemory(program, options.Frames);
         AcceleratorDesign single = design with { Execution = design.Execution with { FramesInFlight = 1, Replicas = 1 } };
         MeasuredRun idle = new(LayerMapper.Map(network, single), frames, 1, check: false, options.Simulation);
         idle.Run(null, cancellation);
-        MeasuredRun loaded = new(LayerMapper.Map(network, design), frames, options.Frames, options.Check, options.Simulation);
+        MeasuredRun loaded = new(program, frames, options.Frames, options.Check, options.Simulation);
         loaded.Run(progress, cancellation);
         Interrupted = loaded.Finished < options.Frames;
         FirstMismatch = loaded.Replicas.Select(r => r.Checker?.FirstMismatch).FirstOrDefault(m => m is not null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BcnnSim.Mapping;
 using BcnnSim.Networks;
 
 namespace BcnnSim.Reporting;
@@ -23,6 +24,16 @@ public static class RunRules
         if (found.Count > 0)
         {
             throw new InputException(found);
+        }
+    }
+
+    /// <summary>All frames of a run lie in the memory at once, as do their results.</summary>
+    public static void CheckMemory(AcceleratorProgram program, int frames)
+    {
+        long most = ReplicaPlan.FramesThatFit(program);
+        if (frames > most)
+        {
+            throw new InputException("--count", "frames", frames.ToString(CultureInfo.InvariantCulture), $"at most {most} frames of {program.Network.Name} and their results fit into the pseudo-channels they are spread over", "Run fewer frames, or raise dma.frameSpread and dma.resultSpread");
         }
     }
 }

@@ -11,6 +11,7 @@ namespace BcnnSim.Hardware.Hbm;
 internal sealed class BurstIntake
 {
     private readonly Channel<WriteDataBeat> writeData;
+    private readonly int pseudoChannel;
     private readonly int? straightPort;
     private InboundPath<ReadAddressBeat> reads;
     private InboundPath<WriteAddressBeat> writes;
@@ -20,10 +21,12 @@ internal sealed class BurstIntake
     private int writesInSwitch;
 
     /// <param name="link">Link the beats come by.</param>
+    /// <param name="pseudoChannel">0..31, where the bursts must go: nothing behind the link looks at that part of the address.</param>
     /// <param name="cycles">Length of the path.</param>
     /// <param name="straightPort">Port 0..31 at the other end of a straight way; null behind a switch or where there is none.</param>
-    public BurstIntake(AxiLink link, int cycles, int? straightPort)
+    public BurstIntake(AxiLink link, int pseudoChannel, int cycles, int? straightPort)
     {
+        this.pseudoChannel = pseudoChannel;
         writeData = link.WriteData;
         this.straightPort = straightPort;
         bool straight = straightPort is not null;
@@ -34,10 +37,10 @@ internal sealed class BurstIntake
 
     public bool IsEmpty => reads.IsEmpty && writes.IsEmpty && data.IsEmpty && writesInSwitch == 0;
 
-    /// <summary>First cycle in which something that is inside may enter the window; long.MaxValue if nothing may without new beats.</summary>
+    /// <summary>First cycle in which what is on the path may enter the window by time alone; what else may move says <see cref="MoreNext"/>.</summary>
     public long NextDue => Math.Min(reads.NextDue, Math.Max(writes.NextDue, data.NextDue));
 
-    /// <summary>A beat on the link can be taken at the next edge if nothing else happens.</summary>
+    /// <summary>A beat on the link or in the stage of a straight way can move at the next edge if nothing else happens.</summary>
     public bool MoreNext => reads.MoreNext(open: true) || writes.MoreNext(open: true) || data.MoreNext(open: writesInSwitch > 0);
 
     /// <summary>Takes one beat of each channel into the path.</summary>
@@ -109,8 +112,13 @@ internal sealed class BurstIntake
     }
 
     /// <summary>One beat of a burst as a 32-byte access, field by field where it will stay; bank, row and slot come later.</summary>
-    private static void Write(ref MemoryAccess access, long start, int beat, int beats, int port, int id, bool isWrite)
+    private void Write(ref MemoryAccess access, long start, int beat, int beats, int port, int id, bool isWrite)
     {
+        if (start >> 28 != pseudoChannel)
+        {
+            throw new ModelException($"burst at address 0x{start:x} of port {port} came to pseudo-channel {pseudoChannel}: a request left the pseudo-channels its port was said to reach");
+        }
+
         access.Address = (start & -Beat256.Bytes) + ((long)beat * Beat256.Bytes);
         access.Port = (byte)port;
         access.Id = (byte)id;

@@ -7,7 +7,8 @@ namespace BcnnSim.Hardware.Hbm;
 
 /// <summary>
 /// Both stacks behind their AXI ports: switch, controllers and DRAM of the ports and pseudo-channels in use. The fixed path lies in the
-/// controllers, less the channels a beat passes: one each way from port to controller, two with the switch.
+/// controllers, less the steps a beat takes: one each way from port to controller, two with the switch, be it a component or the stage
+/// of a <see cref="StraightWay"/>.
 /// </summary>
 public sealed class HbmMemory
 {
@@ -54,7 +55,7 @@ public sealed class HbmMemory
     /// <summary>Contents; null where only time matters.</summary>
     public HbmImage? Image { get; }
 
-    /// <summary>Null where it is off.</summary>
+    /// <summary>Null where it is off; without a mini-switch where every way is straight.</summary>
     public AxiSwitch? Switch { get; }
 
     /// <summary>Controllers built, by channel.</summary>

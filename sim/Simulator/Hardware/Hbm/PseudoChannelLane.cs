@@ -23,7 +23,7 @@ internal sealed class PseudoChannelLane
         writeReturn = new(link.WriteResponse, straightPort is not null);
         this.image = image;
         Scheduler = new PseudoChannelScheduler(design.Hbm, pseudoChannel, remembers);
-        intake = new BurstIntake(link, pathCycles / 2, straightPort);
+        intake = new BurstIntake(link, pseudoChannel, pathCycles / 2, straightPort);
         outboundCycles = pathCycles - (pathCycles / 2);
     }
 
