@@ -32,6 +32,24 @@ public sealed class CommittedCheckpointTests : IDisposable
         }
     }
 
+    /// <summary>The twin of the published difference: the shape of the committed network, at an epoch of the committed log.</summary>
+    [Theory]
+    [InlineData("cc-nin")]
+    [InlineData("cc-nin-iq")]
+    [InlineData("cc-resnet18")]
+    [InlineData("cc-resnet18-iq")]
+    public void A_committed_twin_from_scratch_has_the_shape_of_the_committed_network(string name)
+    {
+        string folder = CommittedFiles.Network(name);
+        var trained = new TrainedNetworks(ConfigurationFile.Read(Path.Combine(folder, "training.json")), new RunFolder(folder));
+        (ComplexNet<float> net, PhaseState state) = trained.Load("scratch", new WorkSplit(2));
+        using ComplexNet<float> owned = net;
+        Network committed = NetworkFile.Read(folder), twin = trained.Export(net);
+        Assert.Equal(committed.Layers.Select(layer => (layer.OutputChannels, layer.Weights.Re.Length)), twin.Layers.Select(layer => (layer.OutputChannels, layer.Weights.Re.Length)));
+        Assert.NotEqual(Signs(committed), Signs(twin));
+        Assert.Contains(File.ReadLines(Path.Combine(folder, "log.csv")), line => line.StartsWith($"scratch,{state.BestEpoch},", StringComparison.Ordinal));
+    }
+
     private static byte[] Signs(Network network) => [.. network.Layers.SelectMany(layer => layer.Weights.Re.Concat(layer.Weights.Im))];
 
     public void Dispose() => Directory.Delete(output, true);
