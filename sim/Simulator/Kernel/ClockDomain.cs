@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BcnnSim.Kernel;
 
@@ -41,6 +42,7 @@ public sealed class ClockDomain
     internal bool Alive { get; private set; }
 
     /// <summary>Finds the next edge after <paramref name="now"/> at which something is to be done (or any edge); long.MaxValue if none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal long Plan(long now, bool everyEdge)
     {
         bool sleeps = awake.IsEmpty;

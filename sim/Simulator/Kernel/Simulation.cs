@@ -163,6 +163,13 @@ public sealed class Simulation
     /// <summary>Time of the next edge with something to do, or of the next edge at all where time does not jump; long.MaxValue at the end.</summary>
     private long NextTime()
     {
+        // One clock is the common case of a memory or an array alone.
+        if (clocks.Length == 1)
+        {
+            long only = clocks[0].Plan(Now, everyEdge);
+            return clocks[0].Alive ? only : long.MaxValue;
+        }
+
         long next = long.MaxValue;
         bool alive = false;
         foreach (ClockDomain domain in clocks)
@@ -189,9 +196,10 @@ public sealed class Simulation
 
         // An edge at which nothing awake ran is neither progress nor a sign of a livelock.
         quietEdges = touchedCount > 0 ? 0 : quietEdges + (ran ? 1 : 0);
-        for (int i = 0; i < touchedCount; i++)
+        Channel[] all = allChannels;
+        foreach (int index in touched.AsSpan(0, touchedCount))
         {
-            allChannels[touched[i]].Commit(time);
+            all[index].Commit(time);
         }
 
         touchedCount = 0;

@@ -162,8 +162,6 @@ public sealed class MiniSwitch : Component
         return false;
     }
 
-    private static int PseudoChannelOf(long address) => (int)(address >> 28);
-
     private void ReturnData()
     {
         uint busy = 0;
@@ -230,7 +228,7 @@ public sealed class MiniSwitch : Component
             }
 
             int i = inputsInUse[k];
-            if (i >= SwitchPlace.Width || readOrder[i].Allows(from.Head.Id, PseudoChannelOf(from.Head.Address)))
+            if (i >= SwitchPlace.Width || readOrder[i].Allows(from.Head.Id, SwitchPlace.PseudoChannelOf(from.Head.Address)))
             {
                 busy |= Want(Output(from.Head.Address, i, from.Head.Port), i);
             }
@@ -248,7 +246,7 @@ public sealed class MiniSwitch : Component
                 moved = true;
                 if (input < SwitchPlace.Width)
                 {
-                    readOrder[input].Begin(beat.Id, PseudoChannelOf(beat.Address));
+                    readOrder[input].Begin(beat.Id, SwitchPlace.PseudoChannelOf(beat.Address));
                 }
             }
         }
@@ -266,7 +264,7 @@ public sealed class MiniSwitch : Component
             }
 
             int i = inputsInUse[k];
-            if (i < SwitchPlace.Width && !writeOrder[i].Allows(from.Head.Id, PseudoChannelOf(from.Head.Address)))
+            if (i < SwitchPlace.Width && !writeOrder[i].Allows(from.Head.Id, SwitchPlace.PseudoChannelOf(from.Head.Address)))
             {
                 continue;
             }
@@ -289,7 +287,7 @@ public sealed class MiniSwitch : Component
                 writes.Begin(input, output, port);
                 if (input < SwitchPlace.Width)
                 {
-                    writeOrder[input].Begin(beat.Id, PseudoChannelOf(beat.Address));
+                    writeOrder[input].Begin(beat.Id, SwitchPlace.PseudoChannelOf(beat.Address));
                 }
             }
         }
@@ -335,7 +333,7 @@ public sealed class MiniSwitch : Component
         return requester;
     }
 
-    private int Output(long address, int input, int port) => SwitchPlace.Toward(own, PseudoChannelOf(address), PortOf(input, port));
+    private int Output(long address, int input, int port) => SwitchPlace.Toward(own, SwitchPlace.PseudoChannelOf(address), PortOf(input, port));
 
     /// <summary>A beat gets its port's number where it enters.</summary>
     private int PortOf(int input, int port) => input < SwitchPlace.Width ? (own * SwitchPlace.Width) + input : port;

@@ -29,6 +29,9 @@ internal static class SwitchPlace
         return at == own ? (int)((uint)target % Width) : (at < own ? Left(0) : Right(0)) + (int)((uint)port % Width / 2);
     }
 
+    /// <summary>Pseudo-channel 0..31 of a byte address: bits 32:28 (hbm.md section 1).</summary>
+    public static int PseudoChannelOf(long address) => (int)(address >> 28);
+
     public static int Left(int link) => Width + link;
 
     public static int Right(int link) => Width + 2 + link;

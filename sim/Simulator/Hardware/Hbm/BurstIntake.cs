@@ -52,7 +52,7 @@ internal sealed class BurstIntake
             writes.Accept(cycle, open: true);
             data.Accept(cycle, open: true);
         }
-        else
+        else if (writesInSwitch > 0 || !writes.IsQuiet || !data.IsEmpty)
         {
             AcceptWrites(cycle);
         }
@@ -114,9 +114,9 @@ internal sealed class BurstIntake
     /// <summary>One beat of a burst as a 32-byte access, field by field where it will stay; bank, row and slot come later.</summary>
     private void Write(ref MemoryAccess access, long start, int beat, int beats, int port, int id, bool isWrite)
     {
-        if (start >> 28 != pseudoChannel)
+        if (SwitchPlace.PseudoChannelOf(start) != pseudoChannel)
         {
-            throw new ModelException($"burst at address 0x{start:x} of port {port} came to pseudo-channel {pseudoChannel}: a request left the pseudo-channels its port was said to reach");
+            throw Strayed(start, port);
         }
 
         access.Address = (start & -Beat256.Bytes) + ((long)beat * Beat256.Bytes);
@@ -126,4 +126,8 @@ internal sealed class BurstIntake
         access.IsWrite = isWrite;
         access.Counted = false;
     }
+
+    // Apart: its text would take registers and stack of every beat.
+    private ModelException Strayed(long start, int port) => new(
+        $"burst at address 0x{start:x} of port {port} came to pseudo-channel {pseudoChannel}: a request left the pseudo-channels its port was said to reach");
 }

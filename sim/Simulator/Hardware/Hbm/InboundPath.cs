@@ -35,6 +35,9 @@ internal struct InboundPath<T>
 
     public readonly bool IsEmpty => count + staged == 0;
 
+    /// <summary>Nothing on it and nothing before it.</summary>
+    public readonly bool IsQuiet => count + staged + from.Count == 0;
+
     /// <summary>Cycle from which the oldest beat may leave; long.MaxValue if there is none on the path.</summary>
     public readonly long NextDue => count > 0 ? entries[head].Due : long.MaxValue;
 

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace BcnnSim.Hardware.Hbm;
 
 /// <summary>
-/// Which accesses of a window may have their command now: the timing of all banks is judged in one pass, four beside each other, and the
+/// Which accesses of a window may have their command now: the timing of all banks is judged in one pass, eight beside each other, and the
 /// answer is a mask over the window, in which the oldest access is the lowest bit.
 /// </summary>
 internal static class LegalAccesses
 {
-    private const int Beside = 4;
+    private const int Half = PseudoChannel.HalfOfBanks;
 
     /// <summary>Accesses in whose bank a column command is legal by the timing.</summary>
     public static ulong Columns(ReorderWindow window, PseudoChannel dram, DramCommand command, long clock)
@@ -19,13 +19,7 @@ internal static class LegalAccesses
             return 0;
         }
 
-        Vector256<ulong> legal = Vector256<ulong>.Zero;
-        for (int bank = 0; bank < PseudoChannel.Banks; bank += Beside)
-        {
-            legal |= Vector256.AndNot(window.OfFour(bank), dram.Late(command, bank, clock));
-        }
-
-        return Union(legal);
+        return Union(Vector512.AndNot(window.OfHalf(0), dram.Late(command, 0, clock)) | Vector512.AndNot(window.OfHalf(Half), dram.Late(command, Half, clock)));
     }
 
     /// <summary>All accesses of the banks that want a row command and whose command is legal.</summary>
@@ -35,33 +29,22 @@ internal static class LegalAccesses
         ulong closed = window.InClosedBanks;
         ulong mayOpen = clock >= dram.EarliestOfAny(DramCommand.Activate) ? closed : 0;
         ulong mayClose = clock >= dram.EarliestOfAny(DramCommand.Precharge) ? ~closed : 0;
-        Vector256<ulong> toOpen = Vector256<ulong>.Zero, toClose = Vector256<ulong>.Zero;
-        for (int bank = 0; bank < PseudoChannel.Banks; bank += Beside)
-        {
-            Vector256<ulong> wanted = window.WantRow(bank);
-            toOpen |= Vector256.AndNot(wanted, dram.Late(DramCommand.Activate, bank, clock));
-            toClose |= Vector256.AndNot(wanted, dram.Late(DramCommand.Precharge, bank, clock));
-        }
-
-        return Union((toOpen & Vector256.Create(mayOpen)) | (toClose & Vector256.Create(mayClose)));
+        Vector512<ulong> low = window.WantRow(0), high = window.WantRow(Half);
+        Vector512<ulong> toOpen = Vector512.AndNot(low, dram.Late(DramCommand.Activate, 0, clock))
+            | Vector512.AndNot(high, dram.Late(DramCommand.Activate, Half, clock));
+        Vector512<ulong> toClose = Vector512.AndNot(low, dram.Late(DramCommand.Precharge, 0, clock))
+            | Vector512.AndNot(high, dram.Late(DramCommand.Precharge, Half, clock));
+        return Union((toOpen & Vector512.Create(mayOpen)) | (toClose & Vector512.Create(mayClose)));
     }
 
     /// <summary>All accesses of the banks that want a row command.</summary>
-    public static ulong WantingRows(ReorderWindow window)
-    {
-        Vector256<ulong> wanted = Vector256<ulong>.Zero;
-        for (int bank = 0; bank < PseudoChannel.Banks; bank += Beside)
-        {
-            wanted |= window.WantRow(bank);
-        }
-
-        return Union(wanted);
-    }
+    public static ulong WantingRows(ReorderWindow window) => Union(window.WantRow(0) | window.WantRow(Half));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Union(Vector256<ulong> sets)
+    private static ulong Union(Vector512<ulong> sets)
     {
-        Vector128<ulong> half = sets.GetLower() | sets.GetUpper();
-        return half[0] | half[1];
+        Vector256<ulong> four = sets.GetLower() | sets.GetUpper();
+        Vector128<ulong> two = four.GetLower() | four.GetUpper();
+        return two[0] | two[1];
     }
 }

@@ -6,6 +6,9 @@ internal struct MemoryAccess
     /// <summary>33-bit byte address, 32-byte aligned.</summary>
     public long Address;
 
+    /// <summary>What the window had served when all that was older than this access was gone: its oldest access was bypassed by what came beyond.</summary>
+    public long ServedBefore;
+
     /// <summary>Row of the bank.</summary>
     public int Row;
 
@@ -28,4 +31,13 @@ internal struct MemoryAccess
 
     /// <summary>Whether it has been counted as hit, miss or conflict.</summary>
     public bool Counted;
+
+    /// <summary>How many older accesses of the window must go first: one of its stream, one of its address.</summary>
+    public byte WaitsFor;
+
+    /// <summary>Slot of the access of the same stream that waits for this one; <see cref="ReorderWindow.None"/> of none.</summary>
+    public byte NextOfStream;
+
+    /// <summary>Slot of the access of the same address that waits for this one.</summary>
+    public byte NextOfAddress;
 }

@@ -14,6 +14,9 @@ namespace BcnnSim.Hardware.Hbm;
 public sealed class PseudoChannel
 {
     public const int Banks = 16;
+
+    /// <summary>Banks whose clocks are compared beside each other.</summary>
+    internal const int HalfOfBanks = 8;
     private const int Commands = 6;
     private const long Never = long.MinValue / 4;
     private const int Groups = 4;
@@ -65,26 +68,23 @@ public sealed class PseudoChannel
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>Of four banks from a multiple of four on, those in which a command is not yet legal by the timing of banks and groups alone: all bits of a lane.</summary>
+    /// <summary>Of half the banks, those in which a command is not yet legal by the timing of banks and groups alone: all bits of a lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector256<ulong> Late(DramCommand command, int firstBank, long clock) =>
-        Vector256.GreaterThan(ClocksOfFour(command, firstBank), Vector256.Create(clock)).AsUInt64();
+    internal Vector512<ulong> Late(DramCommand command, int firstBank, long clock) =>
+        Vector512.GreaterThan(ClocksOfHalf(command, firstBank), Vector512.Create(clock)).AsUInt64();
 
     /// <summary>Earliest legal clock of a command by the timing alone, in any bank whose set meets another one; long.MaxValue of none.</summary>
     /// <param name="command">What.</param>
     /// <param name="wanted">The other set.</param>
-    /// <param name="ofBank">A set of each bank.</param>
-    public long Soonest(DramCommand command, ulong wanted, ReadOnlySpan<ulong> ofBank)
+    /// <param name="ofBank">The sets of the banks.</param>
+    internal long Soonest(DramCommand command, ulong wanted, ReorderWindow ofBank)
     {
-        Vector256<long> soonest = Vector256.Create(long.MaxValue);
-        Vector256<ulong> all = Vector256.Create(wanted);
-        for (int bank = 0; bank < Banks; bank += Groups)
-        {
-            Vector256<ulong> none = Vector256.Equals(Vector256.Create(ofBank[bank..]) & all, Vector256<ulong>.Zero);
-            soonest = Vector256.ConditionalSelect(none.AsInt64(), soonest, Vector256.Min(soonest, ClocksOfFour(command, bank)));
-        }
-
-        return Math.Max(EarliestOfAny(command), Math.Min(Math.Min(soonest[0], soonest[1]), Math.Min(soonest[2], soonest[3])));
+        Vector512<long> soonest = Vector512.Min(
+            ClocksOfMet(command, 0, ofBank.OfHalf(0) & Vector512.Create(wanted)),
+            ClocksOfMet(command, HalfOfBanks, ofBank.OfHalf(HalfOfBanks) & Vector512.Create(wanted)));
+        Vector256<long> four = Vector256.Min(soonest.GetLower(), soonest.GetUpper());
+        Vector128<long> two = Vector128.Min(four.GetLower(), four.GetUpper());
+        return Math.Max(EarliestOfAny(command), Math.Min(two[0], two[1]));
     }
 
     /// <summary>Clock before which a command is legal in no bank.</summary>
@@ -107,7 +107,7 @@ public sealed class PseudoChannel
     {
         if (!StateAllows(command, bank) || clock < Earliest(command, bank))
         {
-            throw new ModelException($"illegal {command} of bank {bank} at DRAM clock {clock}");
+            throw Illegal(command, bank, clock);
         }
 
         Observer?.OnCommand(command, bank, row, clock);
@@ -135,11 +135,15 @@ public sealed class PseudoChannel
         _ => true,
     };
 
+    // Apart: its text would take registers and stack of every command.
+    private static ModelException Illegal(DramCommand command, int bank, long clock) => new($"illegal {command} of bank {bank} at DRAM clock {clock}");
+
     private void Push(DramCommand command, int bank, long clock)
     {
+        long[] clocks = earliest;
         foreach (ref readonly Delay delay in delays[(int)command].AsSpan())
         {
-            ref long pushed = ref earliest[delay.First + (bank & delay.BankBits)];
+            ref long pushed = ref clocks[delay.First + (bank & delay.BankBits)];
             pushed = Math.Max(pushed, clock + delay.Clocks);
         }
     }
@@ -151,14 +155,19 @@ public sealed class PseudoChannel
         _ => openRow[bank] >= 0,
     };
 
-    /// <summary>Without those of the whole pseudo-channel. The low two bits of a bank are its group: four banks stand beside the four groups.</summary>
+    /// <summary>Without those of the whole pseudo-channel. The low two bits of a bank are its group: eight banks stand beside the four groups twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<long> ClocksOfFour(DramCommand command, int firstBank)
+    private Vector512<long> ClocksOfHalf(DramCommand command, int firstBank)
     {
         ref long first = ref MemoryMarshal.GetArrayDataReference(earliest);
-        return Vector256.Max(
-            Vector256.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector256.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * Groups))));
+        Vector256<long> groups = Vector256.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * Groups)));
+        return Vector512.Max(Vector512.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector512.Create(groups, groups));
     }
+
+    /// <summary>The same; long.MaxValue for banks of an empty set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<long> ClocksOfMet(DramCommand command, int firstBank, Vector512<ulong> sets) => Vector512.ConditionalSelect(
+        Vector512.Equals(sets, Vector512<ulong>.Zero).AsInt64(), Vector512.Create(long.MaxValue), ClocksOfHalf(command, firstBank));
 
     private long EarliestOfAll(DramCommand command)
     {

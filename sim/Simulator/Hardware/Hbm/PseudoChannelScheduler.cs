@@ -170,7 +170,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return BitOperations.TrailingZeroCount(legal);
         }
 
-        columnDue = Dram.Soonest(command, accesses, Window.OfBanks);
+        columnDue = Dram.Soonest(command, accesses, Window);
         return -1;
     }
 
@@ -222,8 +222,8 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private void NoteRowDue()
     {
         ulong wanted = MayHaveRow(LegalAccesses.WantingRows(Window)), toOpen = wanted & Window.InClosedBanks, toClose = wanted & ~toOpen;
-        rowDue = toOpen == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Activate, toOpen, Window.OfBanks));
-        rowDue = toClose == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Precharge, toClose, Window.OfBanks));
+        rowDue = toOpen == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Activate, toOpen, Window));
+        rowDue = toClose == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Precharge, toClose, Window));
     }
 
     /// <summary>Of the accesses of some banks, those of banks whose oldest access need not wait, or whose row may be prepared all the same.</summary>

@@ -12,17 +12,20 @@ namespace BcnnSim.Hardware.Hbm;
 /// </summary>
 internal sealed class ReorderWindow(int capacity, bool inOrder)
 {
-    private const byte None = 255;
+    /// <summary>No slot.</summary>
+    public const byte None = 255;
+
+    // Sixteen times the window and more: addresses that differ seldom share a count, and a shared one only costs a look.
+    private const int AddressCounts = 4096;
     private readonly MemoryAccess[] slots = new MemoryAccess[capacity];
 
     // One more than positions: the gap that an access leaves is closed by loads from one place further on.
     private readonly byte[] order = new byte[64 + 1];
-    private readonly byte[] waitsFor = new byte[64];
-    private readonly byte[] nextOfStream = new byte[64];
-    private readonly byte[] nextOfAddress = new byte[64];
+
+    // The row of each position, beside the order for the same reason.
+    private readonly short[] rows = new short[64 + 1];
     private readonly byte[] lastOfStream = Filled(inOrder ? 1 : 2 * 32 * 64);
-    private readonly byte[] addressCount = new byte[256];
-    private readonly long[] servedBefore = new long[64];
+    private readonly byte[] addressCount = new byte[AddressCounts];
     private readonly ulong[] ofBank = new ulong[PseudoChannel.Banks];
     private ulong freeSlots = capacity == 64 ? ulong.MaxValue : (1UL << capacity) - 1;
     private ulong eligible;
@@ -30,6 +33,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     private ulong writes;
     private ulong closed;
     private long served;
+    private long servedBeforeOldest;
 
     public int Count { get; private set; }
 
@@ -50,25 +54,22 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>Accesses whose bank has no open row.</summary>
     public ulong InClosedBanks => closed;
 
-    /// <summary>Positions of every bank.</summary>
-    public ReadOnlySpan<ulong> OfBanks => ofBank;
-
     /// <summary>Positions of a bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong OfBank(int bank) => ofBank[bank];
 
-    /// <summary>Positions of four banks.</summary>
+    /// <summary>Positions of half the banks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<ulong> OfFour(int firstBank) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(ofBank), (nuint)firstBank);
+    public Vector512<ulong> OfHalf(int firstBank) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(ofBank), (nuint)firstBank);
 
-    /// <summary>Positions of those of four banks that want a row command: they have accesses, none is ready, the row of the oldest is not open.</summary>
+    /// <summary>Positions of those of half the banks that want a row command: they have accesses, none is ready, the row of the oldest is not open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<ulong> WantRow(int firstBank)
+    public Vector512<ulong> WantRow(int firstBank)
     {
-        Vector256<ulong> accesses = OfFour(firstBank);
-        Vector256<ulong> oldest = accesses & (Vector256<ulong>.Zero - accesses);
-        Vector256<ulong> served = (accesses & Vector256.Create(Ready)) | (oldest & Vector256.Create(hits));
-        return accesses & Vector256.Equals(served, Vector256<ulong>.Zero);
+        Vector512<ulong> accesses = OfHalf(firstBank);
+        Vector512<ulong> oldest = accesses & (Vector512<ulong>.Zero - accesses);
+        Vector512<ulong> served = (accesses & Vector512.Create(Ready)) | (oldest & Vector512.Create(hits));
+        return accesses & Vector512.Equals(served, Vector512<ulong>.Zero);
     }
 
     /// <summary>Access at a position.</summary>
@@ -82,7 +83,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     public ref MemoryAccess InSlot(int slot) => ref slots[slot];
 
     /// <summary>Younger accesses that went before the oldest one.</summary>
-    public long BypassesOfOldest => served - servedBefore[order[0]];
+    public long BypassesOfOldest => served - servedBeforeOldest;
 
     /// <summary>Adds <see cref="Next"/> as the youngest.</summary>
     /// <param name="openRow">Row that is open in its bank; -1 of none.</param>
@@ -94,19 +95,21 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         access.Slot = (byte)slot;
 
         // Those ahead of it will be served before it becomes the oldest: only what is served beyond them has bypassed it.
-        servedBefore[slot] = served + Count;
-        waitsFor[slot] = 0;
-        nextOfStream[slot] = None;
-        nextOfAddress[slot] = None;
+        access.ServedBefore = served + Count;
+        access.WaitsFor = 0;
+        access.NextOfStream = None;
+        access.NextOfAddress = None;
         WaitForAddress(slot, ref access);
         WaitForStream(slot, ref access);
         ulong bit = 1UL << Count;
+        rows[Count] = (short)access.Row;
         order[Count++] = (byte)slot;
         ofBank[access.Bank] |= bit;
         hits |= access.Row == openRow ? bit : 0;
         closed |= openRow < 0 ? bit : 0;
         writes |= access.IsWrite ? bit : 0;
-        eligible |= waitsFor[slot] == 0 ? bit : 0;
+        eligible |= access.WaitsFor == 0 ? bit : 0;
+        servedBeforeOldest = slots[order[0]].ServedBefore;
     }
 
     /// <summary>Takes out the access at a position, which has been served; whether another one need not wait any longer.</summary>
@@ -120,21 +123,20 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         last = last == slot ? None : last;
         Close(position);
         freeSlots |= 1UL << slot;
-        return Release(nextOfStream[slot]) | Release(nextOfAddress[slot]);
+        servedBeforeOldest = slots[order[0]].ServedBefore;
+        return Release(access.NextOfStream) | Release(access.NextOfAddress);
     }
 
     /// <summary>A row has been opened: its accesses are hits.</summary>
     public void Opened(int bank, int row)
     {
-        closed &= ~ofBank[bank];
-        for (ulong left = ofBank[bank]; left != 0; left &= left - 1)
-        {
-            int position = BitOperations.TrailingZeroCount(left);
-
-            // Without a branch: which accesses share a row is not foreseen.
-            ulong same = At(position).Row == row ? 1UL : 0;
-            hits |= same << position;
-        }
+        ulong accesses = ofBank[bank];
+        closed &= ~accesses;
+        ref short first = ref MemoryMarshal.GetArrayDataReference(rows);
+        Vector512<short> opened = Vector512.Create((short)row);
+        ulong same = Vector512.Equals(Vector512.LoadUnsafe(ref first), opened).ExtractMostSignificantBits()
+            | (Vector512.Equals(Vector512.LoadUnsafe(ref first, 32), opened).ExtractMostSignificantBits() << 32);
+        hits |= same & accesses;
     }
 
     /// <summary>A bank has been closed.</summary>
@@ -144,7 +146,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         closed |= ofBank[bank];
     }
 
-    private static int Hash(long address) => (int)((address >> 5) ^ (address >> 13)) & 255;
+    private static int Hash(long address) => (int)((address >> 5) ^ (address >> 17)) & (AddressCounts - 1);
 
     private static byte[] Filled(int length)
     {
@@ -160,8 +162,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         ref byte last = ref lastOfStream[Stream(ref access)];
         if (last != None)
         {
-            nextOfStream[last] = (byte)slot;
-            waitsFor[slot]++;
+            slots[last].NextOfStream = (byte)slot;
+            access.WaitsFor++;
         }
 
         last = (byte)slot;
@@ -178,8 +180,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
             int older = order[position];
             if (slots[older].Address == access.Address)
             {
-                nextOfAddress[older] = (byte)slot;
-                waitsFor[slot]++;
+                slots[older].NextOfAddress = (byte)slot;
+                access.WaitsFor++;
                 break;
             }
         }
@@ -189,25 +191,32 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
 
     private bool Release(byte slot)
     {
-        if (slot == None || --waitsFor[slot] != 0)
+        if (slot == None || --slots[slot].WaitsFor != 0)
         {
             return false;
         }
 
-        eligible |= 1UL << order.AsSpan(0, Count).IndexOf(slot);
+        eligible |= PositionOf(slot);
         return true;
+    }
+
+    /// <summary>The bit of the access in a slot. Behind the youngest the order holds what was there before: a slot may stand there again.</summary>
+    private ulong PositionOf(byte slot)
+    {
+        ulong found = Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(order)), Vector512.Create(slot)).ExtractMostSignificantBits();
+        return found & (0 - found);
     }
 
     /// <summary>Closes the gap at a position in every mask.</summary>
     private void Close(int position)
     {
         ulong below = (1UL << position) - 1;
-        Vector256<ulong> kept = Vector256.Create(below);
+        Vector512<ulong> kept = Vector512.Create(below);
         ref ulong first = ref MemoryMarshal.GetArrayDataReference(ofBank);
-        for (nuint bank = 0; bank < PseudoChannel.Banks; bank += 4)
+        for (nuint bank = 0; bank < PseudoChannel.Banks; bank += PseudoChannel.HalfOfBanks)
         {
-            Vector256<ulong> mask = Vector256.LoadUnsafe(ref first, bank);
-            Vector256.ConditionalSelect(kept, mask, Vector256.ShiftRightLogical(mask, 1)).StoreUnsafe(ref first, bank);
+            Vector512<ulong> mask = Vector512.LoadUnsafe(ref first, bank);
+            Vector512.ConditionalSelect(kept, mask, Vector512.ShiftRightLogical(mask, 1)).StoreUnsafe(ref first, bank);
         }
 
         hits = Squeeze(hits, below);
@@ -216,16 +225,23 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         closed = Squeeze(closed, below);
         Count--;
         CloseOrder(position);
+        CloseRows(position);
     }
 
     private void CloseOrder(int position)
     {
         ref byte first = ref MemoryMarshal.GetArrayDataReference(order);
-        Vector256<byte> gap = Vector256.Create((byte)position);
-        for (int i = 0; i < 64; i += Vector256<byte>.Count)
+        Vector512<byte> before = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)position));
+        Vector512.ConditionalSelect(before, Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 1)).StoreUnsafe(ref first);
+    }
+
+    private void CloseRows(int position)
+    {
+        ref short first = ref MemoryMarshal.GetArrayDataReference(rows);
+        for (int i = 0; i < 64; i += Vector512<short>.Count)
         {
-            Vector256<byte> before = Vector256.LessThan(Vector256.Create((byte)i) + Vector256<byte>.Indices, gap);
-            Vector256.ConditionalSelect(before, Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
+            Vector512<short> before = Vector512.LessThan(Vector512<short>.Indices, Vector512.Create((short)(position - i)));
+            Vector512.ConditionalSelect(before, Vector512.LoadUnsafe(ref first, (nuint)i), Vector512.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
         }
     }
 

@@ -1,3 +1,4 @@
+using BcnnSim.Hardware.Axi;
 using BcnnSim.Hardware.Hbm;
 using BcnnSim.Hardware.Traffic;
 
@@ -6,7 +7,6 @@ namespace BcnnSim.Observation.Statistics;
 /// <summary>Completed requests of all ports: counts and bytes by pseudo-channel, latencies in port cycles, bytes over time. Bounded memory.</summary>
 public sealed class RequestMeter : IRequestObserver
 {
-    private const int PseudoChannelShift = 28;
     private readonly long[] requests = new long[HbmMemory.Width];
     private readonly long[] readBytes = new long[HbmMemory.Width];
     private readonly long[] writeBytes = new long[HbmMemory.Width];
@@ -35,6 +35,6 @@ public sealed class RequestMeter : IRequestObserver
         Timeline.Add(completed, request.Bytes, write);
     }
 
-    /// <summary>Address bits 32:28 (hbm.md section 1).</summary>
-    public static int PseudoChannelOf(in MemoryRequest request) => (int)(request.Address >> PseudoChannelShift);
+    /// <summary>Pseudo-channel that a request goes to.</summary>
+    public static int PseudoChannelOf(in MemoryRequest request) => SwitchPlace.PseudoChannelOf(request.Address);
 }
