@@ -19,7 +19,7 @@ internal static class LegalAccesses
             return 0;
         }
 
-        return Union(Vector512.AndNot(window.OfHalf(0), dram.Late(command, 0, clock)) | Vector512.AndNot(window.OfHalf(Half), dram.Late(command, Half, clock)));
+        return Union(dram.Legal(command, 0, window.OfHalf(0), clock) | dram.Legal(command, Half, window.OfHalf(Half), clock));
     }
 
     /// <summary>All accesses of the banks that want a row command and whose command is legal.</summary>
@@ -30,10 +30,8 @@ internal static class LegalAccesses
         ulong mayOpen = clock >= dram.EarliestOfAny(DramCommand.Activate) ? closed : 0;
         ulong mayClose = clock >= dram.EarliestOfAny(DramCommand.Precharge) ? ~closed : 0;
         Vector512<ulong> low = window.WantRow(0), high = window.WantRow(Half);
-        Vector512<ulong> toOpen = Vector512.AndNot(low, dram.Late(DramCommand.Activate, 0, clock))
-            | Vector512.AndNot(high, dram.Late(DramCommand.Activate, Half, clock));
-        Vector512<ulong> toClose = Vector512.AndNot(low, dram.Late(DramCommand.Precharge, 0, clock))
-            | Vector512.AndNot(high, dram.Late(DramCommand.Precharge, Half, clock));
+        Vector512<ulong> toOpen = dram.Legal(DramCommand.Activate, 0, low, clock) | dram.Legal(DramCommand.Activate, Half, high, clock);
+        Vector512<ulong> toClose = dram.Legal(DramCommand.Precharge, 0, low, clock) | dram.Legal(DramCommand.Precharge, Half, high, clock);
         return Union((toOpen & Vector512.Create(mayOpen)) | (toClose & Vector512.Create(mayClose)));
     }
 

@@ -21,9 +21,9 @@ public sealed class PseudoChannel
     private const long Never = long.MinValue / 4;
     private const int Groups = 4;
 
-    // Earliest clocks by command and bank, then by command and group, then by command.
+    // Earliest clocks by command and bank, then by command and group (twice: beside eight banks), then by command.
     private const int OfGroup = Commands * Banks;
-    private const int OfAny = OfGroup + (Commands * Groups);
+    private const int OfAny = OfGroup + (Commands * HalfOfBanks);
     private readonly Delay[][] delays;
     private readonly int[] openRow = new int[Banks];
     private readonly long[] earliest = new long[OfAny + Commands];
@@ -64,14 +64,14 @@ public sealed class PseudoChannel
         }
 
         int c = (int)command;
-        long clock = Math.Max(Math.Max(earliest[(c * Banks) + bank], earliest[OfGroup + (c * Groups) + (bank & 3)]), earliest[OfAny + c]);
+        long clock = Math.Max(Math.Max(earliest[(c * Banks) + bank], earliest[OfGroup + (c * HalfOfBanks) + (bank & (Groups - 1))]), earliest[OfAny + c]);
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>Of half the banks, those in which a command is not yet legal by the timing of banks and groups alone: all bits of a lane.</summary>
+    /// <summary>Of the sets of half the banks, those in which a command is legal by the timing of banks and groups alone; empty ones elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector512<ulong> Late(DramCommand command, int firstBank, long clock) =>
-        Vector512.GreaterThan(ClocksOfHalf(command, firstBank), Vector512.Create(clock)).AsUInt64();
+    internal Vector512<ulong> Legal(DramCommand command, int firstBank, Vector512<ulong> sets, long clock) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(ClocksOfHalf(command, firstBank), Vector512.Create(clock)).AsUInt64(), Vector512<ulong>.Zero, sets);
 
     /// <summary>Earliest legal clock of a command by the timing alone, in any bank whose set meets another one; long.MaxValue of none.</summary>
     /// <param name="command">What.</param>
@@ -143,8 +143,8 @@ public sealed class PseudoChannel
         long[] clocks = earliest;
         foreach (ref readonly Delay delay in delays[(int)command].AsSpan())
         {
-            ref long pushed = ref clocks[delay.First + (bank & delay.BankBits)];
-            pushed = Math.Max(pushed, clock + delay.Clocks);
+            int pushed = delay.First + (bank & delay.BankBits);
+            clocks[pushed + delay.Again] = clocks[pushed] = Math.Max(clocks[pushed], clock + delay.Clocks);
         }
     }
 
@@ -160,8 +160,8 @@ public sealed class PseudoChannel
     private Vector512<long> ClocksOfHalf(DramCommand command, int firstBank)
     {
         ref long first = ref MemoryMarshal.GetArrayDataReference(earliest);
-        Vector256<long> groups = Vector256.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * Groups)));
-        return Vector512.Max(Vector512.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector512.Create(groups, groups));
+        return Vector512.Max(
+            Vector512.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector512.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * HalfOfBanks))));
     }
 
     /// <summary>The same; long.MaxValue for banks of an empty set.</summary>
@@ -186,7 +186,7 @@ public sealed class PseudoChannel
         public readonly int First = row.Scope switch
         {
             TimingScope.Bank => (int)row.To * Banks,
-            TimingScope.Group => OfGroup + ((int)row.To * Groups),
+            TimingScope.Group => OfGroup + ((int)row.To * HalfOfBanks),
             _ => OfAny + (int)row.To,
         };
 
@@ -196,6 +196,9 @@ public sealed class PseudoChannel
             TimingScope.Group => Groups - 1,
             _ => 0,
         };
+
+        // Where the same clock stands again; 0 for itself.
+        public readonly int Again = row.Scope == TimingScope.Group ? Groups : 0;
 
         public readonly int Clocks = row.Clocks;
     }

@@ -69,7 +69,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         Vector512<ulong> accesses = OfHalf(firstBank);
         Vector512<ulong> oldest = accesses & (Vector512<ulong>.Zero - accesses);
         Vector512<ulong> served = (accesses & Vector512.Create(Ready)) | (oldest & Vector512.Create(hits));
-        return accesses & Vector512.Equals(served, Vector512<ulong>.Zero);
+        return Vector512.ConditionalSelect(Vector512.Equals(served, Vector512<ulong>.Zero), accesses, Vector512<ulong>.Zero);
     }
 
     /// <summary>Access at a position.</summary>
