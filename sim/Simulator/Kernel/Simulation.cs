@@ -161,15 +161,21 @@ public sealed class Simulation
     }
 
     /// <summary>Time of the next edge with something to do, or of the next edge at all where time does not jump; long.MaxValue at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long NextTime()
     {
-        // One clock is the common case of a memory or an array alone.
-        if (clocks.Length == 1)
+        if (clocks.Length != 1)
         {
-            long only = clocks[0].Plan(Now, everyEdge);
-            return clocks[0].Alive ? only : long.MaxValue;
+            return NextOfAll();
         }
 
+        // One clock is the common case: a memory or an array alone.
+        long next = clocks[0].Plan(Now, everyEdge);
+        return clocks[0].Alive ? next : long.MaxValue;
+    }
+
+    private long NextOfAll()
+    {
         long next = long.MaxValue;
         bool alive = false;
         foreach (ClockDomain domain in clocks)

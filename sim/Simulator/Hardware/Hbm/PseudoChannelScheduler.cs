@@ -227,13 +227,12 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     }
 
     /// <summary>Of the accesses of some banks, those of banks whose oldest access need not wait, or whose row may be prepared all the same.</summary>
-    private ulong MayHaveRow(ulong accesses)
-    {
-        if (BitOperations.PopCount((uint)prepared) < rowsAhead)
-        {
-            return accesses;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong MayHaveRow(ulong accesses) =>
+        BitOperations.PopCount((uint)prepared) < rowsAhead ? accesses : MayHaveRowNow(accesses);
 
+    private ulong MayHaveRowNow(ulong accesses)
+    {
         ulong may = 0;
         for (ulong left = accesses; left != 0;)
         {
