@@ -16,6 +16,8 @@ public class ArithmeticTests
     [InlineData("\"norm\": \"bias\"", "", "", "norm")]
     [InlineData("\"arithmetic\": \"complex-float\", \"norm\": \"bias\"", "", "", "norm")]
     [InlineData("\"arithmetic\": \"real-float\", \"norm\": \"group\"", "", "", "norm")]
+    [InlineData("\"arithmetic\": \"real-float\", \"norm\": \"diagonal\"", "", "", "norm")]
+    [InlineData("\"arithmetic\": \"real-binary\", \"norm\": \"threshold\"", "", "", "norm")]
     [InlineData("\"realInput\": \"both\"", "", "", "realInput")]
     [InlineData("\"activation\": \"relu\"", "", "", "activation")]
     [InlineData("\"arithmetic\": \"real-binary\", \"activation\": \"relu\"", "", "", "activation")]

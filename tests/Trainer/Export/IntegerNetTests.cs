@@ -1,4 +1,5 @@
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Kernels;
@@ -13,16 +14,21 @@ public unsafe class IntegerNetTests
     private static readonly NetworkInput Input = new(6, 5, 2, 3, "none", new Dictionary<string, double>());
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 9)]
-    [InlineData(true, 13)]
-    public void Fast_integer_evaluation_equals_the_reference_executor_in_every_map_value_saturation_and_score(bool residual, int fractionBits)
+    [InlineData(false, 0, NormKind.Complex)]
+    [InlineData(true, 9, NormKind.Complex)]
+    [InlineData(true, 13, NormKind.Complex)]
+    [InlineData(false, 0, NormKind.Diagonal)]
+    [InlineData(true, 13, NormKind.Diagonal)]
+    [InlineData(false, 0, NormKind.Threshold)]
+    [InlineData(true, 13, NormKind.Threshold)]
+    public void Fast_integer_evaluation_equals_the_reference_executor_in_every_map_value_saturation_and_score(bool residual, int fractionBits, NormKind norm)
     {
         long saturations = 0;
         for (int seed = 1; seed <= 6; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: residual ? SmallNetworks.Residual() : null);
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: (residual ? SmallNetworks.Residual() : SmallNetworks.Shape()) with { Norm = norm });
             Network network = Export(net, fractionBits);
+            Assert.All(network.Layers, layer => Assert.Equal(norm == NormKind.Threshold && layer.Output == OutputKind.Values ? NormKind.Diagonal : norm, layer.Norm.Kind));
             using var integers = new IntegerNet(network, 32);
             var source = new PatternFrames(20, seed, net.Shape.Input.Height, net.Shape.Input.Width);
             using var input = new FeatureBatch<float>(32, net.Shape.Input);
@@ -68,13 +74,16 @@ public unsafe class IntegerNetTests
         }
     }
 
-    [Fact]
-    public void With_held_norms_every_value_and_bit_of_the_float_network_is_the_machines_and_evaluation_without_leaves_them_held()
+    [Theory]
+    [InlineData(NormKind.Complex)]
+    [InlineData(NormKind.Diagonal)]
+    [InlineData(NormKind.Threshold)]
+    public void With_held_norms_every_value_and_bit_of_the_float_network_is_the_machines_and_evaluation_without_leaves_them_held(NormKind norm)
     {
         int changed = 0;
         for (int seed = 1; seed <= 6; seed++)
         {
-            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: SmallNetworks.Residual());
+            using ComplexNet<float> net = SmallNetworks.Random(seed, shape: SmallNetworks.Residual() with { Norm = norm });
             net.Grid = new(9);
             NetworkExport.Hold(net);
             using var integers = new IntegerNet(Export(net, 9), 32);
@@ -168,6 +177,26 @@ public unsafe class IntegerNetTests
         var frames = new FrameStore(new PatternFrames(64, 3, net.Shape.Input.Height, net.Shape.Input.Width), 1);
         IReadOnlyList<BitDifference> bits = BitDifference.Count(net, integers, frames, 64, input, new WorkSplit(1));
         Assert.All(bits, layer => Assert.True(layer.Different <= layer.Total / (residual ? 100 : 200), layer.ToString()));
+    }
+
+    [Fact]
+    public void Thresholds_are_those_of_the_diagonal_norm_which_is_the_complex_one_without_its_zeros()
+    {
+        FoldedNorm Norm(NormKind kind)
+        {
+            using ComplexNet<float> net = SmallNetworks.Random(8, shape: SmallNetworks.Shape() with { Norm = kind });
+            net.Norms[1].State.GainRe[2] = -0.5f;
+            net.Norms[1].State.GainIm.AsSpan().Clear();
+            return Export(net).Layers[1].Norm;
+        }
+
+        FoldedNorm diagonal = Norm(NormKind.Diagonal), threshold = Norm(NormKind.Threshold);
+        FoldedNorm expected = diagonal.ToThreshold();
+        Assert.Equal(expected.T, threshold.T);
+        Assert.Equal(expected.D, threshold.D);
+        Assert.Equal((byte)1, threshold.D[4]);
+        Assert.Equal(2 * diagonal.Channels, diagonal.A.Length);
+        Assert.All(diagonal.A, a => Assert.NotEqual(0, a));
     }
 
     [Fact]

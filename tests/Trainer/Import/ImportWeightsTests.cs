@@ -1,4 +1,5 @@
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Import;
@@ -98,6 +99,18 @@ public class ImportWeightsTests
         Assert.Equal(net.Imaginary!.State.Parameters().SelectMany(p => p.Value), read.Imaginary!.State.Parameters().SelectMany(p => p.Value));
         Assert.Equal(net.Imaginary.State.Statistics().SelectMany(s => s.Value), read.Imaginary.State.Statistics().SelectMany(s => s.Value));
         Assert.Equal(net.Convolutions[0].WeightIm, read.Convolutions[0].WeightIm);
+    }
+
+    [Fact]
+    public void An_imaginary_gain_has_no_place_in_a_network_with_diagonal_norms()
+    {
+        using ComplexNet<float> net = SmallNetworks.Random(6);
+        using var read = new ComplexNet<float>(net.Shape with { Norm = NormKind.Diagonal }, net.Batch);
+        string path = Path.GetTempFileName();
+        new TorchTensors(net).Write(path);
+        InputException refused = Assert.Throws<InputException>(() => ImportFile.Read(path, read));
+        File.Delete(path);
+        Assert.Equal(["tensor conv1.norm.gain.im", "tensor conv2.norm.gain.im", "tensor conv3.norm.gain.im"], refused.Violations.Select(violation => violation.Place));
     }
 
     private static void Same(string expected, string actual, params string[] files) =>

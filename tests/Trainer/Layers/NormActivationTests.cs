@@ -1,4 +1,5 @@
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using Xunit;
@@ -17,6 +18,18 @@ public unsafe class NormActivationTests
         float half = (float)Math.Sqrt(0.5);
         Assert.All(state.GainRe.Concat(state.GainIm).Concat(state.RunningVariance), value => Assert.Equal(half, value));
         Assert.All(state.ShiftRe.Concat(state.ShiftIm).Concat(state.RunningMean), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void A_diagonal_norm_starts_with_the_same_variance_and_has_no_imaginary_gain_to_train()
+    {
+        var state = new NormState<float>(8, diagonal: true);
+        Assert.All(state.GainRe, value => Assert.Equal(1, value));
+        Assert.All(state.GainIm, value => Assert.Equal(0, value));
+        using ComplexNet<float> complex = SmallNetworks.Random(1), diagonal = SmallNetworks.Random(1, shape: SmallNetworks.Shape() with { Norm = NormKind.Diagonal });
+        Assert.Equal(
+            complex.Parameters().Select(p => p.Name).Where(name => !name.EndsWith("gainIm", StringComparison.Ordinal)), diagonal.Parameters().Select(p => p.Name));
+        Assert.All(diagonal.Norms, norm => Assert.All(norm.State.GainIm, value => Assert.Equal(0, value)));
     }
 
     [Fact]

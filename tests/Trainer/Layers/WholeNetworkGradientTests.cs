@@ -1,4 +1,5 @@
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using Xunit;
@@ -10,7 +11,7 @@ public class WholeNetworkGradientTests
     private const int Seed = 11;
     private static readonly int[] Labels = [0, 2, 1, 2, 0];
 
-    public static TheoryData<string> Graphs => ["chain", "learned imaginary", "residual", "residual with learned imaginary", "values read twice", "residual with ReLU"];
+    public static TheoryData<string> Graphs => ["chain", "diagonal norms", "learned imaginary", "residual", "residual with learned imaginary", "values read twice", "residual with ReLU"];
 
     [Theory]
     [MemberData(nameof(Graphs))]
@@ -61,6 +62,7 @@ public class WholeNetworkGradientTests
     {
         "chain" => Chain(),
         "learned imaginary" => Chain() with { LearnedImaginary = true },
+        "diagonal norms" => Chain() with { Norm = NormKind.Diagonal },
         "residual" or "residual with ReLU" => SmallNetworks.Residual(5, 6, 7, 4),
         "residual with learned imaginary" => SmallNetworks.Residual(5, 6, 7, 4) with { LearnedImaginary = true },
         _ => ReadTwice(),

@@ -33,7 +33,7 @@ public sealed record TrainerConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ActivationKind? Activation { get; init; }
 
-    /// <summary>Null or left out = batch.</summary>
+    /// <summary>Null or left out = batch: of complex networks CGBN with a complex gain.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NormKind? Norm { get; init; }
 
@@ -79,6 +79,14 @@ public sealed record TrainerConfiguration
 
     [JsonIgnore]
     public bool IsReal => Kind is ArithmeticKind.RealBinary or ArithmeticKind.RealFloat;
+
+    /// <summary>Norm of the machine that a complex network trains for.</summary>
+    private Numerics.NormKind FoldedKind => Norm switch
+    {
+        NormKind.Diagonal => Numerics.NormKind.Diagonal,
+        NormKind.Threshold => Numerics.NormKind.Threshold,
+        _ => Numerics.NormKind.Complex,
+    };
 
     /// <summary>The loops of complex layers need a vector of channels.</summary>
     [JsonIgnore]
@@ -127,6 +135,6 @@ public sealed record TrainerConfiguration
             layers.Add(Layers[i].Shape(links[i].Source == LayerLink.Frame ? FrameMap(input) : layers[links[i].Source].Output));
         }
 
-        return new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName, InputChannels = FrameMap(input).Channels };
+        return new NetShape(input, Data.InputBits, layers, classes) { Links = links, Relu = Head.Relu, LearnedImaginary = Data.Transform == LearnedImaginary.TransformName, InputChannels = FrameMap(input).Channels, Norm = FoldedKind };
     }
 }

@@ -106,9 +106,17 @@ public static class NetworkExport
         };
     }
 
-    private static FoldedNorm Folded(ComplexNet<float> net, int i, int fractionBits) => net.Shape.Links[i].Values
-        ? NormFolding.FoldValues(net.Norms[i].State, Scale(net, i), Bound(net, i), fractionBits)
-        : NormFolding.Fold(net.Norms[i].State, Scale(net, i), Bound(net, i));
+    // A threshold gives no value: layers of values keep the diagonal norm they were trained as.
+    private static FoldedNorm Folded(ComplexNet<float> net, int i, int fractionBits)
+    {
+        if (net.Shape.Links[i].Values)
+        {
+            return NormFolding.FoldValues(net.Norms[i].State, Scale(net, i), Bound(net, i), fractionBits);
+        }
+
+        FoldedNorm bits = NormFolding.Fold(net.Norms[i].State, Scale(net, i), Bound(net, i));
+        return net.Shape.Norm == NormKind.Threshold ? bits.ToThreshold() : bits;
+    }
 
     // Largest |component| a layer reads.
     private static int Top(ComplexNet<float> net, int i) => net.Shape.ReadsFrame(i) ? (1 << net.Shape.InputBits) - 1 : 1;

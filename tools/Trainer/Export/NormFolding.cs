@@ -39,7 +39,7 @@ internal static class NormFolding
             }
         }
 
-        return Proven(FoldedNorm.Complex(a, c), bound);
+        return Proven(Form(state, a, c), bound);
     }
 
     /// <summary>
@@ -72,7 +72,7 @@ internal static class NormFolding
             }
         }
 
-        return Proven(FoldedNorm.Complex(a, c, shift), bound);
+        return Proven(Form(state, a, c, shift), bound);
     }
 
     /// <summary>Most fraction bits with which every channel still has a shift of at least 1.</summary>
@@ -87,6 +87,11 @@ internal static class NormFolding
 
         return most;
     }
+
+    // With g_i = 0 the coefficients between the components are 0: a diagonal norm holds the others alone.
+    private static FoldedNorm Form(NormState<float> state, short[] a, long[] c, byte[]? shift = null) => state.IsDiagonal
+        ? FoldedNorm.Diagonal([.. Enumerable.Range(0, 2 * state.Channels).Select(row => a[(2 * row) + (row % 2)])], c, shift)
+        : FoldedNorm.Complex(a, c, shift);
 
     private static (short First, short Second, long Constant) SignRow(double first, double second, double constant, long bound)
     {

@@ -11,7 +11,7 @@ internal static class ImportLayout
     public const string Help = """
         Takes a network trained elsewhere: geometry, data and class names from the training configuration, numbers from float32 tensors.
           convN.weight.re, .im                      [Cout, Cin, Kh, Kw]  latent or +-1; sign(0) = +1
-          convN.norm.gain.re, .im, .shift.re, .im   [Cout]               complex gain and shift behind (x - mean) / sqrt(2 variance + 1e-5)
+          convN.norm.gain.re, .im, .shift.re, .im   [Cout]               complex gain and shift behind (x - mean) / sqrt(2 variance + 1e-5); no gain.im with norm diagonal or threshold
           convN.norm.mean.re, .im, .variance.re, .im  [Cout]             biased, per component, of the pooled sums of w * x, x in [-1, 1]
           head.weight, head.bias                    [K, 2C], [K]         features averaged over the map, real ones first
           imaginary.gain1, shift1, mean1, variance1, weight1, gain2, shift2, mean2, variance2, weight2, bias
@@ -37,7 +37,7 @@ internal static class ImportLayout
             new(node, $"{node}.weight.re", kernel, convolution.WeightRe),
             new(node, $"{node}.weight.im", kernel, convolution.WeightIm),
             Of("gain.re", norm.GainRe),
-            Of("gain.im", norm.GainIm),
+            .. norm.IsDiagonal ? [] : (ImportTensor[])[Of("gain.im", norm.GainIm)],
             Of("shift.re", norm.ShiftRe),
             Of("shift.im", norm.ShiftIm),
             Of("mean.re", norm.RunningMean.AsMemory(0, channels)),

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Kernels;
 
 namespace BcnnSim.Trainer.Layers;
@@ -20,7 +21,7 @@ public sealed class ComplexNet<T> : INetwork<T>
         Binary = binary;
         T scale = T.One / T.CreateChecked((1 << shape.InputBits) - 1);
         Convolutions = [.. shape.Layers.Select((layer, i) => new BinaryConvolution<T>(layer, shape.ReadsFrame(i) ? scale : T.One, binary))];
-        Norms = [.. shape.Layers.Select((layer, i) => new NormActivation<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : activation))];
+        Norms = [.. shape.Layers.Select((layer, i) => new NormActivation<T>(new(layer.OutputChannels, shape.Norm != NormKind.Complex), shape.Links[i].Values ? ActivationKind.Linear : activation))];
         Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.WeightRe, c.WeightIm], [c.GradientRe, c.GradientIm], c.Gate, Norms[i].State.Mask, binary))];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu);
         Imaginary = shape.LearnedImaginary ? new(shape.Input, shape.InputBits, batch, onGrid: activation == ActivationKind.Sign) : null;
@@ -113,7 +114,11 @@ public sealed class ComplexNet<T> : INetwork<T>
             list.Add(new($"conv{i + 1}.re", c.WeightRe, c.GradientRe, Binary));
             list.Add(new($"conv{i + 1}.im", c.WeightIm, c.GradientIm, Binary));
             list.Add(new($"norm{i + 1}.gainRe", n.GainRe, n.Gradients[0], false));
-            list.Add(new($"norm{i + 1}.gainIm", n.GainIm, n.Gradients[1], false));
+            if (!n.IsDiagonal)
+            {
+                list.Add(new($"norm{i + 1}.gainIm", n.GainIm, n.Gradients[1], false));
+            }
+
             list.Add(new($"norm{i + 1}.shiftRe", n.ShiftRe, n.Gradients[2], false));
             list.Add(new($"norm{i + 1}.shiftIm", n.ShiftIm, n.Gradients[3], false));
         }

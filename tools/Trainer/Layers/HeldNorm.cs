@@ -35,7 +35,8 @@ public sealed unsafe class HeldNorm<T>(FoldedNorm norm, double scale, int fracti
 
     private T Value(int row, double re, double im)
     {
-        double y = Math.ScaleB((norm.A[2 * row] * re) + (norm.A[(2 * row) + 1] * im) + norm.C[row], -norm.Shift[row / 2]);
+        double sum = norm.Kind == NormKind.Diagonal ? norm.A[row] * (row % 2 == 0 ? re : im) : (norm.A[2 * row] * re) + (norm.A[(2 * row) + 1] * im);
+        double y = Math.ScaleB(sum + norm.C[row], -norm.Shift[row / 2]);
         return T.CreateChecked(Math.ScaleB(Math.Clamp(Math.Floor(y + 0.5), short.MinValue, short.MaxValue), -fractionBits));
     }
 }

@@ -1,4 +1,5 @@
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 
 namespace BcnnSim.Trainer.Layers;
 
@@ -13,6 +14,9 @@ public sealed record NetShape(MapShape Input, int InputBits, IReadOnlyList<Convo
 
     /// <summary>Real images: the imaginary part is learned (<see cref="ImaginaryBranch{T}"/>).</summary>
     public bool LearnedImaginary { get; init; }
+
+    /// <summary>Norm of complex networks as the machine will hold it; all but complex train with g_i = 0.</summary>
+    public NormKind Norm { get; init; }
 
     /// <summary>Channels that a layer on the frame reads: C of the frame, or 2C where a real network takes both parts as channels.</summary>
     public int InputChannels { get; init; } = Input.Channels;

@@ -6,12 +6,15 @@ namespace BcnnSim.Trainer.Layers;
 public sealed class NormState<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public NormState(int channels)
+    /// <param name="channels">C.</param>
+    /// <param name="diagonal">g_i is 0 and stays so; g_r starts at 1, so that y starts with the variance that it has with both.</param>
+    public NormState(int channels, bool diagonal = false)
     {
         Channels = channels;
+        IsDiagonal = diagonal;
         T start = T.CreateChecked(Math.Sqrt(0.5));
-        GainRe = Filled(channels, start);
-        GainIm = Filled(channels, start);
+        GainRe = Filled(channels, diagonal ? T.One : start);
+        GainIm = Filled(channels, diagonal ? T.Zero : start);
         ShiftRe = new T[channels];
         ShiftIm = new T[channels];
         RunningMean = new T[2 * channels];
@@ -21,6 +24,9 @@ public sealed class NormState<T>
     }
 
     public int Channels { get; }
+
+    /// <summary>Whether the imaginary gain is no parameter but 0.</summary>
+    public bool IsDiagonal { get; }
 
     public T[] GainRe { get; }
 
@@ -38,7 +44,7 @@ public sealed class NormState<T>
     /// <summary>1 = kept, 0 = removed: multiplies the activated output.</summary>
     public T[] Mask { get; }
 
-    /// <summary>Of GainRe, GainIm, ShiftRe, ShiftIm.</summary>
+    /// <summary>Of GainRe, GainIm (which a diagonal norm does not train), ShiftRe, ShiftIm.</summary>
     public T[][] Gradients { get; }
 
     private static T[] Filled(int length, T value)
