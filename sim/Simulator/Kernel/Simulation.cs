@@ -169,7 +169,7 @@ public sealed class Simulation
             return NextOfAll();
         }
 
-        // One clock is the common case: a memory or an array alone.
+        // One clock, as in a memory alone, has nobody to be compared with.
         long next = clocks[0].Plan(Now, everyEdge);
         return clocks[0].Alive ? next : long.MaxValue;
     }

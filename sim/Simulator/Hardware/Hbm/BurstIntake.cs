@@ -52,7 +52,7 @@ internal sealed class BurstIntake
             writes.Accept(cycle, open: true);
             data.Accept(cycle, open: true);
         }
-        else if (writesInSwitch > 0 || !writes.IsQuiet || !data.IsEmpty)
+        else if (writesInSwitch > 0 || !writes.IsQuiet || !data.IsEmpty) // Data on the link alone stay there: they pass only behind an address.
         {
             AcceptWrites(cycle);
         }

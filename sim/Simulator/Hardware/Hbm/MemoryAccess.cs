@@ -6,7 +6,7 @@ internal struct MemoryAccess
     /// <summary>33-bit byte address, 32-byte aligned.</summary>
     public long Address;
 
-    /// <summary>What the window had served when all that was older than this access was gone: its oldest access was bypassed by what came beyond.</summary>
+    /// <summary>What the window will have served when all that is older than this access is gone, if nothing younger goes first: what is served beyond that has bypassed it.</summary>
     public long ServedBefore;
 
     /// <summary>Row of the bank.</summary>

@@ -15,15 +15,15 @@ public sealed class PseudoChannel
 {
     public const int Banks = 16;
 
-    /// <summary>Banks whose clocks are compared beside each other.</summary>
-    internal const int HalfOfBanks = 8;
+    /// <summary>Bank groups, and banks whose clocks are compared beside each other: one of every group.</summary>
+    internal const int Groups = 4;
+
     private const int Commands = 6;
     private const long Never = long.MinValue / 4;
-    private const int Groups = 4;
 
-    // Earliest clocks by command and bank, then by command and group (twice: beside eight banks), then by command.
+    // Earliest clocks by command and bank, then by command and group, then by command.
     private const int OfGroup = Commands * Banks;
-    private const int OfAny = OfGroup + (Commands * HalfOfBanks);
+    private const int OfAny = OfGroup + (Commands * Groups);
     private readonly Delay[][] delays;
     private readonly int[] openRow = new int[Banks];
     private readonly long[] earliest = new long[OfAny + Commands];
@@ -64,28 +64,19 @@ public sealed class PseudoChannel
         }
 
         int c = (int)command;
-        long clock = Math.Max(Math.Max(earliest[(c * Banks) + bank], earliest[OfGroup + (c * HalfOfBanks) + (bank & (Groups - 1))]), earliest[OfAny + c]);
+        long clock = Math.Max(Math.Max(earliest[(c * Banks) + bank], earliest[OfGroup + (c * Groups) + (bank & (Groups - 1))]), earliest[OfAny + c]);
         return command == DramCommand.Activate ? Math.Max(clock, lastFour[nextOfFour] + fourActivates) : clock;
     }
 
-    /// <summary>Of the sets of half the banks, those in which a command is legal by the timing of banks and groups alone; empty ones elsewhere.</summary>
+    /// <summary>Of the sets of four banks from a multiple of four on, those in which a command is legal by the timing of banks and groups alone; empty ones elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector512<ulong> Legal(DramCommand command, int firstBank, Vector512<ulong> sets, long clock) => Vector512.ConditionalSelect(
-        Vector512.GreaterThan(ClocksOfHalf(command, firstBank), Vector512.Create(clock)).AsUInt64(), Vector512<ulong>.Zero, sets);
+    internal Vector256<ulong> Legal(DramCommand command, int firstBank, Vector256<ulong> sets, long clock) => Vector256.ConditionalSelect(
+        Vector256.GreaterThan(ClocksOfFour(command, firstBank), Vector256.Create(clock)).AsUInt64(), Vector256<ulong>.Zero, sets);
 
-    /// <summary>Earliest legal clock of a command by the timing alone, in any bank whose set meets another one; long.MaxValue of none.</summary>
-    /// <param name="command">What.</param>
-    /// <param name="wanted">The other set.</param>
-    /// <param name="ofBank">The sets of the banks.</param>
-    internal long Soonest(DramCommand command, ulong wanted, ReorderWindow ofBank)
-    {
-        Vector512<long> soonest = Vector512.Min(
-            ClocksOfMet(command, 0, ofBank.OfHalf(0) & Vector512.Create(wanted)),
-            ClocksOfMet(command, HalfOfBanks, ofBank.OfHalf(HalfOfBanks) & Vector512.Create(wanted)));
-        Vector256<long> four = Vector256.Min(soonest.GetLower(), soonest.GetUpper());
-        Vector128<long> two = Vector128.Min(four.GetLower(), four.GetUpper());
-        return Math.Max(EarliestOfAny(command), Math.Min(two[0], two[1]));
-    }
+    /// <summary>Earliest clocks by the timing of banks and groups alone of four banks; long.MaxValue where the set of a bank is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<long> ClocksWhereAny(DramCommand command, int firstBank, Vector256<ulong> sets) => Vector256.ConditionalSelect(
+        Vector256.Equals(sets, Vector256<ulong>.Zero).AsInt64(), Vector256.Create(long.MaxValue), ClocksOfFour(command, firstBank));
 
     /// <summary>Clock before which a command is legal in no bank.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,8 +134,8 @@ public sealed class PseudoChannel
         long[] clocks = earliest;
         foreach (ref readonly Delay delay in delays[(int)command].AsSpan())
         {
-            int pushed = delay.First + (bank & delay.BankBits);
-            clocks[pushed + delay.Again] = clocks[pushed] = Math.Max(clocks[pushed], clock + delay.Clocks);
+            ref long pushed = ref clocks[delay.First + (bank & delay.BankBits)];
+            pushed = Math.Max(pushed, clock + delay.Clocks);
         }
     }
 
@@ -155,19 +146,14 @@ public sealed class PseudoChannel
         _ => openRow[bank] >= 0,
     };
 
-    /// <summary>Without those of the whole pseudo-channel. The low two bits of a bank are its group: eight banks stand beside the four groups twice.</summary>
+    /// <summary>Without those of the whole pseudo-channel. The low two bits of a bank are its group: four banks stand beside the four groups.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<long> ClocksOfHalf(DramCommand command, int firstBank)
+    private Vector256<long> ClocksOfFour(DramCommand command, int firstBank)
     {
         ref long first = ref MemoryMarshal.GetArrayDataReference(earliest);
-        return Vector512.Max(
-            Vector512.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector512.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * HalfOfBanks))));
+        return Vector256.Max(
+            Vector256.LoadUnsafe(ref first, (nuint)(((int)command * Banks) + firstBank)), Vector256.LoadUnsafe(ref first, (nuint)(OfGroup + ((int)command * Groups))));
     }
-
-    /// <summary>The same; long.MaxValue for banks of an empty set.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<long> ClocksOfMet(DramCommand command, int firstBank, Vector512<ulong> sets) => Vector512.ConditionalSelect(
-        Vector512.Equals(sets, Vector512<ulong>.Zero).AsInt64(), Vector512.Create(long.MaxValue), ClocksOfHalf(command, firstBank));
 
     private long EarliestOfAll(DramCommand command)
     {
@@ -186,7 +172,7 @@ public sealed class PseudoChannel
         public readonly int First = row.Scope switch
         {
             TimingScope.Bank => (int)row.To * Banks,
-            TimingScope.Group => OfGroup + ((int)row.To * HalfOfBanks),
+            TimingScope.Group => OfGroup + ((int)row.To * Groups),
             _ => OfAny + (int)row.To,
         };
 
@@ -196,9 +182,6 @@ public sealed class PseudoChannel
             TimingScope.Group => Groups - 1,
             _ => 0,
         };
-
-        // Where the same clock stands again; 0 for itself.
-        public readonly int Again = row.Scope == TimingScope.Group ? Groups : 0;
 
         public readonly int Clocks = row.Clocks;
     }

@@ -170,7 +170,7 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
             return BitOperations.TrailingZeroCount(legal);
         }
 
-        columnDue = Dram.Soonest(command, accesses, Window);
+        columnDue = LegalAccesses.Soonest(Window, Dram, command, accesses);
         return -1;
     }
 
@@ -222,16 +222,17 @@ internal sealed class PseudoChannelScheduler(HbmDesign design, int pseudoChannel
     private void NoteRowDue()
     {
         ulong wanted = MayHaveRow(LegalAccesses.WantingRows(Window)), toOpen = wanted & Window.InClosedBanks, toClose = wanted & ~toOpen;
-        rowDue = toOpen == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Activate, toOpen, Window));
-        rowDue = toClose == 0 ? rowDue : Math.Min(rowDue, Dram.Soonest(DramCommand.Precharge, toClose, Window));
+        rowDue = toOpen == 0 ? rowDue : Math.Min(rowDue, LegalAccesses.Soonest(Window, Dram, DramCommand.Activate, toOpen));
+        rowDue = toClose == 0 ? rowDue : Math.Min(rowDue, LegalAccesses.Soonest(Window, Dram, DramCommand.Precharge, toClose));
     }
 
     /// <summary>Of the accesses of some banks, those of banks whose oldest access need not wait, or whose row may be prepared all the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong MayHaveRow(ulong accesses) =>
-        BitOperations.PopCount((uint)prepared) < rowsAhead ? accesses : MayHaveRowNow(accesses);
+        BitOperations.PopCount((uint)prepared) < rowsAhead ? accesses : ThatNeedNotWait(accesses);
 
-    private ulong MayHaveRowNow(ulong accesses)
+    // The seldom part, kept out of the frame of every cycle: no further row may be prepared.
+    private ulong ThatNeedNotWait(ulong accesses)
     {
         ulong may = 0;
         for (ulong left = accesses; left != 0;)

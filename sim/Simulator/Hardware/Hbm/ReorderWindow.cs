@@ -15,15 +15,17 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     /// <summary>No slot.</summary>
     public const byte None = 255;
 
-    // Sixteen times the window and more: addresses that differ seldom share a count, and a shared one only costs a look.
+    private const int Positions = 64;
+
+    // 64 times the window: addresses that differ seldom share a count, and a shared one only costs a look.
     private const int AddressCounts = 4096;
     private readonly MemoryAccess[] slots = new MemoryAccess[capacity];
 
     // One more than positions: the gap that an access leaves is closed by loads from one place further on.
-    private readonly byte[] order = new byte[64 + 1];
+    private readonly byte[] order = new byte[Positions + 1];
 
-    // The row of each position, beside the order for the same reason.
-    private readonly short[] rows = new short[64 + 1];
+    // The row of each position, with the same gap. Every address map has rows of 14 bits.
+    private readonly short[] rows = new short[Positions + 1];
     private readonly byte[] lastOfStream = Filled(inOrder ? 1 : 2 * 32 * 64);
     private readonly byte[] addressCount = new byte[AddressCounts];
     private readonly ulong[] ofBank = new ulong[PseudoChannel.Banks];
@@ -33,6 +35,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     private ulong writes;
     private ulong closed;
     private long served;
+
+    // Of the access at position 0, kept here because it is asked for several times in every cycle.
     private long servedBeforeOldest;
 
     public int Count { get; private set; }
@@ -58,18 +62,18 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong OfBank(int bank) => ofBank[bank];
 
-    /// <summary>Positions of half the banks.</summary>
+    /// <summary>Positions of four banks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<ulong> OfHalf(int firstBank) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(ofBank), (nuint)firstBank);
+    public Vector256<ulong> OfFour(int firstBank) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(ofBank), (nuint)firstBank);
 
-    /// <summary>Positions of those of half the banks that want a row command: they have accesses, none is ready, the row of the oldest is not open.</summary>
+    /// <summary>Positions of those of four banks that want a row command: they have accesses, none is ready, the row of the oldest is not open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<ulong> WantRow(int firstBank)
+    public Vector256<ulong> WantRow(int firstBank)
     {
-        Vector512<ulong> accesses = OfHalf(firstBank);
-        Vector512<ulong> oldest = accesses & (Vector512<ulong>.Zero - accesses);
-        Vector512<ulong> served = (accesses & Vector512.Create(Ready)) | (oldest & Vector512.Create(hits));
-        return Vector512.ConditionalSelect(Vector512.Equals(served, Vector512<ulong>.Zero), accesses, Vector512<ulong>.Zero);
+        Vector256<ulong> accesses = OfFour(firstBank);
+        Vector256<ulong> oldest = accesses & (Vector256<ulong>.Zero - accesses);
+        Vector256<ulong> served = (accesses & Vector256.Create(Ready)) | (oldest & Vector256.Create(hits));
+        return Vector256.ConditionalSelect(Vector256.Equals(served, Vector256<ulong>.Zero), accesses, Vector256<ulong>.Zero);
     }
 
     /// <summary>Access at a position.</summary>
@@ -132,11 +136,8 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     {
         ulong accesses = ofBank[bank];
         closed &= ~accesses;
-        ref short first = ref MemoryMarshal.GetArrayDataReference(rows);
-        Vector512<short> opened = Vector512.Create((short)row);
-        ulong same = Vector512.Equals(Vector512.LoadUnsafe(ref first), opened).ExtractMostSignificantBits()
-            | (Vector512.Equals(Vector512.LoadUnsafe(ref first, 32), opened).ExtractMostSignificantBits() << 32);
-        hits |= same & accesses;
+        Vector256<short> opened = Vector256.Create((short)row);
+        hits |= accesses & (SameRow(0, opened) | (SameRow(16, opened) << 16) | (SameRow(32, opened) << 32) | (SameRow(48, opened) << 48));
     }
 
     /// <summary>A bank has been closed.</summary>
@@ -196,14 +197,23 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
             return false;
         }
 
-        eligible |= PositionOf(slot);
+        eligible |= BitOf(slot);
         return true;
     }
 
-    /// <summary>The bit of the access in a slot. Behind the youngest the order holds what was there before: a slot may stand there again.</summary>
-    private ulong PositionOf(byte slot)
+    /// <summary>Of sixteen positions those whose access, if there is one, has a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong SameRow(int first, Vector256<short> row) =>
+        Vector256.Equals(Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(rows), (nuint)first), row).ExtractMostSignificantBits();
+
+    /// <summary>The bit of the access in a slot. Behind the youngest the order holds what was there before: the slot may stand there again.</summary>
+    private ulong BitOf(byte slot)
     {
-        ulong found = Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(order)), Vector512.Create(slot)).ExtractMostSignificantBits();
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(order);
+        Vector256<byte> wanted = Vector256.Create(slot);
+        ulong low = Vector256.Equals(Vector256.LoadUnsafe(ref first), wanted).ExtractMostSignificantBits();
+        ulong high = Vector256.Equals(Vector256.LoadUnsafe(ref first, 32), wanted).ExtractMostSignificantBits();
+        ulong found = low | (high << 32);
         return found & (0 - found);
     }
 
@@ -211,12 +221,12 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     private void Close(int position)
     {
         ulong below = (1UL << position) - 1;
-        Vector512<ulong> kept = Vector512.Create(below);
+        Vector256<ulong> kept = Vector256.Create(below);
         ref ulong first = ref MemoryMarshal.GetArrayDataReference(ofBank);
-        for (nuint bank = 0; bank < PseudoChannel.Banks; bank += PseudoChannel.HalfOfBanks)
+        for (nuint bank = 0; bank < PseudoChannel.Banks; bank += (nuint)Vector256<ulong>.Count)
         {
-            Vector512<ulong> mask = Vector512.LoadUnsafe(ref first, bank);
-            Vector512.ConditionalSelect(kept, mask, Vector512.ShiftRightLogical(mask, 1)).StoreUnsafe(ref first, bank);
+            Vector256<ulong> mask = Vector256.LoadUnsafe(ref first, bank);
+            Vector256.ConditionalSelect(kept, mask, Vector256.ShiftRightLogical(mask, 1)).StoreUnsafe(ref first, bank);
         }
 
         hits = Squeeze(hits, below);
@@ -231,17 +241,21 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
     private void CloseOrder(int position)
     {
         ref byte first = ref MemoryMarshal.GetArrayDataReference(order);
-        Vector512<byte> before = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)position));
-        Vector512.ConditionalSelect(before, Vector512.LoadUnsafe(ref first), Vector512.LoadUnsafe(ref first, 1)).StoreUnsafe(ref first);
+        Vector256<byte> gap = Vector256.Create((byte)position);
+        for (int i = 0; i < Positions; i += Vector256<byte>.Count)
+        {
+            Vector256<byte> before = Vector256.LessThan(Vector256.Create((byte)i) + Vector256<byte>.Indices, gap);
+            Vector256.ConditionalSelect(before, Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
+        }
     }
 
     private void CloseRows(int position)
     {
         ref short first = ref MemoryMarshal.GetArrayDataReference(rows);
-        for (int i = 0; i < 64; i += Vector512<short>.Count)
+        for (int i = 0; i < Positions; i += Vector256<short>.Count)
         {
-            Vector512<short> before = Vector512.LessThan(Vector512<short>.Indices, Vector512.Create((short)(position - i)));
-            Vector512.ConditionalSelect(before, Vector512.LoadUnsafe(ref first, (nuint)i), Vector512.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
+            Vector256<short> before = Vector256.LessThan(Vector256<short>.Indices, Vector256.Create((short)(position - i)));
+            Vector256.ConditionalSelect(before, Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)i + 1)).StoreUnsafe(ref first, (nuint)i);
         }
     }
 
