@@ -52,7 +52,10 @@ public sealed class PruningRunTests : IDisposable
         PruningRecord scratch = NetworkFile.Read(Output).Pruning;
         Directory.Delete(Output, true);
         Done(["export", .. run, "--output", Output]);
+        string drawn = File.ReadAllText(Path.Combine(Run, "iterations.svg"));
+        File.Delete(Path.Combine(Run, "iterations.svg"));
         Done("plot", "--run", Run);
+        Assert.Equal(drawn, File.ReadAllText(Path.Combine(Run, "iterations.svg")));
         Network network = NetworkFile.Read(Output);
         Assert.Equal((structure, scratch), (network.Pruning.Structure, network.Pruning));
         Assert.InRange(network.Pruning.Rate, 1.3, 2.2);

@@ -3,7 +3,7 @@ using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>bcnntrain plot: draws a run's pictures again from its CSV files: learning curves, and accuracy by SNR of all rows together.</summary>
+/// <summary>bcnntrain plot: draws a run's pictures again from its CSV files: learning curves, violation and step of pruning, and accuracy by SNR of all rows together.</summary>
 internal static class PlotCommand
 {
     private const string Suffix = "-by-snr.csv";
@@ -11,7 +11,7 @@ internal static class PlotCommand
     public static Command Build()
     {
         Option<string> run = new("--run") { Description = "Folder with log.csv and *-by-snr.csv.", Required = true };
-        var command = new Command("plot", "Draws curves.svg and accuracy-by-snr.svg from the CSV files of a run.") { run };
+        var command = new Command("plot", "Draws curves.svg, iterations.svg and accuracy-by-snr.svg from the CSV files of a run.") { run };
         command.SetAction(parsed =>
         {
             var folder = new RunFolder(parsed.GetRequiredValue(run));
@@ -22,9 +22,15 @@ internal static class PlotCommand
 
             var refusals = new Refusals();
             TrainingLog? log = refusals.Try(() => new TrainingLog(folder.Log));
+            IterationLog? iterations = File.Exists(folder.Iterations) ? refusals.Try(() => new IterationLog(folder.Iterations)) : null;
             AccuracyPicture? picture = Picture(folder, refusals);
             refusals.Throw();
             CurvePicture.Write(log!.Rows, folder.Curves);
+            if (iterations is not null)
+            {
+                IterationPicture.Write(iterations, folder.IterationCurves);
+            }
+
             picture?.Write(folder.File("accuracy-by-snr.svg"));
             return ExitCodes.Done;
         });

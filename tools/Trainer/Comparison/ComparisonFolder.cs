@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BcnnSim.Networks;
+using BcnnSim.Trainer.Pruning.Methods;
+using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Comparison;
 
@@ -47,6 +49,12 @@ internal sealed class ComparisonFolder(string root)
     }
 
     public string Row(ComparisonKey key) => Path.Combine(Root, "rows", key.Name);
+
+    /// <summary>What its pruning method did by epoch; null where it was not brought along with the row, or there was no method.</summary>
+    public IReadOnlyList<PruningIteration>? Iterations(ComparisonKey key) => System.IO.File.Exists(IterationFile(key)) ? new IterationLog(IterationFile(key)).Rows : null;
+
+    /// <summary>Iteration log of a row.</summary>
+    public string IterationFile(ComparisonKey key) => Path.Combine(Row(key), "iterations.csv");
 
     /// <summary>Empties the folder of a row that was cut off.</summary>
     public string Begin(ComparisonKey key)

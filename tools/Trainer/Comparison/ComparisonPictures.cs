@@ -1,4 +1,5 @@
 using System.Globalization;
+using BcnnSim.Trainer.Pruning.Methods;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
@@ -22,6 +23,7 @@ internal static class ComparisonPictures
             {
                 string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
                 Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate);
+                Iterations(folder, $"iterations-{at}.svg", string.Create(CultureInfo.InvariantCulture, $"{name}: violation and step, {suffix}, {rate.Key}x"), rate);
                 if (rate.Any(line => line.HasTags))
                 {
                     Tags(folder.File($"tags-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by SNR, {suffix}, {rate.Key}x"), rate.Where(line => line.HasTags));
@@ -67,6 +69,26 @@ internal static class ComparisonPictures
         }
 
         picture.Write(path);
+    }
+
+    private static void Iterations(ComparisonFolder folder, string file, string title, IEnumerable<ComparisonLine> lines)
+    {
+        var picture = new IterationPicture(title);
+        bool any = false;
+        foreach ((int colour, ComparisonLine line) in lines.Index())
+        {
+            List<IReadOnlyList<PruningIteration>> logs = [.. line.Rows.Select(row => folder.Iterations(row.Key)).OfType<IReadOnlyList<PruningIteration>>()];
+            if (logs.Count > 0)
+            {
+                picture.Add(line.Label, logs, colour);
+                any = true;
+            }
+        }
+
+        if (any)
+        {
+            picture.Write(folder.File(file));
+        }
     }
 
     private static void Tags(string path, string title, IEnumerable<ComparisonLine> lines)

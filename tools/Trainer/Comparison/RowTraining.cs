@@ -111,7 +111,7 @@ internal sealed class RowTraining : IDisposable
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
         Func<INetwork, GatedBinarization>? gating = settings.Route(contender) == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
-        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(Path.Combine(place, "iterations.csv")) } : null;
+        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(folder.IterationFile(key)) } : null;
         if (!Train("prune", settings.Prune, place, net, stop, target))
         {
             return null;

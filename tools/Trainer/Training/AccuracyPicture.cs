@@ -1,48 +1,9 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
-using OxyPlot.Series;
 
 namespace BcnnSim.Trainer.Training;
 
-/// <summary>A line chart of accuracies (0..1) as SVG, for learning curves and accuracy by SNR.</summary>
-public sealed partial class AccuracyPicture
-{
-    // Eight colours that colour-blind readers tell apart (Okabe and Ito, 2008), grey in the place of yellow, which white swallows.
-    private static readonly uint[] Palette = [0xFF0072B2, 0xFFD55E00, 0xFF009E73, 0xFFCC79A7, 0xFF000000, 0xFFE69F00, 0xFF56B4E9, 0xFF8C8C8C];
-
-    private readonly PlotModel model;
-
-    public AccuracyPicture(string title, string horizontalTitle, double? horizontalMinimum = null)
-    {
-        model = new PlotModel { Title = title, DefaultFont = "Arial, Helvetica, sans-serif", Padding = new OxyThickness(8, 20, 60, 12) };
-        model.DefaultColors = [.. Palette.Select(OxyColor.FromUInt32)];
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = horizontalTitle, Minimum = horizontalMinimum ?? double.NaN, AxisTitleDistance = 12 });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = "accuracy", Minimum = 0, Maximum = 1, MajorGridlineStyle = LineStyle.Dot });
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendLineSpacing = 6 });
-    }
-
-    /// <summary>One line; lines that belong together share a <paramref name="colour"/>, an index into the palette.</summary>
-    public void Add(string title, IEnumerable<(double X, double Accuracy)> points, double thickness = 2, bool dashed = false, int? colour = null)
-    {
-        var series = new LineSeries { Title = title, StrokeThickness = thickness, LineStyle = dashed ? LineStyle.Dash : LineStyle.Solid };
-        series.Color = colour is { } index ? model.DefaultColors[index % model.DefaultColors.Count] : OxyColors.Automatic;
-        series.Points.AddRange(points.Select(point => new DataPoint(point.X, point.Accuracy)));
-        model.Series.Add(series);
-    }
-
-    public void Write(string path)
-    {
-        using var stream = new MemoryStream();
-        new SvgExporter { Width = 900, Height = 500, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
-        string svg = Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF').ReplaceLineEndings("\n");
-
-        // Text is clipped to a width guessed without the viewer's font; the data never leave the axes, so no clip is needed.
-        RunFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Clip().Replace(svg, string.Empty))));
-    }
-
-    [GeneratedRegex(" clip-path=\"url\\(#[^)]*\\)\"")]
-    private static partial Regex Clip();
-}
+/// <summary>Accuracies (0..1), for learning curves and accuracy by SNR.</summary>
+public sealed class AccuracyPicture(string title, string horizontalTitle, double? horizontalMinimum = null) : LinePicture(
+    title,
+    new LinearAxis { Title = horizontalTitle, Minimum = horizontalMinimum ?? double.NaN },
+    new LinearAxis { Title = "accuracy", Minimum = 0, Maximum = 1 });

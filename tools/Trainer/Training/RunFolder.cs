@@ -16,6 +16,9 @@ public sealed class RunFolder(string path)
     /// <summary>Iterations of the pruning method.</summary>
     public string Iterations => File("iterations.csv");
 
+    /// <summary>Their violation and step as a picture.</summary>
+    public string IterationCurves => File("iterations.svg");
+
     /// <summary>Choice of the hard prune.</summary>
     public KeptFile Kept => new(File("kept.json"));
 
