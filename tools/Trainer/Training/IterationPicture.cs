@@ -7,7 +7,7 @@ namespace BcnnSim.Trainer.Training;
 public sealed class IterationPicture(string title) : LinePicture(
     title,
     new LinearAxis { Title = "pruning epoch", Minimum = 0, MinimumMajorStep = 1 },
-    new LogarithmicAxis { Title = "violation, step" })
+    new LogarithmicAxis { Title = "violation, step", AxisTitleDistance = 22 })
 {
     /// <summary>The picture of one run.</summary>
     public static void Write(IterationLog log, string path)
