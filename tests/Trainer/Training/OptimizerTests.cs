@@ -32,6 +32,35 @@ public class OptimizerTests
         Assert.Equal(-0.1 - (0.1 * mean / Math.Sqrt(square)), parameter.Value[0], 5);
     }
 
+    /// <summary>Vectors against one number at a time, by the formulas, in the same order of operations.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Every_number_moves_as_it_does_alone(bool adam)
+    {
+        const int Length = 53;
+        float[] start = SeededValues.Uniform(1, Length, -1.29, 1.29).Select(v => (float)v).ToArray();
+        float[][] gradients = [.. Enumerable.Range(2, 4).Select(seed => SeededValues.Uniform(seed, Length, -3, 3).Select(v => (float)v).ToArray())];
+        (start[40], gradients[1][41], gradients[2][3]) = (-0f, float.NaN, float.PositiveInfinity);
+        Parameter<float>[] together = [new("free", [.. start], new float[Length], false), new("latent", [.. start], new float[Length], true)];
+        Parameter<float>[] alone = [.. together.SelectMany(p => p.Value.Select(v => new Parameter<float>("one", [v], [0], p.Latent)))];
+        IOptimizer all = Optimizer(together, adam), single = Optimizer(alone, adam);
+        foreach (float[] gradient in gradients)
+        {
+            for (int i = 0; i < 2 * Length; i++)
+            {
+                together[i / Length].Gradient[i % Length] = alone[i].Gradient[0] = gradient[i % Length];
+            }
+
+            all.Step(0.3);
+            single.Step(0.3);
+        }
+
+        Assert.Equal(alone.Select(p => BitConverter.SingleToInt32Bits(p.Value[0])), together.SelectMany(p => p.Value).Select(BitConverter.SingleToInt32Bits));
+        Assert.Contains(together[1].Value, v => v == 1.3f);
+        Assert.Contains(together[1].Value, float.IsNaN);
+    }
+
     [Theory]
     [InlineData(0, 5e-3)]
     [InlineData(79, 5e-3)]
@@ -62,4 +91,6 @@ public class OptimizerTests
         Assert.InRange(weights.Select(w => (double)w * w).Average(), 0.9 * Math.Min(1.69, bound * bound) / 3, 1.1 * Math.Min(1.69, bound * bound) / 3);
         Assert.NotEqual(weights, net.Convolutions[2].WeightIm);
     }
+
+    private static IOptimizer Optimizer(Parameter<float>[] parameters, bool adam) => adam ? new Adam(parameters) : new MomentumSgd(parameters);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
@@ -32,16 +33,29 @@ public sealed class Adam(IReadOnlyList<Parameter<float>> parameters) : IOptimize
     public IEnumerable<(string Name, float[] Value)> Arrays() =>
         parameters.SelectMany((p, i) => new[] { ($"{p.Name}.mean", Means[i]), ($"{p.Name}.square", Squares[i]) });
 
+    // Vectors and the rest round alike, operation by operation.
     private static void Update(Parameter<float> parameter, float[] means, float[] squares, float rate, float correction)
     {
-        const float Bound = (float)NormActivation<float>.Bound;
-        for (int i = 0; i < means.Length; i++)
+        float[] value = parameter.Value, gradient = parameter.Gradient;
+        float bound = parameter.Latent ? LatentBound.Value : float.PositiveInfinity;
+        int i = 0;
+        for (; i <= means.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            float g = parameter.Gradient[i];
+            var g = new Vector<float>(gradient, i);
+            Vector<float> mean = ((float)First * new Vector<float>(means, i)) + ((1 - (float)First) * g);
+            Vector<float> square = ((float)Second * new Vector<float>(squares, i)) + ((1 - (float)Second) * g * g);
+            Vector<float> next = new Vector<float>(value, i) - (rate * mean / (Vector.SquareRoot(square * correction) + new Vector<float>(Epsilon)));
+            mean.CopyTo(means, i);
+            square.CopyTo(squares, i);
+            LatentBound.Clamp(next, bound).CopyTo(value, i);
+        }
+
+        for (; i < means.Length; i++)
+        {
+            float g = gradient[i];
             means[i] = ((float)First * means[i]) + ((1 - (float)First) * g);
             squares[i] = ((float)Second * squares[i]) + ((1 - (float)Second) * g * g);
-            float next = parameter.Value[i] - (rate * means[i] / (MathF.Sqrt(squares[i] * correction) + Epsilon));
-            parameter.Value[i] = parameter.Latent ? Math.Clamp(next, -Bound, Bound) : next;
+            value[i] = Math.Clamp(value[i] - (rate * means[i] / (MathF.Sqrt(squares[i] * correction) + Epsilon)), -bound, bound);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
@@ -21,14 +22,23 @@ public sealed class MomentumSgd(IReadOnlyList<Parameter<float>> parameters) : IO
 
     public IEnumerable<(string Name, float[] Value)> Arrays() => parameters.Select((p, i) => ($"{p.Name}.velocity", velocities[i]));
 
+    // Vectors and the rest round alike, operation by operation.
     private static void Update(Parameter<float> parameter, float[] velocity, float rate)
     {
-        const float Bound = (float)NormActivation<float>.Bound;
-        for (int i = 0; i < velocity.Length; i++)
+        float[] value = parameter.Value, gradient = parameter.Gradient;
+        float bound = parameter.Latent ? LatentBound.Value : float.PositiveInfinity;
+        int i = 0;
+        for (; i <= velocity.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            velocity[i] = (Momentum * velocity[i]) + parameter.Gradient[i];
-            float next = parameter.Value[i] - (rate * velocity[i]);
-            parameter.Value[i] = parameter.Latent ? Math.Clamp(next, -Bound, Bound) : next;
+            Vector<float> v = (Momentum * new Vector<float>(velocity, i)) + new Vector<float>(gradient, i);
+            v.CopyTo(velocity, i);
+            LatentBound.Clamp(new Vector<float>(value, i) - (rate * v), bound).CopyTo(value, i);
+        }
+
+        for (; i < velocity.Length; i++)
+        {
+            velocity[i] = (Momentum * velocity[i]) + gradient[i];
+            value[i] = Math.Clamp(value[i] - (rate * velocity[i]), -bound, bound);
         }
     }
 }
