@@ -14,7 +14,7 @@ internal sealed class ListWindow(bool inOrder)
 
     public ulong Eligible => Mask((_, i) => IsEligible(i));
 
-    public ulong Hits => Mask((e, _) => openRow[e.Access.Bank] == e.Access.Row);
+    public ulong Hits => Mask((_, i) => IsHit(i));
 
     public ulong Writes => Mask((e, _) => e.Access.IsWrite);
 
@@ -29,8 +29,8 @@ internal sealed class ListWindow(bool inOrder)
     /// <summary>Whether a bank has accesses, none of them ready, and the row of its oldest is not open.</summary>
     public bool WantsRow(int bank)
     {
-        ulong own = OfBank(bank);
-        return own != 0 && (own & Eligible & Hits) == 0 && (own & (0 - own) & Hits) == 0;
+        int[] own = [.. Enumerable.Range(0, Count).Where(i => entries[i].Access.Bank == bank)];
+        return own.Length > 0 && !own.Any(i => IsHit(i) && IsEligible(i)) && !IsHit(own[0]);
     }
 
     public void Add(MemoryAccess access) => entries.Add(new Entry { Access = access });
@@ -49,6 +49,8 @@ internal sealed class ListWindow(bool inOrder)
     }
 
     public void Open(int bank, int row) => openRow[bank] = row;
+
+    private bool IsHit(int i) => openRow[entries[i].Access.Bank] == entries[i].Access.Row;
 
     private bool IsEligible(int i) => inOrder ? i == 0 : !entries.Take(i).Any(older => Before(older.Access, entries[i].Access));
 

@@ -9,6 +9,10 @@ internal static class CommittedFiles
 
     public static string Example(string file) => Path.Combine(Root(), "tools", "Trainer", "examples", file);
 
+    /// <summary>Folders of comparisons of which rows are committed.</summary>
+    public static IEnumerable<string> ComparisonsWithRows => Directory.GetDirectories(Path.Combine(Root(), "models", "comparisons"))
+        .Where(folder => Directory.Exists(Path.Combine(folder, "rows"))).Order(StringComparer.Ordinal);
+
     /// <summary>Comparisons of pruning methods; training.json beside each is named by it.</summary>
     public static IEnumerable<string> Comparisons => Directory.GetDirectories(Path.Combine(Root(), "models", "comparisons"))
         .SelectMany(folder => Directory.GetFiles(folder, "*.json")).Where(path => Path.GetFileName(path) != "training.json").Order(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ internal static class PlotCommand
 
     public static Command Build()
     {
-        Option<string> run = new("--run") { Description = "Folder with log.csv and *-by-snr.csv.", Required = true };
+        Option<string> run = new("--run") { Description = "Folder with log.csv, and perhaps iterations.csv and *-by-snr.csv.", Required = true };
         var command = new Command("plot", "Draws curves.svg, iterations.svg and accuracy-by-snr.svg from the CSV files of a run.") { run };
         command.SetAction(parsed =>
         {
@@ -26,7 +26,7 @@ internal static class PlotCommand
             AccuracyPicture? picture = Picture(folder, refusals);
             refusals.Throw();
             CurvePicture.Write(log!.Rows, folder.Curves);
-            if (iterations is not null)
+            if (iterations is { Rows.Count: > 0 })
             {
                 IterationPicture.Write(iterations, folder.IterationCurves);
             }

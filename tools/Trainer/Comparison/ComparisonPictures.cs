@@ -77,12 +77,9 @@ internal static class ComparisonPictures
         bool any = false;
         foreach ((int colour, ComparisonLine line) in lines.Index())
         {
-            List<IReadOnlyList<PruningIteration>> logs = [.. line.Rows.Select(row => folder.Iterations(row.Key)).OfType<IReadOnlyList<PruningIteration>>()];
-            if (logs.Count > 0)
-            {
-                picture.Add(line.Label, logs, colour);
-                any = true;
-            }
+            List<IReadOnlyList<PruningIteration>> logs = [.. line.Rows.Select(row => folder.Iterations(row.Key)).OfType<IReadOnlyList<PruningIteration>>().Where(log => log.Count > 0)];
+            any |= logs.Count > 0;
+            picture.Add(logs.Count is 0 || logs.Count == line.Rows.Count ? line.Label : $"{line.Label} ({logs.Count} of {line.Rows.Count} seeds)", logs, colour);
         }
 
         if (any)

@@ -9,7 +9,7 @@ public enum NormKind
     /// <summary>A bias per channel, of real networks only.</summary>
     Bias,
 
-    /// <summary>CGBN with g_i = 0, of complex networks only: each component by itself, one coefficient instead of two in the machine.</summary>
+    /// <summary>CGBN with g_i = 0, of complex networks only: each component by itself, one product of the machine's norm lane instead of two in use.</summary>
     Diagonal,
 
     /// <summary>As <see cref="Diagonal"/>; layers of bits are exported as thresholds, layers of values stay diagonal.</summary>

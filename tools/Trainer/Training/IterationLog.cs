@@ -24,7 +24,7 @@ public sealed class IterationLog
         (string[] header, List<PruningIteration> read) = CsvText.Read(path, (_, reader) => Row(reader));
         if (!header.SequenceEqual(Header))
         {
-            throw new InputException(path, "header", string.Join(',', header), $"must be {string.Join(',', Header)}", "Restore the file, or delete it: the next run begins a new one");
+            throw new InputException(path, "header", string.Join(',', header), $"must be {string.Join(',', Header)}", "Restore the file, or delete it: its lines in pictures are then left out");
         }
 
         rows.AddRange(read);

@@ -21,11 +21,7 @@ public sealed class IterationPicture(string title) : LinePicture(
     public void Add(string label, IReadOnlyList<IReadOnlyList<PruningIteration>> logs, int colour)
     {
         Add($"{label}, violation", Means(logs, row => row.Violation), colour: colour);
-        List<(double, double)> steps = Means(logs, row => row.Step ?? 0);
-        if (steps.Count > 0)
-        {
-            Add($"{label}, step", steps, 1.5, dashed: true, colour);
-        }
+        Add($"{label}, step", Means(logs, row => row.Step ?? 0), 1.5, dashed: true, colour);
     }
 
     // Epochs in which every log has a positive number: a logarithm has no place for others.

@@ -28,13 +28,32 @@ public abstract partial class LinePicture
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside, LegendLineSpacing = 6 });
     }
 
-    /// <summary>One line; lines that belong together share a <paramref name="colour"/>, an index into the palette.</summary>
+    /// <summary>
+    /// One line; without points none, a single point is marked. Lines that belong together share a <paramref name="colour"/>, an index into
+    /// the palette; where it has been through, strokes tell them apart.
+    /// </summary>
     public void Add(string title, IEnumerable<(double X, double Y)> points, double thickness = 2, bool dashed = false, int? colour = null)
     {
-        var series = new LineSeries { Title = title, StrokeThickness = thickness, LineStyle = dashed ? LineStyle.Dash : LineStyle.Solid };
+        bool again = colour >= model.DefaultColors.Count;
+        var series = new LineSeries { Title = title, StrokeThickness = thickness };
+        series.LineStyle = (dashed, again) switch
+        {
+            (false, false) => LineStyle.Solid,
+            (true, false) => LineStyle.Dash,
+            (false, true) => LineStyle.LongDashDot,
+            _ => LineStyle.Dot,
+        };
         series.Color = colour is { } index ? model.DefaultColors[index % model.DefaultColors.Count] : OxyColors.Automatic;
         series.Points.AddRange(points.Select(point => new DataPoint(point.X, point.Y)));
-        model.Series.Add(series);
+        if (series.Points.Count == 1)
+        {
+            series.MarkerType = MarkerType.Circle;
+        }
+
+        if (series.Points.Count > 0)
+        {
+            model.Series.Add(series);
+        }
     }
 
     public void Write(string path)

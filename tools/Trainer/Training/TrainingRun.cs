@@ -45,8 +45,12 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? net => new(net, settings.Structure, problem.Sets) : null;
         var target = new PruningTarget(problem, settings.MethodSettings().Create(), gating) { Log = iterations };
         bool finished = Train("prune", settings.Phase, dense, stop, target);
-        IterationPicture.Write(iterations, folder.IterationCurves);
         target.Release();
+        if (iterations.Rows.Count > 0)
+        {
+            IterationPicture.Write(iterations, folder.IterationCurves);
+        }
+
         return finished;
     }
 
