@@ -11,7 +11,7 @@ namespace BcnnSim.Bench.Memory;
 /// </summary>
 internal static class HbmBenchmark
 {
-    private const int Repetitions = 5;
+    private const int Repetitions = 9;
     private const long OneChannel = 2_000_000;
     private const long AllChannels = 2_000_000;
     private const int Channels = 32;
