@@ -113,7 +113,7 @@ internal sealed class ReorderWindow(int capacity, bool inOrder)
         closed |= openRow < 0 ? bit : 0;
         writes |= access.IsWrite ? bit : 0;
         eligible |= access.WaitsFor == 0 ? bit : 0;
-        servedBeforeOldest = slots[order[0]].ServedBefore;
+        servedBeforeOldest = Count == 1 ? access.ServedBefore : servedBeforeOldest;
     }
 
     /// <summary>Takes out the access at a position, which has been served; whether another one need not wait any longer.</summary>
