@@ -20,17 +20,26 @@ internal sealed class Measurement
     public double Median => seconds[seconds.Length / 2];
 
     /// <summary>Runs once to warm up, then <paramref name="repetitions"/> times.</summary>
-    public static Measurement Of(Action work, int repetitions = 7)
+    public static Measurement Of(Action work, int repetitions = 7) => Interleaved(repetitions, work)[0];
+
+    /// <summary>
+    /// Several pieces of work in turn, round after round: a neighbour that slows a shared machine for a while then meets all of them alike, and
+    /// few rounds of each. Every piece runs once before, to warm up.
+    /// </summary>
+    public static Measurement[] Interleaved(int rounds, params Action[] works)
     {
-        work();
-        double[] seconds = new double[repetitions];
-        for (int i = 0; i < repetitions; i++)
+        double[][] seconds = [.. works.Select(_ => new double[rounds])];
+        Array.ForEach(works, work => work());
+        for (int round = 0; round < rounds; round++)
         {
-            seconds[i] = CpuSeconds(work);
+            for (int w = 0; w < works.Length; w++)
+            {
+                seconds[w][round] = CpuSeconds(works[w]);
+            }
         }
 
-        Array.Sort(seconds);
-        return new Measurement(seconds);
+        Array.ForEach(seconds, Array.Sort);
+        return [.. seconds.Select(s => new Measurement(s))];
     }
 
     /// <summary>"name   best M unit/s (median)": amount of work per CPU second.</summary>
