@@ -41,14 +41,13 @@ public static unsafe class Gemm
         where T : unmanaged => (long)PanelLength<T>(columns) / DepthBlock * depth;
 
     /// <summary>Packs a whole B for <see cref="MultiplyPacked{T}"/>.</summary>
-    public static void Pack<T>(T* b, int rowStrideB, int columns, int depth, T* packed)
-        where T : unmanaged
-    {
-        for (int k0 = 0; k0 < depth; k0 += DepthBlock)
+    public static void Pack<T>(T* b, int rowStrideB, int columns, int depth, T* packed, WorkSplit work)
+        where T : unmanaged =>
+        work.RunParts((depth + DepthBlock - 1) / DepthBlock, (part, _) =>
         {
+            int k0 = part * DepthBlock;
             GemmPanel.Pack(b + ((long)k0 * rowStrideB), rowStrideB, Math.Min(DepthBlock, depth - k0), columns, packed + PackedLength<T>(columns, k0));
-        }
-    }
+        });
 
     /// <summary>One thread, B packed before: worth it where few rows meet a large B, or many products the same one. The same bits.</summary>
     public static void MultiplyPacked<T>(MatrixView<T> a, T* packed, T* c, int rowStrideC, GemmSize size, bool accumulate)

@@ -11,6 +11,9 @@ public static unsafe class PatchRows
     // Longer pieces are left to the runtime's copy.
     private const int ShortPiece = 32;
 
+    // Elements of a sum that stay in the first-level cache.
+    private const int MergeLength = 4096;
+
     /// <summary>Map [H, W, lanes] to rows [output pixels, Kh*Kw*lanes].</summary>
     public static void Gather<T>(WindowShape w, T* map, T* rows)
         where T : unmanaged
@@ -58,6 +61,22 @@ public static unsafe class PatchRows
                 }
             }
         }
+    }
+
+    /// <summary>Sum of partial results that lie one behind the other, each element in their order.</summary>
+    public static void Merge<T>(T* partials, int count, long length, T* sum, WorkSplit work)
+        where T : unmanaged, INumberBase<T>
+    {
+        work.RunParts((int)((length + MergeLength - 1) / MergeLength), (part, _) =>
+        {
+            long first = (long)part * MergeLength;
+            int taken = (int)Math.Min(MergeLength, length - first);
+            new ReadOnlySpan<T>(partials + first, taken).CopyTo(new Span<T>(sum + first, taken));
+            for (int i = 1; i < count; i++)
+            {
+                Add(partials + (i * length) + first, sum + first, taken);
+            }
+        });
     }
 
     /// <summary>target += source.</summary>

@@ -27,16 +27,28 @@ public sealed class WorkSplit(int threads)
     /// <summary>Calls <paramref name="body"/>(chunk, first image, images, scratch) once per chunk, in any order.</summary>
     public void Run(int images, Action<int, int, int, Scratch> body)
     {
-        Parallel.For(0, Chunks(images), options, chunk =>
+        int chunks = Chunks(images);
+        if (Threads > 1)
         {
-            if (!idle.TryTake(out Scratch? scratch))
-            {
-                scratch = new Scratch();
-            }
+            Parallel.For(0, chunks, options, chunk => Run(chunk, images, body));
+            return;
+        }
 
-            int first = chunk * ChunkImages;
-            body(chunk, first, Math.Min(ChunkImages, images - first), scratch);
-            idle.Add(scratch);
-        });
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            Run(chunk, images, body);
+        }
+    }
+
+    private void Run(int chunk, int images, Action<int, int, int, Scratch> body)
+    {
+        if (!idle.TryTake(out Scratch? scratch))
+        {
+            scratch = new Scratch();
+        }
+
+        int first = chunk * ChunkImages;
+        body(chunk, first, Math.Min(ChunkImages, images - first), scratch);
+        idle.Add(scratch);
     }
 }

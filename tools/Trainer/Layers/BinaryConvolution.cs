@@ -50,11 +50,12 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
 
     private int ImagesPerProduct => products.ImagesPerProduct;
 
-    /// <summary>Must follow every change of the weights or gates.</summary>
-    public void Refresh()
+    /// <summary>Must follow every change of the weights or gates; on the threads of <paramref name="work"/>, or one.</summary>
+    public void Refresh(WorkSplit? work = null)
     {
-        weights.Load(WeightRe, WeightIm, Gate, Binary);
-        products.Load(weights.Matrix, weights.Transposed);
+        work ??= new WorkSplit(1);
+        weights.Load(WeightRe, WeightIm, Gate, Binary, work);
+        products.Load(weights.Matrix, weights.Transposed, work);
     }
 
     /// <summary>y = scale * pooled(w * x).</summary>
@@ -90,7 +91,7 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
                 }
             }
         });
-        Merge(partials, chunks, (int)length);
+        Merge(partials, chunks, length, work);
     }
 
     public void Dispose()
@@ -140,14 +141,9 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
         return sums;
     }
 
-    private void Merge(T* partials, int chunks, int length)
+    private void Merge(T* partials, int chunks, long length, WorkSplit work)
     {
-        new ReadOnlySpan<T>(partials, length).CopyTo(partial.Span);
-        for (int chunk = 1; chunk < chunks; chunk++)
-        {
-            PatchRows.Add(partials + ((long)chunk * length), partial.Data, length);
-        }
-
-        weights.Fold(partial.Data, GradientRe, GradientIm);
+        PatchRows.Merge(partials, chunks, length, partial.Data, work);
+        weights.Fold(partial.Data, GradientRe, GradientIm, work);
     }
 }

@@ -1,12 +1,12 @@
 using System.Numerics;
 using BcnnSim.Networks;
+using BcnnSim.Trainer.Kernels;
 
 namespace BcnnSim.Trainer.Layers;
 
 /// <summary>
 /// Real classifier on the features, optionally through ReLU, averaged over the map: z = W f, batch norm per class over the batch
 /// (z - mean)/sqrt(var + 1e-5), times gain, plus shift. All pieces are linear at evaluation and merge at export.
-/// Small (K x 2C per image), so it runs on one thread.
 /// </summary>
 public sealed unsafe class ClassifierHead<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -88,55 +88,62 @@ public sealed unsafe class ClassifierHead<T>
     }
 
     /// <summary>Logits [image][class].</summary>
-    public T[] Forward(FeatureBatch<T> x, bool training)
+    public T[] Forward(FeatureBatch<T> x, bool training, WorkSplit work)
     {
-        features = Average(x);
+        features = new T[x.Count * Features];
         var z = new T[x.Count * Classes];
-        for (int n = 0; n < x.Count; n++)
+        work.Run(x.Count, (_, first, images, _) =>
         {
-            for (int k = 0; k < Classes; k++)
+            for (int n = first; n < first + images; n++)
             {
-                z[(n * Classes) + k] = Dot(features.AsSpan(n * Features, Features), Weight.AsSpan(k * Features, Features));
+                Average(x.Image(n), features.AsSpan(n * Features, Features));
+                for (int k = 0; k < Classes; k++)
+                {
+                    z[(n * Classes) + k] = Dot(features.AsSpan(n * Features, Features), Weight.AsSpan(k * Features, Features));
+                }
             }
-        }
-
+        });
         return HasNorm ? Normalise(z, x.Count, training) : Shifted(z);
     }
 
     /// <summary>Sets gradients; dx is the gradient of the features' map <paramref name="x"/>.</summary>
-    public void Backward(T[] dlogits, FeatureBatch<T> x, FeatureBatch<T> dx)
+    public void Backward(T[] dlogits, FeatureBatch<T> x, FeatureBatch<T> dx, WorkSplit work)
     {
-        int count = x.Count;
-        dx.Count = count;
-        T[] dz = HasNorm ? BackwardNorm(dlogits, count) : BackwardShift(dlogits, count);
-        Array.Clear(WeightGradient);
-        T scale = T.One / T.CreateChecked(shape.Pixels);
-        var row = new T[Features];
+        dx.Count = x.Count;
+        T[] dz = HasNorm ? BackwardNorm(dlogits, x.Count) : BackwardShift(dlogits, x.Count);
+        work.RunParts(Classes, (k, _) => WeightGradients(dz, k, x.Count));
+        work.Run(x.Count, (_, first, images, _) =>
+        {
+            Span<T> row = new T[Features];
+            for (int n = first; n < first + images; n++)
+            {
+                MapGradients(dz.AsSpan(n * Classes, Classes), row, x.Image(n), dx.Image(n));
+            }
+        });
+    }
+
+    private void WeightGradients(T[] dz, int k, int count)
+    {
+        Span<T> gradient = WeightGradient.AsSpan(k * Features, Features);
+        gradient.Clear();
         for (int n = 0; n < count; n++)
         {
-            Array.Clear(row);
-            for (int k = 0; k < Classes; k++)
-            {
-                T d = dz[(n * Classes) + k];
-                for (int f = 0; f < Features; f++)
-                {
-                    WeightGradient[(k * Features) + f] += d * features[(n * Features) + f];
-                    row[f] += d * Weight[(k * Features) + f] * scale;
-                }
-            }
-
-            for (int p = 0; p < shape.Pixels; p++)
-            {
-                Spread(row, x.Image(n) + (p * Features), dx.Image(n) + (p * Features));
-            }
+            HeadRows.AddScaled(dz[(n * Classes) + k], features.AsSpan(n * Features, Features), T.One, gradient);
         }
     }
 
-    private void Spread(T[] row, T* x, T* dx)
+    private void MapGradients(ReadOnlySpan<T> dz, Span<T> row, T* x, T* dx)
     {
-        for (int f = 0; f < row.Length; f++)
+        T scale = T.One / T.CreateChecked(shape.Pixels);
+        row.Clear();
+        for (int k = 0; k < Classes; k++)
         {
-            dx[f] = relu && x[f] <= T.Zero ? T.Zero : row[f];
+            HeadRows.AddScaled(dz[k], Weight.AsSpan(k * Features, Features), scale, row);
+        }
+
+        for (int p = 0; p < shape.Pixels; p++)
+        {
+            HeadRows.Spread(row, relu, new(x + (p * Features), Features), new(dx + (p * Features), Features));
         }
     }
 
@@ -151,29 +158,18 @@ public sealed unsafe class ClassifierHead<T>
         return sum;
     }
 
-    private T[] Average(FeatureBatch<T> x)
+    private void Average(T* x, Span<T> row)
     {
-        var result = new T[x.Count * Features];
-        T scale = T.One / T.CreateChecked(shape.Pixels);
-        for (int n = 0; n < x.Count; n++)
+        for (int p = 0; p < shape.Pixels; p++)
         {
-            Span<T> row = result.AsSpan(n * Features, Features);
-            for (int p = 0; p < shape.Pixels; p++)
-            {
-                for (int f = 0; f < Features; f++)
-                {
-                    T value = x.Image(n)[(p * Features) + f];
-                    row[f] += relu && value < T.Zero ? T.Zero : value;
-                }
-            }
-
-            foreach (ref T value in row)
-            {
-                value *= scale;
-            }
+            HeadRows.Add(new(x + (p * Features), Features), relu, row);
         }
 
-        return result;
+        T scale = T.One / T.CreateChecked(shape.Pixels);
+        foreach (ref T value in row)
+        {
+            value *= scale;
+        }
     }
 
     private T[] Shifted(T[] z)

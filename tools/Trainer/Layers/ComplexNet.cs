@@ -95,12 +95,12 @@ public sealed class ComplexNet<T> : INetwork<T>
         Imaginary?.Backward(input, work);
     }
 
-    /// <summary>Must follow every change of weights or gates.</summary>
-    public void Refresh()
+    /// <summary>Must follow every change of weights or gates; on the threads of <paramref name="work"/>, or one.</summary>
+    public void Refresh(WorkSplit? work = null)
     {
         foreach (BinaryConvolution<T> convolution in Convolutions)
         {
-            convolution.Refresh();
+            convolution.Refresh(work);
         }
     }
 

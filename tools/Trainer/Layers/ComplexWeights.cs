@@ -10,6 +10,9 @@ namespace BcnnSim.Trainer.Layers;
 internal sealed unsafe class ComplexWeights<T>(ConvolutionShape shape) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Filters of one part.
+    private const int FilterBlock = 16;
+
     private readonly AlignedBuffer<T> matrix = new(4 * shape.Weights);
     private readonly AlignedBuffer<T> transposed = new(4 * shape.Weights);
 
@@ -19,41 +22,38 @@ internal sealed unsafe class ComplexWeights<T>(ConvolutionShape shape) : IDispos
     /// <summary>[2Cout, 2T].</summary>
     public T* Transposed => transposed.Data;
 
+    private int Parts => (shape.OutputChannels + FilterBlock - 1) / FilterBlock;
+
     /// <summary>Refreshes both matrices with weight times gate; <paramref name="binary"/> takes signs, sign(0) = +1.</summary>
-    public void Load(T[] re, T[] im, T[] gate, bool binary)
+    public void Load(T[] re, T[] im, T[] gate, bool binary, WorkSplit work)
     {
-        int columns = 2 * shape.OutputChannels;
-        int rows = 2 * shape.Taps;
-        for (int o = 0; o < shape.OutputChannels; o++)
+        work.RunParts(Parts, (part, _) =>
         {
-            for (int t = 0; t < shape.Taps; t++)
+            for (int o = part * FilterBlock; o < Math.Min((part + 1) * FilterBlock, shape.OutputChannels); o++)
             {
-                T a = Used(re[(o * shape.Taps) + t], binary) * gate[(o * shape.Taps) + t];
-                T b = Used(im[(o * shape.Taps) + t], binary) * gate[(o * shape.Taps) + t];
-                (int r, int i) = Rows(t);
-                Put(r, o, a, columns, rows);
-                Put(i, o, -b, columns, rows);
-                Put(r, shape.OutputChannels + o, b, columns, rows);
-                Put(i, shape.OutputChannels + o, a, columns, rows);
+                LoadFilter(o, re, im, gate, binary);
             }
-        }
+        });
+        Transposition.Run(Transposed, 2 * shape.OutputChannels, 2 * shape.Taps, Matrix, work);
     }
 
     /// <summary>Sets the gradients of both parts from the gradient of the matrix.</summary>
-    public void Fold(T* gradient, T[] re, T[] im)
+    public void Fold(T* gradient, T[] re, T[] im, WorkSplit work)
     {
         int columns = 2 * shape.OutputChannels;
-        for (int o = 0; o < shape.OutputChannels; o++)
+        work.RunParts(Parts, (part, _) =>
         {
             for (int t = 0; t < shape.Taps; t++)
             {
-                (int r, int i) = Rows(t);
-                T* rowRe = gradient + ((long)r * columns) + o;
-                T* rowIm = gradient + ((long)i * columns) + o;
-                re[(o * shape.Taps) + t] = rowRe[0] + rowIm[shape.OutputChannels];
-                im[(o * shape.Taps) + t] = rowRe[shape.OutputChannels] - rowIm[0];
+                T* rowRe = gradient + ((long)Row(t) * columns);
+                T* rowIm = rowRe + ((long)shape.Input.Channels * columns);
+                for (int o = part * FilterBlock; o < Math.Min((part + 1) * FilterBlock, shape.OutputChannels); o++)
+                {
+                    re[(o * shape.Taps) + t] = rowRe[o] + rowIm[shape.OutputChannels + o];
+                    im[(o * shape.Taps) + t] = rowRe[shape.OutputChannels + o] - rowIm[o];
+                }
             }
-        }
+        });
     }
 
     public void Dispose()
@@ -64,16 +64,30 @@ internal sealed unsafe class ComplexWeights<T>(ConvolutionShape shape) : IDispos
 
     private static T Used(T value, bool binary) => !binary ? value : value >= T.Zero ? T.One : -T.One;
 
-    private (int Re, int Im) Rows(int tap)
+    // Row of the real part of a tap; that of the imaginary part lies Cin further on.
+    private int Row(int tap)
     {
         int channels = shape.Input.Channels;
-        int row = (tap / channels * 2 * channels) + (tap % channels);
-        return (row, row + channels);
+        return (tap / channels * 2 * channels) + (tap % channels);
     }
 
-    private void Put(int row, int column, T value, int columns, int rows)
+    // Rows o and Cout + o of the transpose: a, -b and b, a by kernel position.
+    private void LoadFilter(int o, T[] re, T[] im, T[] gate, bool binary)
     {
-        matrix.Data[((long)row * columns) + column] = value;
-        transposed.Data[((long)column * rows) + row] = value;
+        int channels = shape.Input.Channels, first = o * shape.Taps;
+        T* outRe = Transposed + ((long)o * 2 * shape.Taps);
+        T* outIm = outRe + ((long)shape.OutputChannels * 2 * shape.Taps);
+        for (int t = 0; t < shape.Taps; t += channels, outRe += 2 * channels, outIm += 2 * channels)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                T a = Used(re[first + t + c], binary) * gate[first + t + c];
+                T b = Used(im[first + t + c], binary) * gate[first + t + c];
+                outRe[c] = a;
+                outRe[channels + c] = -b;
+                outIm[c] = b;
+                outIm[channels + c] = a;
+            }
+        }
     }
 }

@@ -30,8 +30,8 @@ public interface INetwork<T> : IDisposable
     /// <summary>Sets every gradient. Those of <see cref="Prunable"/> are of the effective weights, not yet multiplied by their gates.</summary>
     void Backward(FeatureBatch<T> input, T[] dlogits, WorkSplit work);
 
-    /// <summary>Must follow every change of weights or gates.</summary>
-    void Refresh();
+    /// <summary>Must follow every change of weights or gates; on the threads of <paramref name="work"/>, or one.</summary>
+    void Refresh(WorkSplit? work = null);
 
     /// <summary>Trained arrays in a fixed order.</summary>
     IReadOnlyList<Parameter<T>> Parameters();

@@ -10,6 +10,9 @@ namespace BcnnSim.Trainer.Layers;
 internal sealed class MapGraph<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Of one part: a line of the cache.
+    private const int MaskLanes = 16;
+
     private readonly NetShape shape;
     private readonly ActivationKind activation;
     private readonly IReadOnlyList<ILayerStage<T>> stages;
@@ -67,7 +70,7 @@ internal sealed class MapGraph<T> : IDisposable
             }
         }
 
-        return head.Forward(values[^1] ?? maps[^1], training);
+        return head.Forward(values[^1] ?? maps[^1], training, work);
     }
 
     /// <summary>All gradients, after a training forward of the same frames.</summary>
@@ -77,14 +80,14 @@ internal sealed class MapGraph<T> : IDisposable
         var bits = new FeatureBatch<T>?[stages.Count];
         var sum = new FeatureBatch<T>?[stages.Count];
         FeatureBatch<T> last = pool.Take(maps[^1].Shape, frame.Count);
-        head.Backward(dlogits, values[^1] ?? maps[^1], last);
+        head.Backward(dlogits, values[^1] ?? maps[^1], last, work);
         (values[^1] is null ? bits : sum)[^1] = last;
         for (int i = stages.Count - 1; i >= 0; i--)
         {
             LayerLink link = shape.Links[i];
             if (MaskGradient(i) is { } target && values[i] is null)
             {
-                OfMask(maps[i], bits[i]!, stages[i].Mask, target);
+                OfMask(maps[i], bits[i]!, stages[i].Mask, target, work);
             }
 
             FeatureBatch<T> gradient = Gathered(i, bits[i], sum[i], work);
@@ -108,24 +111,27 @@ internal sealed class MapGraph<T> : IDisposable
         pool.Dispose();
     }
 
-    // The map holds mask times activation, so its product with the gradient is the mask times what is wanted.
-    private static void OfMask(FeatureBatch<T> map, FeatureBatch<T> gradient, T[] mask, T[] target)
-    {
-        var sums = new double[mask.Length];
-        ReadOnlySpan<T> m = map.Values[..(map.Count * map.ImageLength)], g = gradient.Values[..(map.Count * map.ImageLength)];
-        for (int at = 0; at < m.Length; at += sums.Length)
+    // The map holds mask times activation, so its product with the gradient is the mask times what is wanted. Each lane is summed in the
+    // order of the pixels, whichever thread does it.
+    private static void OfMask(FeatureBatch<T> map, FeatureBatch<T> gradient, T[] mask, T[] target, WorkSplit work) =>
+        work.RunParts((mask.Length + MaskLanes - 1) / MaskLanes, (part, _) =>
         {
-            for (int c = 0; c < sums.Length; c++)
+            int first = part * MaskLanes, lanes = Math.Min(MaskLanes, mask.Length - first);
+            ReadOnlySpan<T> m = map.Values[..(map.Count * map.ImageLength)], g = gradient.Values[..m.Length];
+            Span<double> sums = stackalloc double[lanes];
+            for (int at = first; at < m.Length; at += mask.Length)
             {
-                sums[c] += double.CreateChecked(m[at + c] * g[at + c]);
+                for (int c = 0; c < lanes; c++)
+                {
+                    sums[c] += double.CreateChecked(m[at + c] * g[at + c]);
+                }
             }
-        }
 
-        for (int c = 0; c < sums.Length; c++)
-        {
-            target[c] = mask[c] == T.Zero ? T.Zero : T.CreateChecked(sums[c]) / mask[c];
-        }
-    }
+            for (int c = 0; c < lanes; c++)
+            {
+                target[first + c] = mask[first + c] == T.Zero ? T.Zero : T.CreateChecked(sums[c]) / mask[first + c];
+            }
+        });
 
     private FeatureBatch<T> Read(FeatureBatch<T> frame, LayerLink link) => link.Source == LayerLink.Frame ? frame : maps[link.Source];
 

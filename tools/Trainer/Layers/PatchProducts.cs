@@ -22,10 +22,10 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     private int ImageLength => window.Height * window.Width * window.Lanes;
 
     /// <summary>Takes the weights [K, N] and [N, K].</summary>
-    public void Load(T* matrix, T* transposed)
+    public void Load(T* matrix, T* transposed, WorkSplit work)
     {
-        Gemm.Pack(matrix, columns, columns, window.RowLength, forward.Data);
-        Gemm.Pack(transposed, window.RowLength, window.RowLength, columns, backward.Data);
+        Gemm.Pack(matrix, columns, columns, window.RowLength, forward.Data, work);
+        Gemm.Pack(transposed, window.RowLength, window.RowLength, columns, backward.Data, work);
     }
 
     /// <summary>Sums [pixels, N] of images that lie one behind the other.</summary>

@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning.Structures;
 
@@ -48,7 +49,7 @@ public sealed class GatedBinarization
     public IReadOnlyList<double[]> Gates => gates;
 
     /// <summary>Behind every change of the weights: gates from the norms; refreshes the network.</summary>
-    public void Update()
+    public void Update(WorkSplit? work = null)
     {
         for (int s = 0; s < sets.Count; s++)
         {
@@ -62,7 +63,7 @@ public sealed class GatedBinarization
             Put(s);
         }
 
-        net.Refresh();
+        net.Refresh(work);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning.Methods;
 using BcnnSim.Trainer.Pruning.Structures;
@@ -60,14 +61,14 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     }
 
     /// <summary>Behind every change of the weights, in place of a refresh.</summary>
-    public void Refresh(INetwork net)
+    public void Refresh(INetwork net, WorkSplit work)
     {
         if (gates is null)
         {
-            net.Refresh();
+            net.Refresh(work);
         }
 
-        gates?.Update();
+        gates?.Update(work);
     }
 
     /// <summary>Ends the phase: the hard prune that follows sets masks and gates itself.</summary>

@@ -34,7 +34,7 @@ public sealed record StepMeasurement(double ImagesPerSecond, double ImagesPerCpu
             _ = net.Forward(input, true, work);
             net.Backward(input, gradient, work);
             optimizer.Step(0);
-            net.Refresh();
+            net.Refresh(work);
         }
 
         _ = Repeat(Step, 1);

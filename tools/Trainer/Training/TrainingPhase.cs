@@ -188,10 +188,10 @@ public sealed class TrainingPhase : IDisposable
     {
         if (target is null)
         {
-            Net.Refresh();
+            Net.Refresh(context.Work);
         }
 
-        target?.Refresh(Net);
+        target?.Refresh(Net, context.Work);
     }
 
     private double Rate(int step) => settings.LearningRate *

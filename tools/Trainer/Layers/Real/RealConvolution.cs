@@ -48,11 +48,12 @@ public sealed unsafe class RealConvolution<T> : IDisposable
 
     private int ConvolvedLength => Shape.RealWindow.OutPixels * Shape.OutputChannels;
 
-    /// <summary>Must follow every change of the weights or gates.</summary>
-    public void Refresh()
+    /// <summary>Must follow every change of the weights or gates; on the threads of <paramref name="work"/>, or one.</summary>
+    public void Refresh(WorkSplit? work = null)
     {
-        weights.Load(Weight, Gate, weightBits);
-        products.Load(weights.Matrix, weights.Transposed);
+        work ??= new WorkSplit(1);
+        weights.Load(Weight, Gate, weightBits, work);
+        products.Load(weights.Matrix, weights.Transposed, work);
     }
 
     /// <summary>y = pooled(w * x).</summary>
@@ -104,7 +105,7 @@ public sealed unsafe class RealConvolution<T> : IDisposable
         }
         else
         {
-            Merge(partials, chunks);
+            Merge(partials, chunks, work);
         }
     }
 
@@ -129,7 +130,7 @@ public sealed unsafe class RealConvolution<T> : IDisposable
     {
         int taps = Shape.Taps, filters = Shape.OutputChannels, images = x.Count;
         T* packed = work.Shared.Take<T>(1, Gemm.PackedLength<T>(taps, images));
-        Gemm.Pack(x.Image(0), taps, taps, images, packed);
+        Gemm.Pack(x.Image(0), taps, taps, images, packed, work);
         fixed (T* target = Gradient)
         {
             T* gradient = target;
@@ -142,15 +143,11 @@ public sealed unsafe class RealConvolution<T> : IDisposable
         }
     }
 
-    private void Merge(T* partials, int chunks)
+    private void Merge(T* partials, int chunks, WorkSplit work)
     {
-        new ReadOnlySpan<T>(partials, Gradient.Length).CopyTo(Gradient);
         fixed (T* gradient = Gradient)
         {
-            for (int chunk = 1; chunk < chunks; chunk++)
-            {
-                PatchRows.Add(partials + (chunk * Shape.Weights), gradient, Gradient.Length);
-            }
+            PatchRows.Merge(partials, chunks, Gradient.Length, gradient, work);
         }
     }
 

@@ -55,11 +55,11 @@ public sealed unsafe class RealNet<T> : INetwork<T>
 
     public void Backward(FeatureBatch<T> input, T[] dlogits, WorkSplit work) => graph.Backward(frame, dlogits, work);
 
-    public void Refresh()
+    public void Refresh(WorkSplit? work = null)
     {
         foreach (RealConvolution<T> convolution in Convolutions)
         {
-            convolution.Refresh();
+            convolution.Refresh(work);
         }
     }
 

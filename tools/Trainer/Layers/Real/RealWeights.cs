@@ -7,9 +7,6 @@ namespace BcnnSim.Trainer.Layers.Real;
 internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // A square of the transpose stays in the first-level cache.
-    private const int Block = 32;
-
     private readonly AlignedBuffer<T> matrix = new(shape.Weights);
     private readonly AlignedBuffer<T> transposed = new(shape.Weights);
 
@@ -22,7 +19,8 @@ internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposabl
     /// <param name="weight">[Cout, T].</param>
     /// <param name="gate">Factor of each behind sign or rounding.</param>
     /// <param name="bits">As <see cref="RealForm.WeightBits"/>.</param>
-    public void Load(T[] weight, T[] gate, int bits)
+    /// <param name="work">Threads.</param>
+    public void Load(T[] weight, T[] gate, int bits, WorkSplit work)
     {
         if (bits > 1)
         {
@@ -33,14 +31,7 @@ internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposabl
             Take(weight, gate, bits == 1);
         }
 
-        int filters = shape.OutputChannels, taps = shape.Taps;
-        for (int t0 = 0; t0 < taps; t0 += Block)
-        {
-            for (int o0 = 0; o0 < filters; o0 += Block)
-            {
-                Turn(o0, Math.Min(o0 + Block, filters), t0, Math.Min(t0 + Block, taps));
-            }
-        }
+        Transposition.Run(Transposed, shape.OutputChannels, shape.Taps, Matrix, work);
     }
 
     public void Dispose()
@@ -78,18 +69,6 @@ internal sealed unsafe class RealWeights<T>(ConvolutionShape shape) : IDisposabl
         for (int i = 0; i < weight.Length; i++)
         {
             Transposed[i] = largest == T.Zero ? T.Zero : T.Round(weight[i] / step) * step * gate[i];
-        }
-    }
-
-    private void Turn(int firstFilter, int lastFilter, int firstTap, int lastTap)
-    {
-        for (int t = firstTap; t < lastTap; t++)
-        {
-            T* row = Matrix + ((long)t * shape.OutputChannels);
-            for (int o = firstFilter; o < lastFilter; o++)
-            {
-                row[o] = Transposed[((long)o * shape.Taps) + t];
-            }
         }
     }
 }

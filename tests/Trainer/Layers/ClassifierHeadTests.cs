@@ -1,0 +1,108 @@
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Layers;
+
+/// <summary>The head against its formulas in plain loops, to the bit: vectors, their rest and threads change nothing.</summary>
+public sealed unsafe class ClassifierHeadTests
+{
+    private const int Classes = 5;
+
+    [Theory]
+    [InlineData(3, false, 1)]
+    [InlineData(3, true, 1)]
+    [InlineData(16, true, 2)]
+    [InlineData(37, false, 2)]
+    [InlineData(37, true, 3)]
+    public void Averages_products_and_gradients_are_those_of_plain_loops(int channels, bool relu, int threads)
+    {
+        int seed = channels + threads;
+        var map = new MapShape(3, 2, channels);
+        using FeatureBatch<float> x = Random(map, seed), dx = Random(map, seed + 1);
+        var head = new ClassifierHead<float>(map, Classes, relu, norm: false);
+        SeededValues.Fill<float>(seed + 2, head.Weight);
+        float[] gradient = new float[x.Count * Classes];
+        SeededValues.Fill<float>(seed + 3, gradient);
+        var work = new WorkSplit(threads);
+
+        float[] logits = head.Forward(x, training: true, work);
+        head.Backward(gradient, x, dx, work);
+
+        Assert.Equal(Logits(head, x, relu, out float[] features), logits);
+        Assert.Equal(features, head.AveragedFeatures);
+        Assert.Equal(WeightGradient(features, gradient, x.Count), head.WeightGradient);
+        Assert.Equal(MapGradient(head, x, relu, gradient), dx.Values[..(x.Count * x.ImageLength)].ToArray());
+    }
+
+    private static FeatureBatch<float> Random(MapShape map, int seed)
+    {
+        const int Images = 35;
+        var batch = new FeatureBatch<float>(Images, map) { Count = Images };
+        SeededValues.Fill(seed, batch.Values);
+        return batch;
+    }
+
+    private static float[] Logits(ClassifierHead<float> head, FeatureBatch<float> x, bool relu, out float[] features)
+    {
+        features = new float[x.Count * head.Features];
+        float[] logits = new float[x.Count * Classes];
+        for (int n = 0; n < x.Count; n++)
+        {
+            for (int f = 0; f < head.Features; f++)
+            {
+                for (int p = 0; p < x.Shape.Pixels; p++)
+                {
+                    float value = x.Image(n)[(p * head.Features) + f];
+                    features[(n * head.Features) + f] += relu && value < 0 ? 0 : value;
+                }
+
+                features[(n * head.Features) + f] *= 1f / x.Shape.Pixels;
+            }
+
+            for (int k = 0; k < Classes; k++)
+            {
+                for (int f = 0; f < head.Features; f++)
+                {
+                    logits[(n * Classes) + k] += features[(n * head.Features) + f] * head.Weight[(k * head.Features) + f];
+                }
+            }
+        }
+
+        return logits;
+    }
+
+    private static float[] WeightGradient(float[] features, float[] gradient, int images)
+    {
+        int length = features.Length / images;
+        float[] sums = new float[Classes * length];
+        for (int n = 0; n < images; n++)
+        {
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += gradient[(n * Classes) + (i / length)] * features[(n * length) + (i % length)];
+            }
+        }
+
+        return sums;
+    }
+
+    private static float[] MapGradient(ClassifierHead<float> head, FeatureBatch<float> x, bool relu, float[] gradient)
+    {
+        float[] map = new float[x.Count * x.ImageLength];
+        for (int i = 0; i < map.Length; i++)
+        {
+            int n = i / x.ImageLength, f = i % head.Features;
+            float sum = 0;
+            for (int k = 0; k < Classes; k++)
+            {
+                sum += gradient[(n * Classes) + k] * head.Weight[(k * head.Features) + f] * (1f / x.Shape.Pixels);
+            }
+
+            map[i] = relu && x.Values[i] <= 0 ? 0 : sum;
+        }
+
+        return map;
+    }
+}
