@@ -18,6 +18,7 @@ public class ArithmeticTests
     [InlineData("\"arithmetic\": \"real-float\", \"norm\": \"group\"", "", "", "norm")]
     [InlineData("\"arithmetic\": \"real-float\", \"norm\": \"diagonal\"", "", "", "norm")]
     [InlineData("\"arithmetic\": \"real-binary\", \"norm\": \"threshold\"", "", "", "norm")]
+    [InlineData("\"arithmetic\": \"complex-float\", \"norm\": \"threshold\"", "", "", "norm")]
     [InlineData("\"realInput\": \"both\"", "", "", "realInput")]
     [InlineData("\"activation\": \"relu\"", "", "", "activation")]
     [InlineData("\"arithmetic\": \"real-binary\", \"activation\": \"relu\"", "", "", "activation")]
@@ -36,6 +37,10 @@ public class ArithmeticTests
         InputException refused = Assert.Throws<InputException>(() => Read(added, from, to));
         Assert.Equal(place, Assert.Single(refused.Violations).Place);
     }
+
+    [Fact]
+    public void A_refused_choice_is_spelled_as_in_the_file() =>
+        Assert.Equal("threshold", Assert.Single(Assert.Throws<InputException>(() => Read("\"arithmetic\": \"real-binary\", \"norm\": \"threshold\"", "", "")).Violations).Value);
 
     [Fact]
     public void Pruning_of_a_real_network_is_sent_to_compare() =>
