@@ -26,7 +26,7 @@ public sealed class PruningRunTests : IDisposable
 
     [Theory]
     [InlineData("magnitude", "kernel", "uniform", "")]
-    [InlineData("penalty", "unstructured", "uniform", ", \"parameters\": { \"rho\": 0.01 }")]
+    [InlineData("penalty", "unstructured", "uniform", ", \"parameters\": { \"rho\": 0.01, \"rhoGrowth\": 1.5 }")]
     [InlineData("admm", "column", "uniform", ", \"parameters\": { \"rho\": 0.001, \"growth\": 10, \"stages\": 2, \"dualStep\": 1 }")]
     [InlineData("slr", "block", "norm", ", \"block\": [4, 8], \"parameters\": { \"rho\": 0.1, \"step\": 0.01, \"m\": 300, \"r\": 0.1, \"rhoGrowth\": 1.5 }")]
     [InlineData("reweighted", "channel", "uniform", ", \"parameters\": { \"lambda\": 0.001, \"epsilon\": 0.001, \"squared\": true, \"bounded\": false }")]

@@ -36,7 +36,7 @@ public sealed record MethodParameters
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? R { get; init; }
 
-    /// <summary>slr: factor of rho behind every epoch; 1 = fixed.</summary>
+    /// <summary>penalty, slr: factor of rho behind every epoch; 1 = fixed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? RhoGrowth { get; init; }
 

@@ -16,7 +16,7 @@ internal static class MethodRules
     private static readonly FrozenDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         [Magnitude] = [],
-        [Penalty] = ["rho"],
+        [Penalty] = ["rho", "rhoGrowth"],
         [Admm] = ["rho", "growth", "stages", "dualStep"],
         [Slr] = ["rho", "step", "m", "r", "rhoGrowth"],
         [Reweighted] = ["lambda", "epsilon", "squared", "bounded"],

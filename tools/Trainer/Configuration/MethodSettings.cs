@@ -23,7 +23,7 @@ public sealed record MethodSettings
         return Method switch
         {
             MethodRules.Magnitude => new MagnitudeMethod(),
-            MethodRules.Penalty => new PenaltyMethod(p.Rho ?? 0.1),
+            MethodRules.Penalty => new PenaltyMethod(p.Rho ?? 0.1, p.RhoGrowth ?? 1),
             MethodRules.Admm => new AdmmMethod(p.Rho ?? 1e-3, p.Growth ?? 10, p.Stages ?? 3, p.DualStep ?? 1),
             MethodRules.Slr => new SlrMethod(Relaxation(p)),
             MethodRules.Reweighted => new ReweightedMethod(Regulariser(p)),

@@ -45,6 +45,20 @@ public class AdmmMethodTests
         Assert.Equal([0, -1, 0.5f], Gradient(method, w));
     }
 
+    [Fact]
+    public void A_growing_penalty_pulls_harder_from_epoch_to_epoch_and_goes_on_where_it_stopped()
+    {
+        var w = new WeightVector([[[3, -2, 1]]]);
+        var method = new PenaltyMethod(0.5, 2);
+        method.Begin(WeightVectors.Unstructured(w, 1), w);
+        Assert.Equal([0.5, 1], new[] { 1, 2 }.Select(epoch => method.EndEpoch(epoch, 2, w, () => 0).Rho));
+        Assert.Equal([0, -4, 2], Gradient(method, w));
+        var resumed = new PenaltyMethod(0.5, 2);
+        resumed.Begin(WeightVectors.Unstructured(w, 1), w);
+        resumed.Numbers = method.Numbers;
+        Assert.Equal([0, -4, 2], Gradient(resumed, w));
+    }
+
     private static float[] Gradient(IPruningMethod method, WeightVector w)
     {
         WeightVector gradient = w.Zeros();

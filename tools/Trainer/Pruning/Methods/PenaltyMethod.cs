@@ -5,13 +5,19 @@ namespace BcnnSim.Trainer.Pruning.Methods;
 /// <summary>
 /// Penalty only: f + (rho/2)||W - Z||^2, Z = Proj(W) behind every epoch, no multipliers. The control that shows what multipliers add.
 /// </summary>
-public sealed class PenaltyMethod(double rho) : IPruningMethod
+/// <param name="rho">Of the first epoch.</param>
+/// <param name="rhoGrowth">Factor from epoch to epoch: 1 beside methods of fixed rho, SLR's own beside SLR with growing rho.</param>
+public sealed class PenaltyMethod(double rho, double rhoGrowth = 1) : IPruningMethod
 {
     private QuadraticPenalty? penalty;
 
     public string Name => "penalty";
 
-    public double[] Numbers { get; set; } = [];
+    public double[] Numbers
+    {
+        get => [penalty!.Rho];
+        set => penalty!.Rho = value[0];
+    }
 
     public void Begin(PruningProblem problem, WeightVector weights) => penalty = new(problem, weights, rho);
 
@@ -19,8 +25,10 @@ public sealed class PenaltyMethod(double rho) : IPruningMethod
 
     public PruningIteration EndEpoch(int epoch, int epochs, WeightVector weights, Func<double> loss)
     {
-        penalty!.ProjectTarget(weights);
-        return new(epoch, null, penalty.Violation(weights), rho);
+        double used = penalty!.Rho;
+        penalty.ProjectTarget(weights);
+        penalty.Rho = used * rhoGrowth;
+        return new(epoch, null, penalty.Violation(weights), used);
     }
 
     public IEnumerable<(string Name, float[] Value)> Arrays() => penalty!.Arrays();
