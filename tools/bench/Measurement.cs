@@ -4,20 +4,33 @@ using System.Runtime.InteropServices;
 
 namespace BcnnSim.Bench;
 
-/// <summary>CPU seconds of repeated runs of one piece of work: CPU time, because the machine is shared.</summary>
+/// <summary>
+/// CPU seconds of repeated runs of one piece of work: CPU time, because the machine is shared; and apart those of the runs beside which a
+/// <see cref="SteadyLoop"/> found the core its own.
+/// </summary>
 internal sealed class Measurement
 {
-    private readonly double[] seconds;
+    // A neighbour slows the loop by half; without one it varies by a few percent.
+    private const double Disturbed = 1.1;
 
-    private Measurement(double[] seconds) => this.seconds = seconds;
+    // Fewer say nothing.
+    private const int LeastUndisturbed = 5;
+
+    private readonly double[] seconds;
+    private readonly double[] undisturbed;
+
+    private Measurement(Sample[] samples, long fastest)
+    {
+        seconds = [.. samples.Select(s => s.Seconds).Order()];
+        undisturbed = [.. samples.Where(s => s.Loop <= Disturbed * fastest).Select(s => s.Seconds).Order()];
+    }
 
     /// <summary>Runtime and processor count, printed above every table.</summary>
     public static string Conditions =>
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors; CPU time of this process";
 
-    public double Best => seconds[0];
-
-    public double Median => seconds[seconds.Length / 2];
+    /// <summary>Median of the undisturbed runs, of all where they are too few: what is judged and compared.</summary>
+    public double Typical => undisturbed.Length < LeastUndisturbed ? Median(seconds) : Median(undisturbed);
 
     /// <summary>Runs once to warm up, then <paramref name="repetitions"/> times.</summary>
     public static Measurement Of(Action work, int repetitions = 7) => Interleaved(repetitions, work)[0];
@@ -28,25 +41,37 @@ internal sealed class Measurement
     /// </summary>
     public static Measurement[] Interleaved(int rounds, params Action[] works)
     {
-        double[][] seconds = [.. works.Select(_ => new double[rounds])];
+        Sample[][] samples = [.. works.Select(_ => new Sample[rounds])];
         Array.ForEach(works, work => work());
+        _ = SteadyLoop.Run();
         for (int round = 0; round < rounds; round++)
         {
             for (int w = 0; w < works.Length; w++)
             {
-                seconds[w][round] = CpuSeconds(works[w]);
+                samples[w][round] = Take(works[w]);
             }
         }
 
-        Array.ForEach(seconds, Array.Sort);
-        return [.. seconds.Select(s => new Measurement(s))];
+        long fastest = samples.Min(of => of.Min(s => s.Loop));
+        return [.. samples.Select(of => new Measurement(of, fastest))];
     }
 
-    /// <summary>"name   best M unit/s (median)": amount of work per CPU second.</summary>
+    /// <summary>Amount of work per CPU second: best, median, median of the undisturbed runs.</summary>
     public void PrintRate(string name, double amount, string unit, double bar = 0)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{name,-34} {amount / Best / 1e6,9:F1} M {unit} per CPU second best, {amount / Median / 1e6:F1} M median");
-        Console.WriteLine(bar == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}; bar {bar / 1e6:F0} M: {(amount / Median >= bar ? "reached" : "MISSED")}"));
+        string Millions(double time) => string.Create(CultureInfo.InvariantCulture, $"{amount / time / 1e6:F1} M");
+        string own = undisturbed.Length < LeastUndisturbed ? "too few undisturbed" : $"{Millions(Median(undisturbed))} of {undisturbed.Length} undisturbed";
+        string text = string.Create(CultureInfo.InvariantCulture, $"{name,-34} {Millions(seconds[0]),11} {unit} per CPU second best of {seconds.Length}, {Millions(Median(seconds))} median, {own}");
+        Console.WriteLine(bar == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}; bar {bar / 1e6:F0} M: {(amount / Typical >= bar ? "reached" : "MISSED")}"));
+    }
+
+    private static double Median(double[] sorted) => sorted[sorted.Length / 2];
+
+    private static Sample Take(Action work)
+    {
+        long before = SteadyLoop.Run();
+        double seconds = CpuSeconds(work);
+        return new(seconds, Math.Max(before, SteadyLoop.Run()));
     }
 
     private static double CpuSeconds(Action work)
@@ -58,4 +83,6 @@ internal sealed class Measurement
         process.Refresh();
         return (process.TotalProcessorTime - before).TotalSeconds;
     }
+
+    private readonly record struct Sample(double Seconds, long Loop);
 }

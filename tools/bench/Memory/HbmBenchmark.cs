@@ -30,7 +30,7 @@ internal static class HbmBenchmark
         of[0].PrintRate("sequential reads, one PC", Requests, "requests", 4e6);
         of[1].PrintRate("random reads, one PC", Requests, "requests", 2e6);
         of[2].PrintRate("sequential reads, 32 PCs at once", Requests, "requests");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"32 PCs against one, per request",-34} {of[2].Median / of[0].Median,9:F2} times its CPU time; bar 3: {(of[2].Median <= 3 * of[0].Median ? "reached" : "MISSED")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"32 PCs against one, per request",-34} {of[2].Typical / of[0].Typical,9:F2} times its CPU time; bar 3: {(of[2].Typical <= 3 * of[0].Typical ? "reached" : "MISSED")}"));
         of[3].PrintRate("idle, a read per million cycles", IdleReads * IdleCycles * DramClocks, "memory cycles", 1e9);
     }
 
