@@ -51,6 +51,26 @@ public unsafe class GemmTests
         }
     }
 
+    [Theory]
+    [InlineData(100, 300)]
+    [InlineData(33, 128)]
+    [InlineData(7, 129)]
+    public void A_whole_matrix_packed_on_several_threads_holds_the_panels_of_its_blocks(int columns, int depth)
+    {
+        float[] matrix = new float[columns * depth], packed = new float[Gemm.PackedLength<float>(columns, depth)], expected = new float[packed.Length];
+        SeededValues.Fill<float>(columns, matrix);
+        fixed (float* from = matrix, to = packed, whole = expected)
+        {
+            Gemm.Pack(from, columns, columns, depth, to, new WorkSplit(3));
+            for (int k = 0; k < depth; k += Gemm.DepthBlock)
+            {
+                GemmPanel.Pack(from + (k * columns), columns, Math.Min(Gemm.DepthBlock, depth - k), columns, whole + Gemm.PackedLength<float>(columns, k));
+            }
+        }
+
+        Assert.Equal(expected, packed);
+    }
+
     private static void Exact<T>(int rows, int columns, int depth, bool transposed, bool accumulate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -18,6 +18,7 @@ public class PruneResumeTests
     [InlineData("slr", null)]
     [InlineData("reweighted", null)]
     [InlineData("admm", null)]
+    [InlineData("penalty", null)]
     [InlineData("slr", PruningStructure.Kernel)]
     [InlineData("admm", PruningStructure.Filter)]
     public void A_run_that_stops_behind_every_step_ends_with_the_bits_and_the_iterations_of_one_that_never_stops(string method, PruningStructure? gated)

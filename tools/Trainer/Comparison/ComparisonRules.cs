@@ -1,4 +1,3 @@
-using System.Globalization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Pruning;
@@ -65,14 +64,14 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
     {
         T[] items = [.. list];
         Rule(items.Length is >= 1 and <= MostEntries, place, $"{items.Length} entries", $"must have 1..{MostEntries} entries", "Name some");
-        Rule(items.Distinct().Count() == items.Length, place, string.Join(", ", items), "must not name anything twice", "Remove the repeated entry");
+        Rule(items.Distinct().Count() == items.Length, place, string.Join(", ", items.Select(item => SettingText.Of(item))), "must not name anything twice", "Remove the repeated entry");
     }
 
     private void Rule(bool good, string place, object? value, string rule, string remedy, params string[] uses)
     {
         if (!good && !IsRefused(place) && !uses.Any(IsRefused))
         {
-            violations.Add(place, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null", rule, remedy);
+            violations.Add(place, SettingText.Of(value), rule, remedy);
         }
     }
 

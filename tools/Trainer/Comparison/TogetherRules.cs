@@ -60,7 +60,7 @@ internal sealed class TogetherRules
         string place = contender.Binarization is null ? "binarization" : $"contenders.{contender.Label}.binarization";
         if (!fits && violations.Items.All(v => v.Place != place))
         {
-            violations.Add(place, $"{route}", $"must be none for float weights, after, gated or signs for binary ones, none or after for rounded ones; {file} is {training.Arithmetic ?? "complex-binary"}{(training.WeightBits is { } bits ? $" of {bits} bits" : string.Empty)}", "Name a route that fits");
+            violations.Add(place, SettingText.Of(route), $"must be none for float weights, after, gated or signs for binary ones, none or after for rounded ones; {file} is {training.Arithmetic ?? "complex-binary"}{(training.WeightBits is { } bits ? $" of {bits} bits" : string.Empty)}", "Name a route that fits");
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Training;
 
@@ -131,12 +129,8 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         }
 
         broken.Add(place);
-        violations.Add(place, Text(value), rule, remedy);
+        violations.Add(place, SettingText.Of(value), rule, remedy);
     }
-
-    // As the file spells it.
-    private static string Text(object? value) =>
-        value is Enum ? JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null";
 
     // Itself or something it lies in was replaced by a harmless value.
     private bool Refused(string place) => refused.Any(part => part.Length == 0 || place == part || (place.StartsWith(part, StringComparison.Ordinal) && place[part.Length] is '.' or '['));

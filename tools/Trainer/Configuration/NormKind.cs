@@ -12,6 +12,6 @@ public enum NormKind
     /// <summary>CGBN with g_i = 0, of complex networks only: each component by itself, one product of the machine's norm lane instead of two in use.</summary>
     Diagonal,
 
-    /// <summary>As <see cref="Diagonal"/>; layers of bits are exported as thresholds, layers of values stay diagonal.</summary>
+    /// <summary>As <see cref="Diagonal"/>, of complex-binary networks only; layers of bits are exported as thresholds, layers of values stay diagonal.</summary>
     Threshold,
 }

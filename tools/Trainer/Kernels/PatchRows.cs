@@ -18,24 +18,21 @@ public static unsafe class PatchRows
     public static void Gather<T>(WindowShape w, T* map, T* rows)
         where T : unmanaged
     {
-        int rowLength = w.KernelWidth * w.Lanes;
+        (int outHeight, int outWidth) = (w.OutHeight, w.OutWidth);
+        bool fits = w.KernelWidth * w.Lanes <= ShortPiece;
         T* mapEnd = map + ((long)w.Height * w.Width * w.Lanes);
         T* rowsEnd = rows + ((long)w.OutPixels * w.RowLength);
-        for (int oy = 0; oy < w.OutHeight; oy++)
+        for (int oy = 0; oy < outHeight; oy++)
         {
-            for (int ox = 0; ox < w.OutWidth; ox++)
+            int top = (oy * w.StrideY) - w.PaddingY;
+            bool tall = fits && top >= 0 && top + w.KernelHeight <= w.Height;
+            for (int ox = 0; ox < outWidth; ox++, rows += w.RowLength)
             {
                 (int left, int first, int last) = w.Columns(ox);
-                bool whole = first == 0 && last == w.KernelWidth && rowLength <= ShortPiece;
-                for (int ky = 0; ky < w.KernelHeight; ky++, rows += rowLength)
+                T* corner = map + ((((long)top * w.Width) + left) * w.Lanes);
+                if (!(tall && last - first == w.KernelWidth && CopyShort(w, corner, mapEnd, rows, rowsEnd)))
                 {
-                    int y = (oy * w.StrideY) - w.PaddingY + ky;
-                    T* source = map + ((((long)y * w.Width) + left) * w.Lanes);
-                    bool inside = y >= 0 && y < w.Height;
-                    if (!(whole && inside && CopyShort(source, mapEnd, rows, rowsEnd, rowLength)))
-                    {
-                        CopyPiece(w, source, inside ? first : last, last, new Span<T>(rows, rowLength));
-                    }
+                    CopyWindow(w, corner, top, (first, last), rows);
                 }
             }
         }
@@ -46,9 +43,10 @@ public static unsafe class PatchRows
         where T : unmanaged, INumberBase<T>
     {
         int rowLength = w.KernelWidth * w.Lanes;
-        for (int oy = 0; oy < w.OutHeight; oy++)
+        (int outHeight, int outWidth) = (w.OutHeight, w.OutWidth);
+        for (int oy = 0; oy < outHeight; oy++)
         {
-            for (int ox = 0; ox < w.OutWidth; ox++)
+            for (int ox = 0; ox < outWidth; ox++)
             {
                 (int left, int first, int last) = w.Columns(ox);
                 for (int ky = 0; ky < w.KernelHeight; ky++, rows += rowLength)
@@ -95,22 +93,38 @@ public static unsafe class PatchRows
         }
     }
 
-    // Whole vectors: what they write too much is written again by the next piece; false where there is no room for it.
-    private static bool CopyShort<T>(T* source, T* sourceEnd, T* target, T* targetEnd, int length)
+    // A window inside of the map in whole vectors: what they write too much is written again by the next piece; false where there is no room
+    // for it behind the last one.
+    private static bool CopyShort<T>(WindowShape w, T* source, T* sourceEnd, T* target, T* targetEnd)
         where T : unmanaged
     {
+        int length = w.KernelWidth * w.Lanes, stride = w.Width * w.Lanes, lastRow = w.KernelHeight - 1;
         int reach = (length + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
-        if (source + reach > sourceEnd || target + reach > targetEnd)
+        if (source + ((long)lastRow * stride) + reach > sourceEnd || target + ((long)lastRow * length) + reach > targetEnd)
         {
             return false;
         }
 
-        for (int i = 0; i < length; i += Vector<T>.Count)
+        for (int ky = 0; ky <= lastRow; ky++, source += stride, target += length)
         {
-            Vector.Load(source + i).Store(target + i);
+            for (int i = 0; i < length; i += Vector<T>.Count)
+            {
+                Vector.Load(source + i).Store(target + i);
+            }
         }
 
         return true;
+    }
+
+    private static void CopyWindow<T>(WindowShape w, T* source, int top, (int First, int Last) columns, T* target)
+        where T : unmanaged
+    {
+        int length = w.KernelWidth * w.Lanes;
+        for (int ky = 0; ky < w.KernelHeight; ky++, source += (long)w.Width * w.Lanes, target += length)
+        {
+            bool inside = top + ky >= 0 && top + ky < w.Height;
+            CopyPiece(w, source, inside ? columns.First : columns.Last, columns.Last, new Span<T>(target, length));
+        }
     }
 
     // Columns [first, last) of the kernel lie inside of the map.

@@ -4,7 +4,8 @@ namespace BcnnSim.Trainer.Kernels;
 
 /// <summary>
 /// Splits a batch into chunks of <see cref="ChunkImages"/> images. The chunk, not the thread, owns every partial sum, and
-/// partial sums are merged in chunk order: the number of threads never changes a bit.
+/// partial sums are merged in chunk order: the number of threads never changes a bit. Work that is no sum over images is cut into parts, each of
+/// which writes what no other one does.
 /// </summary>
 public sealed class WorkSplit(int threads)
 {

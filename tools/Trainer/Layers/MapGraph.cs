@@ -10,9 +10,6 @@ namespace BcnnSim.Trainer.Layers;
 internal sealed class MapGraph<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Of one part: a line of the cache.
-    private const int MaskLanes = 16;
-
     private readonly NetShape shape;
     private readonly ActivationKind activation;
     private readonly IReadOnlyList<ILayerStage<T>> stages;
@@ -87,7 +84,7 @@ internal sealed class MapGraph<T> : IDisposable
             LayerLink link = shape.Links[i];
             if (MaskGradient(i) is { } target && values[i] is null)
             {
-                OfMask(maps[i], bits[i]!, stages[i].Mask, target, work);
+                MaskGradients.Set(maps[i], bits[i]!, stages[i].Mask, target, work);
             }
 
             FeatureBatch<T> gradient = Gathered(i, bits[i], sum[i], work);
@@ -110,28 +107,6 @@ internal sealed class MapGraph<T> : IDisposable
 
         pool.Dispose();
     }
-
-    // The map holds mask times activation, so its product with the gradient is the mask times what is wanted. Each lane is summed in the
-    // order of the pixels, whichever thread does it.
-    private static void OfMask(FeatureBatch<T> map, FeatureBatch<T> gradient, T[] mask, T[] target, WorkSplit work) =>
-        work.RunParts((mask.Length + MaskLanes - 1) / MaskLanes, (part, _) =>
-        {
-            int first = part * MaskLanes, lanes = Math.Min(MaskLanes, mask.Length - first);
-            ReadOnlySpan<T> m = map.Values[..(map.Count * map.ImageLength)], g = gradient.Values[..m.Length];
-            Span<double> sums = stackalloc double[lanes];
-            for (int at = first; at < m.Length; at += mask.Length)
-            {
-                for (int c = 0; c < lanes; c++)
-                {
-                    sums[c] += double.CreateChecked(m[at + c] * g[at + c]);
-                }
-            }
-
-            for (int c = 0; c < lanes; c++)
-            {
-                target[first + c] = mask[first + c] == T.Zero ? T.Zero : T.CreateChecked(sums[c]) / mask[first + c];
-            }
-        });
 
     private FeatureBatch<T> Read(FeatureBatch<T> frame, LayerLink link) => link.Source == LayerLink.Frame ? frame : maps[link.Source];
 

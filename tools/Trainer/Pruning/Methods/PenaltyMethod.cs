@@ -15,8 +15,8 @@ public sealed class PenaltyMethod(double rho, double rhoGrowth = 1) : IPruningMe
 
     public double[] Numbers
     {
-        get => [penalty!.Rho];
-        set => penalty!.Rho = value[0];
+        get => rhoGrowth == 1 ? [] : [penalty!.Rho];
+        set => penalty!.Rho = rhoGrowth == 1 ? rho : value[0];
     }
 
     public void Begin(PruningProblem problem, WeightVector weights) => penalty = new(problem, weights, rho);
