@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace BcnnSim.Bench;
 
 /// <summary>
-/// CPU seconds of repeated runs of one piece of work: CPU time, because the machine is shared; and apart those of the runs beside which a
+/// CPU seconds of repeated runs of one piece of work: CPU time, because the machine is shared; and apart those of the runs around which a
 /// <see cref="SteadyLoop"/> found the core its own.
 /// </summary>
 internal sealed class Measurement
@@ -16,21 +16,24 @@ internal sealed class Measurement
     // Fewer say nothing.
     private const int LeastUndisturbed = 5;
 
+    private static readonly SteadyLoop Core = new();
+
+    // By round.
     private readonly double[] seconds;
     private readonly double[] undisturbed;
 
-    private Measurement(Sample[] samples, long fastest)
+    private Measurement(Sample[] samples)
     {
-        seconds = [.. samples.Select(s => s.Seconds).Order()];
-        undisturbed = [.. samples.Where(s => s.Loop <= Disturbed * fastest).Select(s => s.Seconds).Order()];
+        seconds = [.. samples.Select(s => s.Seconds)];
+        undisturbed = [.. samples.Where(s => s.Loop <= Disturbed * Core.Fastest).Select(s => s.Seconds)];
     }
 
     /// <summary>Runtime and processor count, printed above every table.</summary>
     public static string Conditions =>
         $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors; CPU time of this process";
 
-    /// <summary>Median of the undisturbed runs, of all where they are too few: what is judged and compared.</summary>
-    public double Typical => undisturbed.Length < LeastUndisturbed ? Median(seconds) : Median(undisturbed);
+    /// <summary>What the fixed loop found, printed below every table.</summary>
+    public static string Disturbance => $"{Core}";
 
     /// <summary>Runs once to warm up, then <paramref name="repetitions"/> times.</summary>
     public static Measurement Of(Action work, int repetitions = 7) => Interleaved(repetitions, work)[0];
@@ -43,7 +46,6 @@ internal sealed class Measurement
     {
         Sample[][] samples = [.. works.Select(_ => new Sample[rounds])];
         Array.ForEach(works, work => work());
-        _ = SteadyLoop.Run();
         for (int round = 0; round < rounds; round++)
         {
             for (int w = 0; w < works.Length; w++)
@@ -52,26 +54,44 @@ internal sealed class Measurement
             }
         }
 
-        long fastest = samples.Min(of => of.Min(s => s.Loop));
-        return [.. samples.Select(of => new Measurement(of, fastest))];
+        return [.. samples.Select(of => new Measurement(of))];
     }
 
-    /// <summary>Amount of work per CPU second: best, median, median of the undisturbed runs.</summary>
+    /// <summary>CPU time against that of work measured in the same rounds: median of the rounds' own ratios.</summary>
+    public double Against(Measurement other) => Median(seconds.Zip(other.seconds, (mine, its) => mine / its));
+
+    /// <summary>
+    /// Amount of work per CPU second: best, median, median of the undisturbed runs. The bar is reached by the median of the undisturbed, or by
+    /// that of all, which can only be slower; with too few undisturbed ones nothing is decided against it.
+    /// </summary>
     public void PrintRate(string name, double amount, string unit, double bar = 0)
     {
+        bool enough = undisturbed.Length >= LeastUndisturbed;
+        string own = enough ? $"{Millions(Median(undisturbed))} of {undisturbed.Length} undisturbed" : "too few undisturbed";
+        Console.WriteLine($"{name,-34} {Millions(seconds.Min()),11} {unit} per CPU second best of {seconds.Length}, {Millions(Median(seconds))} median, {own}{Verdict()}");
+
         string Millions(double time) => string.Create(CultureInfo.InvariantCulture, $"{amount / time / 1e6:F1} M");
-        string own = undisturbed.Length < LeastUndisturbed ? "too few undisturbed" : $"{Millions(Median(undisturbed))} of {undisturbed.Length} undisturbed";
-        string text = string.Create(CultureInfo.InvariantCulture, $"{name,-34} {Millions(seconds[0]),11} {unit} per CPU second best of {seconds.Length}, {Millions(Median(seconds))} median, {own}");
-        Console.WriteLine(bar == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}; bar {bar / 1e6:F0} M: {(amount / Typical >= bar ? "reached" : "MISSED")}"));
+        bool Reaches(double time) => amount / time >= bar;
+        string Verdict()
+        {
+            string word = Reaches(Median(seconds)) || (enough && Reaches(Median(undisturbed))) ? "reached" : enough ? "MISSED" : "undecided";
+            return bar == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; bar {bar / 1e6:F0} M: {word}");
+        }
     }
 
-    private static double Median(double[] sorted) => sorted[sorted.Length / 2];
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
 
     private static Sample Take(Action work)
     {
-        long before = SteadyLoop.Run();
+        // What the one before left behind is not this one's.
+        GC.Collect();
+        long before = Core.Run();
         double seconds = CpuSeconds(work);
-        return new(seconds, Math.Max(before, SteadyLoop.Run()));
+        return new(seconds, Math.Max(before, Core.Run()));
     }
 
     private static double CpuSeconds(Action work)

@@ -19,4 +19,5 @@ if (args.Length != 1 || !benchmarks.TryGetValue(args[0], out Action? run))
 
 Console.WriteLine(Measurement.Conditions);
 run();
+Console.WriteLine(Measurement.Disturbance);
 return 0;

@@ -30,7 +30,8 @@ internal static class HbmBenchmark
         of[0].PrintRate("sequential reads, one PC", Requests, "requests", 4e6);
         of[1].PrintRate("random reads, one PC", Requests, "requests", 2e6);
         of[2].PrintRate("sequential reads, 32 PCs at once", Requests, "requests");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"32 PCs against one, per request",-34} {of[2].Typical / of[0].Typical,9:F2} times its CPU time; bar 3: {(of[2].Typical <= 3 * of[0].Typical ? "reached" : "MISSED")}"));
+        double ratio = of[2].Against(of[0]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"32 PCs against one, per request",-34} {ratio,9:F2} times its CPU time; bar 3: {(ratio <= 3 ? "reached" : "MISSED")}"));
         of[3].PrintRate("idle, a read per million cycles", IdleReads * IdleCycles * DramClocks, "memory cycles", 1e9);
     }
 
