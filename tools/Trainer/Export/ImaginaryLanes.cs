@@ -16,7 +16,7 @@ internal static unsafe class ImaginaryLanes
         }
 
         int steps = (1 << network.InputBits) - 1;
-        work.Run(input.Count, (_, first, images, _) =>
+        work.RunImages(input.Count, (first, images, _) =>
         {
             Span<byte> re = stackalloc byte[transform.Channels], im = stackalloc byte[transform.Channels];
             float* pixel = input.Image(first);

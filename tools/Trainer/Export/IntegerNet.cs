@@ -56,7 +56,7 @@ public sealed unsafe class IntegerNet : IDisposable
             int layer = i;
             convolutions[i].Forward(sources[i] < 0 ? input : maps[sources[i]], sums[i], work);
             maps[i].Count = input.Count;
-            work.Run(input.Count, (_, first, images, _) => Leave(layer, first, images));
+            work.RunImages(input.Count, (first, images, _) => Leave(layer, first, images));
         }
 
         return Scores(input.Count);

@@ -3,53 +3,71 @@ using System.Collections.Concurrent;
 namespace BcnnSim.Trainer.Kernels;
 
 /// <summary>
-/// Splits a batch into chunks of <see cref="ChunkImages"/> images. The chunk, not the thread, owns every partial sum, and
-/// partial sums are merged in chunk order: the number of threads never changes a bit. Work that is no sum over images is cut into parts, each of
-/// which writes what no other one does.
+/// Splits work over threads in pieces that do not depend on their number, so that it never changes a bit. A sum over images is split into chunks of
+/// <see cref="ChunkImages"/>: the chunk, not the thread, owns its partial sum, and partial sums are merged in chunk order. What images have no
+/// part in each other's results is split finer, and what is no work of images into parts that write apart. Each thread takes the next piece
+/// when it is done with one: a core that something else slows down takes fewer.
 /// </summary>
 public sealed class WorkSplit(int threads)
 {
     /// <summary>Images of one chunk; part of the definition of the arithmetic, so a constant.</summary>
     public const int ChunkImages = 16;
 
+    /// <summary>Images of a piece where more would gain nothing: few, so that no thread waits long for the last one.</summary>
+    public const int FewImages = 4;
+
     private readonly ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
     private readonly ConcurrentBag<Scratch> idle = [];
 
     public int Threads { get; } = threads;
 
-    /// <summary>Memory that the chunks of one call share, such as their partial sums; not to be held between calls.</summary>
+    /// <summary>Memory that the pieces of one call share, such as their partial sums; not to be held between calls.</summary>
     public Scratch Shared { get; } = new();
 
-    public static int Chunks(int images) => (images + ChunkImages - 1) / ChunkImages;
+    public static int Chunks(int images) => Pieces(images, ChunkImages);
 
-    /// <summary>Calls <paramref name="body"/>(part, scratch) once per part of a whole that does not depend on the threads, in any order.</summary>
-    public void RunParts(int parts, Action<int, Scratch> body) => Run(parts * ChunkImages, (part, _, _, scratch) => body(part, scratch));
+    /// <summary>Pieces of at most <paramref name="length"/> that make up a whole.</summary>
+    public static int Pieces(int whole, int length) => (whole + length - 1) / length;
 
     /// <summary>Calls <paramref name="body"/>(chunk, first image, images, scratch) once per chunk, in any order.</summary>
-    public void Run(int images, Action<int, int, int, Scratch> body)
+    public void Run(int images, Action<int, int, int, Scratch> body) => RunParts(Chunks(images), (chunk, scratch) =>
     {
-        int chunks = Chunks(images);
-        if (Threads > 1)
+        int first = chunk * ChunkImages;
+        body(chunk, first, Math.Min(ChunkImages, images - first), scratch);
+    });
+
+    /// <summary>Calls <paramref name="body"/>(first image, images, scratch), at most <paramref name="length"/> images each, in any order: for work that knows one image at a time.</summary>
+    public void RunImages(int images, Action<int, int, Scratch> body, int length = FewImages) => RunParts(Pieces(images, length), (piece, scratch) =>
+    {
+        int first = piece * length;
+        body(first, Math.Min(length, images - first), scratch);
+    });
+
+    /// <summary>Calls <paramref name="body"/>(part, scratch) once per part, in any order but begun in rising order.</summary>
+    public void RunParts(int parts, Action<int, Scratch> body)
+    {
+        int next = -1;
+        void Work()
         {
-            Parallel.For(0, chunks, options, chunk => Run(chunk, images, body));
+            if (!idle.TryTake(out Scratch? scratch))
+            {
+                scratch = new Scratch();
+            }
+
+            for (int part = Interlocked.Increment(ref next); part < parts; part = Interlocked.Increment(ref next))
+            {
+                body(part, scratch);
+            }
+
+            idle.Add(scratch);
+        }
+
+        if (Threads > 1 && parts > 1)
+        {
+            Parallel.For(0, Math.Min(Threads, parts), options, _ => Work());
             return;
         }
 
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            Run(chunk, images, body);
-        }
-    }
-
-    private void Run(int chunk, int images, Action<int, int, int, Scratch> body)
-    {
-        if (!idle.TryTake(out Scratch? scratch))
-        {
-            scratch = new Scratch();
-        }
-
-        int first = chunk * ChunkImages;
-        body(chunk, first, Math.Min(ChunkImages, images - first), scratch);
-        idle.Add(scratch);
+        Work();
     }
 }

@@ -12,13 +12,16 @@ public sealed unsafe partial class BinaryConvolution<T>
         using var matrix = new AlignedBuffer<T>(2L * Shape.Weights);
         PickImaginary(matrix.Data);
         T* weight = matrix.Data;
-        work.Run(dy.Count, (_, first, images, scratch) =>
-        {
-            for (int i = 0; i < images; i += ImagesPerProduct)
+        work.RunImages(
+            dy.Count,
+            (first, images, scratch) =>
             {
-                ImaginaryGroup(dy, weight, dx.Data, first + i, Math.Min(ImagesPerProduct, images - i), scratch);
-            }
-        });
+                for (int i = 0; i < images; i += ImagesPerProduct)
+                {
+                    ImaginaryGroup(dy, weight, dx.Data, first + i, Math.Min(ImagesPerProduct, images - i), scratch);
+                }
+            },
+            products.ImagesPerPiece);
     }
 
     // [2Cout, T]: columns (ky*Kw + kx)*Cin + c of the imaginary lanes.

@@ -62,33 +62,35 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
     {
         y.Count = x.Count;
-        work.Run(x.Count, (_, first, images, scratch) =>
-        {
-            for (int i = 0; i < images; i += ImagesPerProduct)
+        work.RunImages(
+            x.Count,
+            (first, images, scratch) =>
             {
-                ForwardGroup(x, y, first + i, Math.Min(ImagesPerProduct, images - i), scratch);
-            }
-        });
+                for (int i = first; i < first + images; i += ImagesPerProduct)
+                {
+                    ForwardGroup(x, y, i, Math.Min(ImagesPerProduct, first + images - i), scratch);
+                }
+            },
+            products.ImagesPerPiece);
     }
 
     /// <summary>Sets the weight gradients and, where asked, dx; <paramref name="add"/> adds to dx, for maps with several readers.</summary>
     public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work, bool add = false)
     {
-        int chunks = WorkSplit.Chunks(x.Count);
+        int chunks = WorkSplit.Chunks(x.Count), piece = products.ImagesPerPiece;
         long length = 4 * Shape.Weights;
         T* partials = work.Shared.Take<T>(0, chunks * length);
-        work.Run(x.Count, (chunk, first, images, scratch) =>
+
+        // Long pieces first: the short ones fill what is left at the end.
+        work.RunParts(chunks + (dx is null ? 0 : WorkSplit.Pieces(x.Count, piece)), (part, scratch) =>
         {
-            T* sums = partials + (chunk * length);
-            for (int i = 0; i < images; i += ImagesPerProduct)
+            if (part < chunks)
             {
-                int group = Math.Min(ImagesPerProduct, images - i);
-                T* outputs = Unpooled(dy, first + i, group, scratch);
-                BackwardWeights(x, outputs, first + i, group, scratch, sums, i > 0);
-                if (dx is not null)
-                {
-                    products.Backward(outputs, dx.Image(first + i), group, scratch, add);
-                }
+                BackwardWeights(x, dy, part * WorkSplit.ChunkImages, partials + (part * length), scratch);
+            }
+            else
+            {
+                BackwardInput(dy, dx!, (part - chunks) * piece, piece, scratch, add);
             }
         });
         Merge(partials, chunks, length, work);
@@ -111,6 +113,27 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
         for (int i = 0; pooled && i < images; i++)
         {
             SumPooling.Forward(Shape.Convolved, columns, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
+        }
+    }
+
+    // One chunk of images.
+    private void BackwardWeights(FeatureBatch<T> x, FeatureBatch<T> dy, int first, T* gradient, Scratch scratch)
+    {
+        int end = Math.Min(first + WorkSplit.ChunkImages, x.Count);
+        for (int i = first; i < end; i += ImagesPerProduct)
+        {
+            int group = Math.Min(ImagesPerProduct, end - i);
+            BackwardWeights(x, Unpooled(dy, i, group, scratch), i, group, scratch, gradient, i > first);
+        }
+    }
+
+    private void BackwardInput(FeatureBatch<T> dy, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
+    {
+        int end = Math.Min(first + images, dy.Count);
+        for (int i = first; i < end; i += ImagesPerProduct)
+        {
+            int group = Math.Min(ImagesPerProduct, end - i);
+            products.Backward(Unpooled(dy, i, group, scratch), dx.Image(i), group, scratch, add);
         }
     }
 

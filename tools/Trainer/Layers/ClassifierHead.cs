@@ -92,7 +92,7 @@ public sealed unsafe class ClassifierHead<T>
     {
         features = new T[x.Count * Features];
         var z = new T[x.Count * Classes];
-        work.Run(x.Count, (_, first, images, _) =>
+        work.RunImages(x.Count, (first, images, _) =>
         {
             for (int n = first; n < first + images; n++)
             {
@@ -112,7 +112,7 @@ public sealed unsafe class ClassifierHead<T>
         dx.Count = x.Count;
         T[] dz = HasNorm ? BackwardNorm(dlogits, x.Count) : BackwardShift(dlogits, x.Count);
         work.RunParts(Classes, (k, _) => WeightGradients(dz, k, x.Count));
-        work.Run(x.Count, (_, first, images, _) =>
+        work.RunImages(x.Count, (first, images, _) =>
         {
             Span<T> row = new T[Features];
             for (int n = first; n < first + images; n++)

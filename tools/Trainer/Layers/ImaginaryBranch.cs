@@ -56,7 +56,7 @@ public sealed unsafe class ImaginaryBranch<T> : IDisposable
         }
 
         Coefficients<T> first = State.First(training);
-        work.Run(input.Count, (_, image, images, _) => Inner(input, first, image, images));
+        work.RunImages(input.Count, (image, images, _) => Inner(input, first, image, images));
         if (training)
         {
             (mean2, State.BatchMean2, State.BatchVariance2) = PixelMoments.Of(inner.Span, shape.Channels, shape, input.Count, T.One, work);
@@ -64,7 +64,7 @@ public sealed unsafe class ImaginaryBranch<T> : IDisposable
         }
 
         Coefficients<T> second = State.Second(training);
-        work.Run(input.Count, (_, image, images, _) => Outer(input, second, image, images));
+        work.RunImages(input.Count, (image, images, _) => Outer(input, second, image, images));
     }
 
     /// <summary>Sets the parameter gradients, after a training forward of the same input.</summary>

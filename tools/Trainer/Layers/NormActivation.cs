@@ -51,7 +51,7 @@ public sealed class NormActivation<T>
         output.Count = x.Count;
         if (!training && Held is { } held)
         {
-            work.Run(x.Count, (_, first, images, _) => held.Forward(x, output, State.Mask, first, images));
+            work.RunImages(x.Count, (first, images, _) => held.Forward(x, output, State.Mask, first, images));
             return;
         }
 
@@ -65,7 +65,7 @@ public sealed class NormActivation<T>
         }
 
         var kernel = new NormKernel<T>(State, mean, inverse, activation);
-        work.Run(x.Count, (_, first, images, _) => kernel.Forward(x, output, first, images));
+        work.RunImages(x.Count, (first, images, _) => kernel.Forward(x, output, first, images));
     }
 
     /// <summary>dx from the gradient of the activated map; sets the parameter gradients. Training statistics.</summary>
@@ -84,7 +84,7 @@ public sealed class NormActivation<T>
 
         long pixels = (long)x.Count * x.Shape.Pixels;
         T[] centre = SetGradients(sums, pixels);
-        work.Run(x.Count, (_, first, images, _) => kernel.Backward(x, doutput, dx, centre, first, images));
+        work.RunImages(x.Count, (first, images, _) => kernel.Backward(x, doutput, dx, centre, first, images));
     }
 
     private static void Merge(double[] part, double[] sums)

@@ -19,6 +19,9 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     /// <summary>Images of one product.</summary>
     public int ImagesPerProduct { get; } = Math.Max(1, RowsPerProduct / window.OutPixels);
 
+    /// <summary>Images of a piece of work that knows one image at a time: whole products, and few enough to share them out evenly.</summary>
+    public int ImagesPerPiece => Math.Clamp(ImagesPerProduct, WorkSplit.FewImages, WorkSplit.ChunkImages);
+
     private int ImageLength => window.Height * window.Width * window.Lanes;
 
     /// <summary>Takes the weights [K, N] and [N, K].</summary>

@@ -15,7 +15,7 @@ internal static unsafe class ResidualAdd<T>
     public static void Forward(FeatureBatch<T> values, FeatureBatch<T>? shortcut, FeatureBatch<T> bits, T[] mask, ActivationKind activation, ValueGrid<T>? grid, WorkSplit work)
     {
         bits.Count = values.Count;
-        work.Run(values.Count, (_, first, images, _) =>
+        work.RunImages(values.Count, (first, images, _) =>
         {
             for (int n = first; n < first + images; n++)
             {
@@ -35,7 +35,7 @@ internal static unsafe class ResidualAdd<T>
     public static void Backward(FeatureBatch<T> values, FeatureBatch<T> dbits, FeatureBatch<T> dv, bool add, T[] mask, ActivationKind activation, WorkSplit work)
     {
         dv.Count = values.Count;
-        work.Run(values.Count, (_, first, images, _) =>
+        work.RunImages(values.Count, (first, images, _) =>
         {
             for (int n = first; n < first + images; n++)
             {
@@ -45,7 +45,7 @@ internal static unsafe class ResidualAdd<T>
     }
 
     /// <summary>Adds the gradient of a second reader of the same values.</summary>
-    public static void Add(FeatureBatch<T> gradient, FeatureBatch<T> total, WorkSplit work) => work.Run(gradient.Count, (_, first, images, _) =>
+    public static void Add(FeatureBatch<T> gradient, FeatureBatch<T> total, WorkSplit work) => work.RunImages(gradient.Count, (first, images, _) =>
         PatchRows.Add(gradient.Image(first), total.Image(first), images * gradient.ImageLength));
 
     // A run is the real or the imaginary lanes of a pixel; scalar at its end, for real layers may be narrower than a vector.

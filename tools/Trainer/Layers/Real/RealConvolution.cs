@@ -60,42 +60,35 @@ public sealed unsafe class RealConvolution<T> : IDisposable
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
     {
         y.Count = x.Count;
-        work.Run(x.Count, (_, first, images, scratch) =>
-        {
-            for (int i = first; i < first + images; i += products.ImagesPerProduct)
+        work.RunImages(
+            x.Count,
+            (first, images, scratch) =>
             {
-                int group = Math.Min(products.ImagesPerProduct, first + images - i);
-                T* sums = Pools ? scratch.Take<T>(1, (long)group * ConvolvedLength) : y.Image(i);
-                products.Forward(x.Image(i), sums, group, scratch);
-                for (int n = 0; Pools && n < group; n++)
+                for (int i = first; i < first + images; i += products.ImagesPerProduct)
                 {
-                    Pool(sums + ((long)n * ConvolvedLength), y, i + n);
+                    ForwardGroup(x, y, i, Math.Min(products.ImagesPerProduct, first + images - i), scratch);
                 }
-            }
-        });
+            },
+            products.ImagesPerPiece);
     }
 
     /// <summary>Sets the weight gradient and, where asked, dx; <paramref name="add"/> adds to dx, for maps with several readers.</summary>
     public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work, bool add = false)
     {
         bool whole = !Pools && Shape.RealWindow.IsIdentity && Shape.RealWindow.OutPixels == 1;
-        int chunks = WorkSplit.Chunks(x.Count);
-        T* partials = work.Shared.Take<T>(0, whole ? 1 : chunks * Shape.Weights);
-        work.Run(x.Count, (chunk, first, images, scratch) =>
-        {
-            for (int i = first; i < first + images; i += products.ImagesPerProduct)
-            {
-                int group = Math.Min(products.ImagesPerProduct, first + images - i);
-                T* sums = Unpooled(dy, i, group, scratch);
-                if (!whole)
-                {
-                    FilterGradients(x.Image(i), sums, group, scratch, partials + (chunk * Shape.Weights), i > first);
-                }
+        int chunks = whole ? 0 : WorkSplit.Chunks(x.Count), piece = products.ImagesPerPiece;
+        T* partials = work.Shared.Take<T>(0, Math.Max(1, chunks * Shape.Weights));
 
-                if (dx is not null)
-                {
-                    products.Backward(sums, dx.Image(i), group, scratch, add);
-                }
+        // Long pieces first: the short ones fill what is left at the end.
+        work.RunParts(chunks + (dx is null ? 0 : WorkSplit.Pieces(x.Count, piece)), (part, scratch) =>
+        {
+            if (part < chunks)
+            {
+                FilterGradients(x, dy, part * WorkSplit.ChunkImages, partials + (part * Shape.Weights), scratch);
+            }
+            else
+            {
+                InputGradients(dy, dx!, (part - chunks) * piece, piece, scratch, add);
             }
         });
 
@@ -114,6 +107,37 @@ public sealed unsafe class RealConvolution<T> : IDisposable
         weights.Dispose();
         products.Dispose();
         choices?.Dispose();
+    }
+
+    private void ForwardGroup(FeatureBatch<T> x, FeatureBatch<T> y, int first, int images, Scratch scratch)
+    {
+        T* sums = Pools ? scratch.Take<T>(1, (long)images * ConvolvedLength) : y.Image(first);
+        products.Forward(x.Image(first), sums, images, scratch);
+        for (int n = 0; Pools && n < images; n++)
+        {
+            Pool(sums + ((long)n * ConvolvedLength), y, first + n);
+        }
+    }
+
+    // One chunk of images.
+    private void FilterGradients(FeatureBatch<T> x, FeatureBatch<T> dy, int first, T* gradient, Scratch scratch)
+    {
+        int end = Math.Min(first + WorkSplit.ChunkImages, x.Count);
+        for (int i = first; i < end; i += products.ImagesPerProduct)
+        {
+            int group = Math.Min(products.ImagesPerProduct, end - i);
+            FilterGradients(x.Image(i), Unpooled(dy, i, group, scratch), group, scratch, gradient, i > first);
+        }
+    }
+
+    private void InputGradients(FeatureBatch<T> dy, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
+    {
+        int end = Math.Min(first + images, dy.Count);
+        for (int i = first; i < end; i += products.ImagesPerProduct)
+        {
+            int group = Math.Min(products.ImagesPerProduct, end - i);
+            products.Backward(Unpooled(dy, i, group, scratch), dx.Image(i), group, scratch, add);
+        }
     }
 
     // [Cout, T] = sums^T patches: filters as rows waste less of the register tile than few filters as columns.

@@ -33,7 +33,7 @@ public sealed class RealNorm<T>(RealNormState<T> state, ActivationKind activatio
         }
 
         kernel.Use(batchNorm ? training ? BatchMean : State.RunningMean : null, training ? BatchVariance : State.RunningVariance);
-        work.Run(x.Count, (_, first, images, _) => kernel.Forward(x, output, first, images));
+        work.RunImages(x.Count, (first, images, _) => kernel.Forward(x, output, first, images));
     }
 
     /// <summary>dx from the gradient of the activated map; sets the parameter gradients. Training statistics.</summary>
@@ -54,7 +54,7 @@ public sealed class RealNorm<T>(RealNormState<T> state, ActivationKind activatio
 
         if (batchNorm)
         {
-            work.Run(x.Count, (_, first, images, _) => kernel.Centre(x, dx, centre, first, images));
+            work.RunImages(x.Count, (first, images, _) => kernel.Centre(x, dx, centre, first, images));
         }
     }
 
