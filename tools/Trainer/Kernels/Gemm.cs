@@ -43,7 +43,7 @@ public static unsafe class Gemm
     /// <summary>Packs a whole B for <see cref="MultiplyPacked{T}"/>.</summary>
     public static void Pack<T>(T* b, int rowStrideB, int columns, int depth, T* packed, WorkSplit work)
         where T : unmanaged =>
-        work.RunParts((depth + DepthBlock - 1) / DepthBlock, (part, _) =>
+        work.RunParts(WorkSplit.Pieces(depth, DepthBlock), (part, _) =>
         {
             int k0 = part * DepthBlock;
             GemmPanel.Pack(b + ((long)k0 * rowStrideB), rowStrideB, Math.Min(DepthBlock, depth - k0), columns, packed + PackedLength<T>(columns, k0));

@@ -9,7 +9,7 @@ internal static unsafe class Transposition
     public static void Run<T>(T* from, int rows, int columns, T* to, WorkSplit work)
         where T : unmanaged
     {
-        work.RunParts((columns + Block - 1) / Block, (part, _) =>
+        work.RunParts(WorkSplit.Pieces(columns, Block), (part, _) =>
         {
             int first = part * Block, last = Math.Min(first + Block, columns);
             for (int r = 0; r < rows; r += Block)

@@ -12,16 +12,7 @@ public sealed unsafe partial class BinaryConvolution<T>
         using var matrix = new AlignedBuffer<T>(2L * Shape.Weights);
         PickImaginary(matrix.Data);
         T* weight = matrix.Data;
-        work.RunImages(
-            dy.Count,
-            (first, images, scratch) =>
-            {
-                for (int i = 0; i < images; i += ImagesPerProduct)
-                {
-                    ImaginaryGroup(dy, weight, dx.Data, first + i, Math.Min(ImagesPerProduct, images - i), scratch);
-                }
-            },
-            products.ImagesPerPiece);
+        products.RunGroups(dy.Count, work, (first, images, scratch) => ImaginaryGroup(dy, weight, dx.Data, first, images, scratch));
     }
 
     // [2Cout, T]: columns (ky*Kw + kx)*Cin + c of the imaginary lanes.

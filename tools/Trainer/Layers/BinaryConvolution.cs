@@ -48,8 +48,6 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
 
     public T[] GradientIm { get; }
 
-    private int ImagesPerProduct => products.ImagesPerProduct;
-
     /// <summary>Must follow every change of the weights or gates; on the threads of <paramref name="work"/>, or one.</summary>
     public void Refresh(WorkSplit? work = null)
     {
@@ -62,38 +60,18 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
     {
         y.Count = x.Count;
-        work.RunImages(
-            x.Count,
-            (first, images, scratch) =>
-            {
-                for (int i = first; i < first + images; i += ImagesPerProduct)
-                {
-                    ForwardGroup(x, y, i, Math.Min(ImagesPerProduct, first + images - i), scratch);
-                }
-            },
-            products.ImagesPerPiece);
+        products.RunGroups(x.Count, work, (first, images, scratch) => ForwardGroup(x, y, first, images, scratch));
     }
 
     /// <summary>Sets the weight gradients and, where asked, dx; <paramref name="add"/> adds to dx, for maps with several readers.</summary>
     public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work, bool add = false)
     {
-        int chunks = WorkSplit.Chunks(x.Count), piece = products.ImagesPerPiece;
         long length = 4 * Shape.Weights;
-        T* partials = work.Shared.Take<T>(0, chunks * length);
-
-        // Long pieces first: the short ones fill what is left at the end.
-        work.RunParts(chunks + (dx is null ? 0 : WorkSplit.Pieces(x.Count, piece)), (part, scratch) =>
-        {
-            if (part < chunks)
-            {
-                BackwardWeights(x, dy, part * WorkSplit.ChunkImages, partials + (part * length), scratch);
-            }
-            else
-            {
-                BackwardInput(dy, dx!, (part - chunks) * piece, piece, scratch, add);
-            }
-        });
-        Merge(partials, chunks, length, work);
+        T* partials = work.Shared.Take<T>(0, WorkSplit.Chunks(x.Count) * length);
+        Action<int, int, Scratch>? input = dx is null ? null : (first, images, scratch) => products.Backward(Unpooled(dy, first, images, scratch), dx.Image(first), images, scratch, add);
+        products.RunGroups(x.Count, work, input, (chunk, first, images, scratch) => BackwardWeights(
+            x, Unpooled(dy, first, images, scratch), first, images, scratch, partials + (chunk * length), first > chunk * WorkSplit.ChunkImages));
+        Merge(partials, WorkSplit.Chunks(x.Count), length, work);
     }
 
     public void Dispose()
@@ -113,27 +91,6 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
         for (int i = 0; pooled && i < images; i++)
         {
             SumPooling.Forward(Shape.Convolved, columns, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
-        }
-    }
-
-    // One chunk of images.
-    private void BackwardWeights(FeatureBatch<T> x, FeatureBatch<T> dy, int first, T* gradient, Scratch scratch)
-    {
-        int end = Math.Min(first + WorkSplit.ChunkImages, x.Count);
-        for (int i = first; i < end; i += ImagesPerProduct)
-        {
-            int group = Math.Min(ImagesPerProduct, end - i);
-            BackwardWeights(x, Unpooled(dy, i, group, scratch), i, group, scratch, gradient, i > first);
-        }
-    }
-
-    private void BackwardInput(FeatureBatch<T> dy, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
-    {
-        int end = Math.Min(first + images, dy.Count);
-        for (int i = first; i < end; i += ImagesPerProduct)
-        {
-            int group = Math.Min(ImagesPerProduct, end - i);
-            products.Backward(Unpooled(dy, i, group, scratch), dx.Image(i), group, scratch, add);
         }
     }
 

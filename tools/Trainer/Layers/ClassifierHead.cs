@@ -160,9 +160,20 @@ public sealed unsafe class ClassifierHead<T>
 
     private void Average(T* x, Span<T> row)
     {
-        for (int p = 0; p < shape.Pixels; p++)
+        fixed (T* sum = row)
         {
-            HeadRows.Add(new(x + (p * Features), Features), relu, row);
+            for (int p = 0; p < shape.Pixels; p++)
+            {
+                T* pixel = x + (p * Features);
+                if (relu)
+                {
+                    HeadRows.AddPositive(new ReadOnlySpan<T>(pixel, Features), row);
+                }
+                else
+                {
+                    PatchRows.Add(pixel, sum, Features);
+                }
+            }
         }
 
         T scale = T.One / T.CreateChecked(shape.Pixels);

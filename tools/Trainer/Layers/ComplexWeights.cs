@@ -22,7 +22,7 @@ internal sealed unsafe class ComplexWeights<T>(ConvolutionShape shape) : IDispos
     /// <summary>[2Cout, 2T].</summary>
     public T* Transposed => transposed.Data;
 
-    private int Parts => (shape.OutputChannels + FilterBlock - 1) / FilterBlock;
+    private int Parts => WorkSplit.Pieces(shape.OutputChannels, FilterBlock);
 
     /// <summary>Refreshes both matrices with weight times gate; <paramref name="binary"/> takes signs, sign(0) = +1.</summary>
     public void Load(T[] re, T[] im, T[] gate, bool binary, WorkSplit work)

@@ -1,25 +1,26 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BcnnSim.Trainer.Kernels;
 
 namespace BcnnSim.Trainer.Layers;
 
 /// <summary>Loops of <see cref="ClassifierHead{T}"/> over the features of one pixel: whole vectors, then the rest, which round alike.</summary>
 internal static class HeadRows
 {
-    /// <summary>sum += value, or its positive part.</summary>
-    public static void Add<T>(ReadOnlySpan<T> values, bool relu, Span<T> sum)
+    /// <summary>sum += the positive part of value; the value itself is <see cref="PatchRows.Add"/>'s.</summary>
+    public static void AddPositive<T>(ReadOnlySpan<T> values, Span<T> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ReadOnlySpan<Vector<T>> wide = Vectors(values);
         Span<Vector<T>> wideSum = MemoryMarshal.Cast<T, Vector<T>>(sum);
         for (int i = 0; i < wide.Length; i++)
         {
-            wideSum[i] += relu ? Vector.ConditionalSelect(Vector.LessThan(wide[i], Vector<T>.Zero), Vector<T>.Zero, wide[i]) : wide[i];
+            wideSum[i] += Vector.ConditionalSelect(Vector.LessThan(wide[i], Vector<T>.Zero), Vector<T>.Zero, wide[i]);
         }
 
         for (int i = wide.Length * Vector<T>.Count; i < values.Length; i++)
         {
-            sum[i] += relu && values[i] < T.Zero ? T.Zero : values[i];
+            sum[i] += values[i] < T.Zero ? T.Zero : values[i];
         }
     }
 

@@ -15,7 +15,7 @@ internal static class MaskGradients
     /// </summary>
     public static void Set<T>(FeatureBatch<T> map, FeatureBatch<T> gradient, T[] mask, T[] target, WorkSplit work)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        work.RunParts((mask.Length + PartChannels - 1) / PartChannels, (part, _) =>
+        work.RunParts(WorkSplit.Pieces(mask.Length, PartChannels), (part, _) =>
         {
             int first = part * PartChannels, channels = Math.Min(PartChannels, mask.Length - first);
             ReadOnlySpan<T> m = map.Values[..(map.Count * map.ImageLength)], g = gradient.Values[..m.Length];

@@ -16,11 +16,11 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     private readonly AlignedBuffer<T> forward = new(Gemm.PackedLength<T>(columns, window.RowLength));
     private readonly AlignedBuffer<T> backward = new(Gemm.PackedLength<T>(window.RowLength, columns));
 
-    /// <summary>Images of one product.</summary>
-    public int ImagesPerProduct { get; } = Math.Max(1, RowsPerProduct / window.OutPixels);
+    // Images of one product.
+    private int ImagesPerProduct { get; } = Math.Max(1, RowsPerProduct / window.OutPixels);
 
-    /// <summary>Images of a piece of work that knows one image at a time: whole products, and few enough to share them out evenly.</summary>
-    public int ImagesPerPiece => Math.Clamp(ImagesPerProduct, WorkSplit.FewImages, WorkSplit.ChunkImages);
+    // Images of a piece of work that knows one image at a time: whole products, and few enough to share them out evenly.
+    private int ImagesPerPiece => Math.Clamp(ImagesPerProduct, WorkSplit.FewImages, WorkSplit.ChunkImages);
 
     private int ImageLength => window.Height * window.Width * window.Lanes;
 
@@ -29,6 +29,36 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     {
         Gemm.Pack(matrix, columns, columns, window.RowLength, forward.Data, work);
         Gemm.Pack(transposed, window.RowLength, window.RowLength, columns, backward.Data, work);
+    }
+
+    /// <summary>Shares out a batch in groups of images, each of one product.</summary>
+    /// <param name="images">Of the batch.</param>
+    /// <param name="work">Threads.</param>
+    /// <param name="group">(first image, images, scratch): work that knows one image at a time; null for none.</param>
+    /// <param name="groupOfChunk">(chunk, first image, images, scratch): for sums over images, the groups of a chunk in order; null for none.</param>
+    public void RunGroups(int images, WorkSplit work, Action<int, int, Scratch>? group, Action<int, int, int, Scratch>? groupOfChunk = null)
+    {
+        int chunks = groupOfChunk is null ? 0 : WorkSplit.Chunks(images);
+
+        // Long pieces first: the short ones fill what is left at the end.
+        work.RunParts(chunks + (group is null ? 0 : WorkSplit.Pieces(images, ImagesPerPiece)), (part, scratch) =>
+        {
+            bool sums = part < chunks;
+            int first = sums ? part * WorkSplit.ChunkImages : (part - chunks) * ImagesPerPiece;
+            int end = Math.Min(images, first + (sums ? WorkSplit.ChunkImages : ImagesPerPiece));
+            for (int i = first; i < end; i += ImagesPerProduct)
+            {
+                int count = Math.Min(ImagesPerProduct, end - i);
+                if (sums)
+                {
+                    groupOfChunk!(part, i, count, scratch);
+                }
+                else
+                {
+                    group!(i, count, scratch);
+                }
+            }
+        });
     }
 
     /// <summary>Sums [pixels, N] of images that lie one behind the other.</summary>

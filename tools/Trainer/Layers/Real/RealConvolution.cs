@@ -60,38 +60,19 @@ public sealed unsafe class RealConvolution<T> : IDisposable
     public void Forward(FeatureBatch<T> x, FeatureBatch<T> y, WorkSplit work)
     {
         y.Count = x.Count;
-        work.RunImages(
-            x.Count,
-            (first, images, scratch) =>
-            {
-                for (int i = first; i < first + images; i += products.ImagesPerProduct)
-                {
-                    ForwardGroup(x, y, i, Math.Min(products.ImagesPerProduct, first + images - i), scratch);
-                }
-            },
-            products.ImagesPerPiece);
+        products.RunGroups(x.Count, work, (first, images, scratch) => ForwardGroup(x, y, first, images, scratch));
     }
 
     /// <summary>Sets the weight gradient and, where asked, dx; <paramref name="add"/> adds to dx, for maps with several readers.</summary>
     public void Backward(FeatureBatch<T> x, FeatureBatch<T> dy, FeatureBatch<T>? dx, WorkSplit work, bool add = false)
     {
         bool whole = !Pools && Shape.RealWindow.IsIdentity && Shape.RealWindow.OutPixels == 1;
-        int chunks = whole ? 0 : WorkSplit.Chunks(x.Count), piece = products.ImagesPerPiece;
-        T* partials = work.Shared.Take<T>(0, Math.Max(1, chunks * Shape.Weights));
-
-        // Long pieces first: the short ones fill what is left at the end.
-        work.RunParts(chunks + (dx is null ? 0 : WorkSplit.Pieces(x.Count, piece)), (part, scratch) =>
-        {
-            if (part < chunks)
-            {
-                FilterGradients(x, dy, part * WorkSplit.ChunkImages, partials + (part * Shape.Weights), scratch);
-            }
-            else
-            {
-                InputGradients(dy, dx!, (part - chunks) * piece, piece, scratch, add);
-            }
-        });
-
+        int chunks = WorkSplit.Chunks(x.Count);
+        T* partials = work.Shared.Take<T>(0, whole ? 1 : chunks * Shape.Weights);
+        Action<int, int, Scratch>? input = dx is null ? null : (first, images, scratch) => products.Backward(Unpooled(dy, first, images, scratch), dx.Image(first), images, scratch, add);
+        Action<int, int, int, Scratch>? filters = whole ? null : (chunk, first, images, scratch) => FilterGradients(
+            x.Image(first), Unpooled(dy, first, images, scratch), images, scratch, partials + (chunk * Shape.Weights), first > chunk * WorkSplit.ChunkImages);
+        products.RunGroups(x.Count, work, input, filters);
         if (whole)
         {
             WholeGradient(x, dy, work);
@@ -119,27 +100,6 @@ public sealed unsafe class RealConvolution<T> : IDisposable
         }
     }
 
-    // One chunk of images.
-    private void FilterGradients(FeatureBatch<T> x, FeatureBatch<T> dy, int first, T* gradient, Scratch scratch)
-    {
-        int end = Math.Min(first + WorkSplit.ChunkImages, x.Count);
-        for (int i = first; i < end; i += products.ImagesPerProduct)
-        {
-            int group = Math.Min(products.ImagesPerProduct, end - i);
-            FilterGradients(x.Image(i), Unpooled(dy, i, group, scratch), group, scratch, gradient, i > first);
-        }
-    }
-
-    private void InputGradients(FeatureBatch<T> dy, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add)
-    {
-        int end = Math.Min(first + images, dy.Count);
-        for (int i = first; i < end; i += products.ImagesPerProduct)
-        {
-            int group = Math.Min(products.ImagesPerProduct, end - i);
-            products.Backward(Unpooled(dy, i, group, scratch), dx.Image(i), group, scratch, add);
-        }
-    }
-
     // [Cout, T] = sums^T patches: filters as rows waste less of the register tile than few filters as columns.
     private void FilterGradients(T* x, T* sums, int images, Scratch scratch, T* gradient, bool add)
     {
@@ -158,7 +118,7 @@ public sealed unsafe class RealConvolution<T> : IDisposable
         fixed (T* target = Gradient)
         {
             T* gradient = target;
-            work.RunParts((filters + FilterBlock - 1) / FilterBlock, (part, _) =>
+            work.RunParts(WorkSplit.Pieces(filters, FilterBlock), (part, _) =>
             {
                 int first = part * FilterBlock;
                 var size = new GemmSize(Math.Min(FilterBlock, filters - first), taps, images);
