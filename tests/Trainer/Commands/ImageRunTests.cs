@@ -48,8 +48,9 @@ public sealed class ImageRunTests : IDisposable
         Done(["train", .. run, "--resume"]);
         Assert.Equal(log, File.ReadAllText(Path.Combine(Run, "log.csv")));
         Done(["export", .. run, "--output", Exported]);
-        Done("export-frames", "--config", Configuration, "--network", Exported, "--output", Frames, "--count", $"{TestImages}");
-        Done(["evaluate", .. run, "--reason", "test"]);
+        string packed = Done("export-frames", "--config", Configuration, "--network", Exported, "--output", Frames, "--count", $"{TestImages}");
+        Assert.StartsWith($"{Frames}: {TestImages} frames, ", packed, StringComparison.Ordinal);
+        Assert.StartsWith($"retrain: {TestImages} test frames, float ", Done(["evaluate", .. run, "--reason", "test"]), StringComparison.Ordinal);
         Done("plot", "--run", Run);
         Assert.False(File.Exists(Path.Combine(Run, "retrain-by-snr.csv")), "images have no SNR");
         Assert.Equal(11, File.ReadAllLines(Path.Combine(Run, "retrain-confusion.csv")).Length);
@@ -74,7 +75,14 @@ public sealed class ImageRunTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, true);
 
-    private static void Done(params string[] arguments) => Assert.Equal(ExitCodes.Done, CommandTree.Run(arguments));
+    /// <summary>What the command prints.</summary>
+    private static string Done(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        Assert.Equal(ExitCodes.Done, CommandTree.Run(arguments, output, error));
+        Assert.Empty(error.ToString());
+        return output.ToString();
+    }
 
     private double Accuracy()
     {

@@ -36,11 +36,12 @@ internal static class BenchCommand
             var refusals = new Refusals();
             TrainerConfiguration?[] read = [.. (parsed.GetValue(configurations) ?? []).Select(path => refusals.Try(() => ConfigurationFile.Read(path)))];
             refusals.Throw();
-            Console.WriteLine($"processor features: {ProcessorFeatures.Describe()}");
-            Products();
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            output.WriteLine($"processor features: {ProcessorFeatures.Describe()}");
+            Products(output);
             foreach (TrainerConfiguration? configuration in read)
             {
-                Steps(configuration!);
+                Steps(configuration!, output);
             }
 
             return ExitCodes.Done;
@@ -48,16 +49,16 @@ internal static class BenchCommand
         return command;
     }
 
-    private static void Products()
+    private static void Products(TextWriter output)
     {
         foreach ((string use, GemmSize size, bool transposed) in Cases)
         {
             double speed = GemmBench.GigaFlops(size, transposed, 0.5);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
         }
     }
 
-    private static void Steps(TrainerConfiguration configuration)
+    private static void Steps(TrainerConfiguration configuration, TextWriter output)
     {
         IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
         NetShape shape = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
@@ -71,7 +72,7 @@ internal static class BenchCommand
         }
 
         double speed = Median(one), operations = StepMeasurement.Operations(shape, !configuration.IsReal);
-        Console.WriteLine(string.Create(
+        output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{"step of " + configuration.Name,-34} {speed:F0} images/s, {1e-9 * operations * speed:F1} GFLOP/s per core; two threads {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2})"));
     }

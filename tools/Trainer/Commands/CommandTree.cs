@@ -7,7 +7,7 @@ internal static class CommandTree
 {
     public static int Run(string[] args) => Run(args, Console.Out, Console.Error);
 
-    /// <summary>The same with the caller's writers: what train and compare print goes to <paramref name="output"/> (the others print to the console), refusals of all to <paramref name="error"/>.</summary>
+    /// <summary>The same with the caller's writers: what a command prints goes to <paramref name="output"/>, what it refuses to <paramref name="error"/>.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         using var interrupt = new Interrupt();

@@ -33,17 +33,17 @@ internal static class EvaluateCommand
             using var held = new RunLock(folder.Root);
             if (read!.Kind != ArithmeticKind.ComplexBinary || (read.BinarizesLate && parsed.GetRequiredValue(phase) == "dense"))
             {
-                FloatTest.Run(read, folder, parsed.GetRequiredValue(phase), why, stop);
+                FloatTest.Run(read, folder, parsed.GetRequiredValue(phase), why, parsed.InvocationConfiguration.Output, stop);
                 return ExitCodes.Done;
             }
 
-            Evaluate(read, folder, parsed.GetRequiredValue(phase), why, stop);
+            Evaluate(read, folder, parsed.GetRequiredValue(phase), why, parsed.InvocationConfiguration.Output, stop);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Evaluate(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, CancellationToken stop)
+    private static void Evaluate(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, TextWriter output, CancellationToken stop)
     {
         var trained = new TrainedNetworks(configuration, folder);
         var work = new WorkSplit(configuration.Threads);
@@ -64,16 +64,16 @@ internal static class EvaluateCommand
             ("integerAccuracy", PhaseTable.Number(whole.Accuracy)), ("bitsDifferent", differ), ("decisionsChanged", changed), ("changedFromUnroundedNorms", $"{unrounded?.Norms}"), ("changedFromNoGrid", $"{unrounded?.Grid}"),
         ]);
         ResultFiles.Write(folder, phase, real, whole, trained.Classes);
-        Console.WriteLine(string.Create(
+        output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, bits different {differ}, decisions changed {changed}{unrounded?.Describe()}"));
         foreach ((float tag, double accuracy, int _) in whole.HasTags ? whole.ByTag() : [])
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB: integer {accuracy:P1}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB: integer {accuracy:P1}"));
         }
 
         foreach ((int label, double accuracy) in whole.HasTags ? [] : whole.ByClass())
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trained.Classes[label],-12} integer {accuracy:P1}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trained.Classes[label],-12} integer {accuracy:P1}"));
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class ExportCommand
             RunFolder folder = common.Existing(parsed, refusals);
             (string output, double saturation) = export.Read(parsed, read, refusals);
             refusals.Throw();
-            Export(read!, folder, parsed.GetRequiredValue(phase), output, new ExportValidation(read!, saturation, stop, folder));
+            Export(read!, folder, parsed.GetRequiredValue(phase), output, new ExportValidation(read!, saturation, stop, folder, parsed.InvocationConfiguration.Output));
             return ExitCodes.Done;
         });
         return command;

@@ -31,7 +31,7 @@ internal static class ExportFramesCommand
             refusals.Try(() => OutputPlace.CheckFile("--output", path));
             refusals.Throw();
             FrameFile.Write(path, Pack(source!, frames));
-            Console.WriteLine($"{path}: {frames} frames, {new FileInfo(path).Length} bytes");
+            parsed.InvocationConfiguration.Output.WriteLine($"{path}: {frames} frames, {new FileInfo(path).Length} bytes");
             return ExitCodes.Done;
         });
         return command;

@@ -14,7 +14,8 @@ namespace BcnnSim.Trainer.Commands;
 /// <param name="saturation">Largest share of the values of a layer that may saturate.</param>
 /// <param name="stop">Gives the generation of frames up.</param>
 /// <param name="folder">Run that logs a use of the test set; null counts saturations on validation.</param>
-internal sealed class ExportValidation(TrainerConfiguration configuration, double saturation, CancellationToken stop, RunFolder? folder)
+/// <param name="output">Where the figures are printed.</param>
+internal sealed class ExportValidation(TrainerConfiguration configuration, double saturation, CancellationToken stop, RunFolder? folder, TextWriter output)
 {
     /// <summary>Prints the figures and returns them, with the data they stand on, as provenance.</summary>
     public IReadOnlyDictionary<string, string> Run(ComplexNet<float> net, Network network, WorkSplit work)
@@ -30,10 +31,10 @@ internal sealed class ExportValidation(TrainerConfiguration configuration, doubl
         long different = bits.Sum(b => b.Different), total = bits.Sum(b => b.Total);
         foreach (BitDifference layer in bits)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer}: {layer.Different} of {layer.Total} bits differ from the float network"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.Layer}: {layer.Different} of {layer.Total} bits differ from the float network"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, decisions changed {changed}{unrounded?.Describe()}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation accuracy: float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, decisions changed {changed}{unrounded?.Describe()}"));
         string saturated = Saturations(network, integers, input, work);
         string Percent(double share) => share.ToString("P2", CultureInfo.InvariantCulture);
         return new Dictionary<string, string>(SampleRate())
@@ -67,7 +68,7 @@ internal sealed class ExportValidation(TrainerConfiguration configuration, doubl
         _ = integers.Evaluate(frames, input, work);
         foreach (SaturationCount layer in integers.Saturations)
         {
-            Console.WriteLine($"{layer.Layer}: {layer.Norm} values of the norm and {layer.Residual} of the residual add saturate, of {layer.Total}");
+            output.WriteLine($"{layer.Layer}: {layer.Norm} values of the norm and {layer.Residual} of the residual add saturate, of {layer.Total}");
         }
 
         if (split == DataSplit.Test)

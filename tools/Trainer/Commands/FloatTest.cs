@@ -11,7 +11,7 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>Accuracy of a network without integers on the whole test set; the use is logged.</summary>
 internal static class FloatTest
 {
-    public static void Run(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, CancellationToken stop)
+    public static void Run(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, TextWriter output, CancellationToken stop)
     {
         if (phase != "dense")
         {
@@ -30,6 +30,6 @@ internal static class FloatTest
             ("phase", phase), ("reason", reason), ("frames", $"{frames.Count}"), ("floatAccuracy", PhaseTable.Number(result.Accuracy)),
             ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty), ("changedFromUnroundedNorms", string.Empty), ("changedFromNoGrid", string.Empty),
         ]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {result.Accuracy:P2}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {result.Accuracy:P2}"));
     }
 }

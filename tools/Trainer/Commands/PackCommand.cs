@@ -34,24 +34,24 @@ internal static class PackCommand
             refusals.Flag(most is null or > 0, "--count", $"{most}", "must be at least 1", "Leave it out for all frames");
             refusals.Try(() => OutputPlace.CheckFile("--output", path));
             refusals.Throw();
-            Pack(made!, packer!, recordings, most, path);
+            Pack(made!, packer!, recordings, most, path, parsed.InvocationConfiguration.Output);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Pack(Network network, CapturePacker packer, List<Recording> recordings, int? most, string path)
+    private static void Pack(Network network, CapturePacker packer, List<Recording> recordings, int? most, string path, TextWriter output)
     {
         packer.Add(recordings, most ?? int.MaxValue);
         FrameFile.Write(path, packer.Frames);
-        Console.WriteLine(packer.Summary(path));
+        output.WriteLine(packer.Summary(path));
         string trained = network.Provenance.TryGetValue(RateKey, out string? rate) ? rate
             : network.Provenance.TryGetValue("channel", out string? channel) && ChannelPresets.Names.Contains(channel)
                 ? ChannelPresets.Named(channel).SampleRate.Value.ToString("R", CultureInfo.InvariantCulture) : "unknown";
         foreach (Recording recording in recordings)
         {
             string own = recording.Rate?.ToString("R", CultureInfo.InvariantCulture) ?? "unknown";
-            Console.WriteLine($"{recording.Source}: {own} samples/s, the network was trained at {trained}; nothing is resampled: a symbol must span as many samples as it did in training");
+            output.WriteLine($"{recording.Source}: {own} samples/s, the network was trained at {trained}; nothing is resampled: a symbol must span as many samples as it did in training");
         }
     }
 }

@@ -27,13 +27,13 @@ internal static class YardstickCommand
             var train = (BurstFrameSource)DataSplits.Source(configuration.Data, DataSplit.Train);
             var classifier = CumulantClassifier.Fit(train.Generator, configuration.Data.Train, configuration.Threads);
             IReadOnlyDictionary<double, double> bySnr = classifier.AccuracyBySnr(train.Generator, DataSplit.Test, configuration.Data.Test, configuration.Threads);
-            Report(folder, configuration, bySnr);
+            Report(folder, configuration, bySnr, parsed.InvocationConfiguration.Output);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Report(RunFolder folder, TrainerConfiguration configuration, IReadOnlyDictionary<double, double> bySnr)
+    private static void Report(RunFolder folder, TrainerConfiguration configuration, IReadOnlyDictionary<double, double> bySnr, TextWriter output)
     {
         double mean = bySnr.Values.Average();
         PhaseTable.Write(
@@ -45,6 +45,6 @@ internal static class YardstickCommand
             ("phase", "cumulants"), ("reason", "yardstick of the accuracy-by-SNR table"), ("frames", $"{configuration.Data.Test}"), ("floatAccuracy", PhaseTable.Number(mean)),
             ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty),
         ]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cumulant classifier: {configuration.Data.Test} test bursts, {mean:P2}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cumulant classifier: {configuration.Data.Test} test bursts, {mean:P2}"));
     }
 }
