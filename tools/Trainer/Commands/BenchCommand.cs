@@ -11,12 +11,15 @@ namespace BcnnSim.Trainer.Commands;
 
 /// <summary>
 /// bcnntrain bench: GFLOP/s of the matrix product per core, by CPU time of one thread; with configurations also of whole training steps
-/// on one thread, and what a second one gains by the clock.
+/// on one thread, and what a second one gains by the clock, beside what it gains where threads share nothing.
 /// </summary>
 internal static class BenchCommand
 {
     // One thread and two, in turn: what else the machine does meets both alike.
     private const int Repetitions = 5;
+
+    // Seconds of every measurement of products.
+    private const double Stretch = 0.5;
 
     private static readonly (string Use, GemmSize Size, bool Transposed)[] Cases =
     [
@@ -53,7 +56,7 @@ internal static class BenchCommand
     {
         foreach ((string use, GemmSize size, bool transposed) in Cases)
         {
-            double speed = GemmBench.GigaFlops(size, transposed, 0.5);
+            double speed = GemmBench.GigaFlops(size, transposed, Stretch);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
         }
     }
@@ -62,19 +65,20 @@ internal static class BenchCommand
     {
         IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
         NetShape shape = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
-        List<double> one = [], two = [], ratio = [];
+        List<double> one = [], two = [], ratio = [], machine = [];
         for (int i = 0; i < Repetitions; i++)
         {
             StepMeasurement single = StepMeasurement.Of(configuration, shape, 1), both = StepMeasurement.Of(configuration, shape, 2);
             one.Add(single.ImagesPerCpuSecond);
             two.Add(both.ImagesPerSecond);
             ratio.Add(both.ImagesPerSecond / single.ImagesPerSecond);
+            machine.Add(GemmBench.SecondThread(Cases[0].Size, Stretch));
         }
 
         double speed = Median(one), operations = StepMeasurement.Operations(shape, !configuration.IsReal);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{"step of " + configuration.Name,-34} {speed:F0} images/s, {1e-9 * operations * speed:F1} GFLOP/s per core; two threads {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2})"));
+            $"{"step of " + configuration.Name,-34} {speed:F0} images/s, {1e-9 * operations * speed:F1} GFLOP/s per core; two threads {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2}), products alone {Median(machine):F2} (best {machine.Max():F2})"));
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

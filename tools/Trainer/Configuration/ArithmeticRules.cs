@@ -12,9 +12,9 @@ internal static class ArithmeticRules
     public static void Check(TrainerConfiguration c, RuleCheck rule)
     {
         rule(c.Arithmetic is null || ArithmeticNames.All.Contains(c.Arithmetic), "arithmetic", c.Arithmetic, $"must be one of {string.Join(", ", ArithmeticNames.All)}", "Leave it out for complex-binary");
-        rule(c.IsReal || c.Norm != NormKind.Bias, "norm", c.Norm, "may be bias in real networks only", "Leave it out", "arithmetic");
-        rule(!c.IsReal || c.Norm is null or NormKind.Batch or NormKind.Bias, "norm", c.Norm, "must be batch or bias in real networks: they have no imaginary gain", "Leave it out", "arithmetic");
-        rule(c.Kind != ArithmeticKind.ComplexFloat || c.Norm != NormKind.Threshold, "norm", c.Norm, "must not be threshold in complex-float networks, which are not exported", "Use diagonal: it trains the same", "arithmetic");
+        rule(c.IsReal || c.Norm != TrainedNorm.Bias, "norm", c.Norm, "may be bias in real networks only", "Leave it out", "arithmetic");
+        rule(!c.IsReal || c.Norm is null or TrainedNorm.Batch or TrainedNorm.Bias, "norm", c.Norm, "must be batch or bias in real networks: they have no imaginary gain", "Leave it out", "arithmetic");
+        rule(c.Kind != ArithmeticKind.ComplexFloat || c.Norm != TrainedNorm.Threshold, "norm", c.Norm, "must not be threshold in complex-float networks, which are not exported", "Use diagonal: it trains the same", "arithmetic");
         rule(c.IsReal || c.RealInput is null, "realInput", c.RealInput, "must be left out: complex networks read complex frames", "Leave it out", "arithmetic");
         rule(c.WeightBits is null or (>= 2 and <= 8), "weightBits", c.WeightBits, "must be null or lie in 2..8", "One bit is arithmetic real-binary");
         rule(c.WeightBits is null || c.Kind == ArithmeticKind.RealFloat, "weightBits", c.WeightBits, "must be left out unless arithmetic is real-float", "Leave it out", "arithmetic");

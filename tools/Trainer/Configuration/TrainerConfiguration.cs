@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BcnnSim.Networks;
+using BcnnSim.Numerics;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Layers.Real;
 using BcnnSim.Trainer.Pruning;
@@ -35,7 +36,7 @@ public sealed record TrainerConfiguration
 
     /// <summary>Null or left out = batch: of complex networks CGBN with a complex gain.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public NormKind? Norm { get; init; }
+    public TrainedNorm? Norm { get; init; }
 
     /// <summary>What a real network reads of a frame; null or left out = the real parts.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -81,11 +82,11 @@ public sealed record TrainerConfiguration
     public bool IsReal => Kind is ArithmeticKind.RealBinary or ArithmeticKind.RealFloat;
 
     /// <summary>Norm of the machine that a complex network trains for.</summary>
-    private Numerics.NormKind FoldedKind => Norm switch
+    private NormKind FoldedKind => Norm switch
     {
-        NormKind.Diagonal => Numerics.NormKind.Diagonal,
-        NormKind.Threshold => Numerics.NormKind.Threshold,
-        _ => Numerics.NormKind.Complex,
+        TrainedNorm.Diagonal => NormKind.Diagonal,
+        TrainedNorm.Threshold => NormKind.Threshold,
+        _ => NormKind.Complex,
     };
 
     /// <summary>The loops of complex layers need a vector of channels.</summary>
@@ -121,7 +122,7 @@ public sealed record TrainerConfiguration
             _ => ActivationKind.Sign,
         });
         return IsReal
-            ? new RealNet<float>(shape, Batch, new(Kind == ArithmeticKind.RealBinary ? 1 : WeightBits ?? 0, activation, Norm != NormKind.Bias))
+            ? new RealNet<float>(shape, Batch, new(Kind == ArithmeticKind.RealBinary ? 1 : WeightBits ?? 0, activation, Norm != TrainedNorm.Bias))
             : new ComplexNet<float>(shape, Batch, activation, Kind == ArithmeticKind.ComplexBinary);
     }
 

@@ -1,7 +1,7 @@
 namespace BcnnSim.Trainer.Configuration;
 
 /// <summary>What stands between a convolution and its activation.</summary>
-public enum NormKind
+public enum TrainedNorm
 {
     /// <summary>Batch norm; CGBN of complex networks.</summary>
     Batch,
