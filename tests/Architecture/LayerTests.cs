@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BcnnSim.Tests.Harness;
 using Xunit;
@@ -22,6 +23,15 @@ public sealed class LayerTests
     {
         string[] violations = [.. Simulator.SelectMany(LayerRules.InputOutput)];
         Assert.True(violations.Length == 0, string.Join('\n', violations));
+    }
+
+    /// <summary>Commands are called with writers, by tests and by whoever embeds them; the trainer's command tree is where the console is one of them.</summary>
+    [Fact]
+    public void Commands_print_to_the_writers_they_are_given()
+    {
+        string[] entrances = ["sim/Cli/Program.cs", "tools/Trainer/Commands/CommandTree.cs", "tools/Trainer/Commands/CommonOptions.cs"];
+        IEnumerable<string> console = SourceFile.Under("sim", "tools/Trainer").Where(f => Regex.IsMatch(f.Code, @"\bConsole\.")).Select(f => f.Path);
+        Assert.Equal(entrances, console);
     }
 
     [Fact]

@@ -6,24 +6,34 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>Measures the matrix product on the shapes that training uses.</summary>
 internal static class GemmBench
 {
-    /// <summary>By the CPU time of the process, not wall time: the machine is shared. One thread.</summary>
-    public static double GigaFlops(GemmSize size, bool transposed, double seconds) =>
-        2e-9 * size.Rows * size.Columns * size.Depth * PerSecond(size, transposed, seconds, () => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds);
+    /// <summary>Operands, product and panel of 1.6 MB: they stay in the second-level cache of a core where that holds 2 MB.</summary>
+    public static GemmSize CacheSized => new(1024, 64, 288);
 
-    /// <summary>
-    /// What a second thread gains by the clock where there is nothing to wait for: each multiplies its own matrices, which should fit the
-    /// caches of a core. What this machine gives, beside what a training step makes of it.
-    /// </summary>
-    public static double SecondThread(GemmSize size, double seconds)
+    /// <summary>10^9 floating-point operations per second of CPU time, one thread.</summary>
+    public static double GigaFlops(GemmSize size, bool transposed, double seconds)
     {
-        double Measured() => PerSecond(size, false, seconds, () => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
-        double alone = Measured();
-        var other = Task.Factory.StartNew(Measured, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return (Measured() + other.GetAwaiter().GetResult()) / alone;
+        // CPU time of the process, not wall time: the machine is shared.
+        double perSecond = PerSecond(size, transposed, seconds, () => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, () => { });
+        return 2e-9 * size.Rows * size.Columns * size.Depth * perSecond;
     }
 
-    /// <summary>Products per second of a clock.</summary>
-    private static unsafe double PerSecond(GemmSize size, bool transposed, double seconds, Func<double> clock)
+    /// <summary>
+    /// What a second thread gains by the clock where there is nothing to wait for: each multiplies its own matrices, <see cref="CacheSized"/>.
+    /// What this machine gives, beside what a training step makes of it.
+    /// </summary>
+    public static double SecondThreadGain(double seconds)
+    {
+        double alone = Products(() => { });
+        using var both = new Barrier(2);
+        void Meet() => both.SignalAndWait();
+        var other = Task.Factory.StartNew(() => Products(Meet), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return (Products(Meet) + other.GetAwaiter().GetResult()) / alone;
+
+        double Products(Action begin) => PerSecond(CacheSized, false, seconds, () => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency, begin);
+    }
+
+    /// <summary>Products per second of a clock, from <paramref name="begin"/> on, which is called when the matrices are there.</summary>
+    private static unsafe double PerSecond(GemmSize size, bool transposed, double seconds, Func<double> clock, Action begin)
     {
         var a = new float[size.Rows * size.Depth];
         var b = new float[size.Depth * size.Columns];
@@ -34,6 +44,7 @@ internal static class GemmBench
         fixed (float* pa = a, pb = b, pc = c, panel = new float[Gemm.PanelLength<float>(size.Columns)])
         {
             MatrixView<float> view = transposed ? new(pa, 1, size.Rows) : new(pa, size.Depth, 1);
+            begin();
             double start = clock();
             double used;
             do

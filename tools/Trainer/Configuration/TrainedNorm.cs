@@ -1,6 +1,6 @@
 namespace BcnnSim.Trainer.Configuration;
 
-/// <summary>What stands between a convolution and its activation.</summary>
+/// <summary>What stands between a convolution and its activation, as configured; what the machine makes of it is <see cref="Numerics.NormKind"/>.</summary>
 public enum TrainedNorm
 {
     /// <summary>Batch norm; CGBN of complex networks.</summary>

@@ -65,10 +65,9 @@ public static unsafe class Gemm
     public static void Multiply<T>(MatrixView<T> a, T* b, int rowStrideB, T* c, int rowStrideC, GemmSize size, bool accumulate, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int tiles = (size.Rows + RowTile - 1) / RowTile;
-        int block = (tiles + threads - 1) / threads * RowTile;
+        int block = WorkSplit.Pieces(WorkSplit.Pieces(size.Rows, RowTile), threads) * RowTile;
         T* dataA = a.Data;
-        Parallel.For(0, (size.Rows + block - 1) / Math.Max(block, 1), new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        Parallel.For(0, WorkSplit.Pieces(size.Rows, Math.Max(block, 1)), new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
             int first = part * block;
             var rows = new GemmSize(Math.Min(block, size.Rows - first), size.Columns, size.Depth);

@@ -26,6 +26,9 @@ public sealed class WorkSplit(int threads)
 
     public static int Chunks(int images) => Pieces(images, ChunkImages);
 
+    /// <summary>Whether a chunk begins at an image.</summary>
+    public static bool BeginsChunk(int image) => image % ChunkImages == 0;
+
     /// <summary>Pieces of at most <paramref name="length"/> that make up a whole.</summary>
     public static int Pieces(int whole, int length) => (whole + length - 1) / length;
 
@@ -36,11 +39,11 @@ public sealed class WorkSplit(int threads)
         body(chunk, first, Math.Min(ChunkImages, images - first), scratch);
     });
 
-    /// <summary>Calls <paramref name="body"/>(first image, images, scratch), at most <paramref name="length"/> images each, in any order: for work that knows one image at a time.</summary>
-    public void RunImages(int images, Action<int, int, Scratch> body, int length = FewImages) => RunParts(Pieces(images, length), (piece, scratch) =>
+    /// <summary>Calls <paramref name="body"/>(first image, images, scratch), at most <see cref="FewImages"/> each, in any order: for work in which images have no part in each other's results.</summary>
+    public void RunImages(int images, Action<int, int, Scratch> body) => RunParts(Pieces(images, FewImages), (piece, scratch) =>
     {
-        int first = piece * length;
-        body(first, Math.Min(length, images - first), scratch);
+        int first = piece * FewImages;
+        body(first, Math.Min(FewImages, images - first), scratch);
     });
 
     /// <summary>Calls <paramref name="body"/>(part, scratch) once per part, in any order but begun in rising order.</summary>

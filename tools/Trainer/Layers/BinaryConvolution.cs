@@ -68,9 +68,9 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
     {
         long length = 4 * Shape.Weights;
         T* partials = work.Shared.Take<T>(0, WorkSplit.Chunks(x.Count) * length);
-        Action<int, int, Scratch>? input = dx is null ? null : (first, images, scratch) => products.Backward(Unpooled(dy, first, images, scratch), dx.Image(first), images, scratch, add);
+        Action<int, int, Scratch>? input = dx is null ? null : (first, images, scratch) => InputGradients(dy, dx, first, images, scratch, add);
         products.RunGroups(x.Count, work, input, (chunk, first, images, scratch) => BackwardWeights(
-            x, Unpooled(dy, first, images, scratch), first, images, scratch, partials + (chunk * length), first > chunk * WorkSplit.ChunkImages));
+            x, Unpooled(dy, first, images, scratch), first, images, scratch, partials + (chunk * length), add: !WorkSplit.BeginsChunk(first)));
         Merge(partials, WorkSplit.Chunks(x.Count), length, work);
     }
 
@@ -93,6 +93,9 @@ public sealed unsafe partial class BinaryConvolution<T> : IDisposable
             SumPooling.Forward(Shape.Convolved, columns, Shape.SumPool, inputScale, sums + ((long)i * window.OutPixels * columns), y.Image(first + i));
         }
     }
+
+    private void InputGradients(FeatureBatch<T> dy, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add) =>
+        products.Backward(Unpooled(dy, first, images, scratch), dx.Image(first), images, scratch, add);
 
     private void BackwardWeights(FeatureBatch<T> x, T* sums, int first, int images, Scratch scratch, T* gradient, bool add)
     {

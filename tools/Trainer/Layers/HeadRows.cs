@@ -7,7 +7,7 @@ namespace BcnnSim.Trainer.Layers;
 /// <summary>Loops of <see cref="ClassifierHead{T}"/> over the features of one pixel: whole vectors, then the rest, which round alike.</summary>
 internal static class HeadRows
 {
-    /// <summary>sum += the positive part of value; the value itself is <see cref="PatchRows.Add"/>'s.</summary>
+    /// <summary>sum += the positive part of value; the value itself is <see cref="PatchRows.Add{T}"/>'s.</summary>
     public static void AddPositive<T>(ReadOnlySpan<T> values, Span<T> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

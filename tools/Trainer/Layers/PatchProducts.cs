@@ -5,12 +5,14 @@ namespace BcnnSim.Trainer.Layers;
 
 /// <summary>
 /// The matrix products of a convolution over a group of images: patches [pixels, K] times weights [K, N], and the adjoint for
-/// the input. Weights are packed once per change, for all groups of the steps that use them.
+/// the input. Weights are packed once per change, for all groups of the steps that use them. A batch is shared out in groups that the
+/// shapes alone decide, never the threads.
 /// </summary>
 internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache.
+    // Rows of one product: enough to reuse a packed panel, few enough to stay in the second-level cache. It decides in which groups the
+    // images of a chunk are summed, so it is part of the definition of the arithmetic.
     private const int RowsPerProduct = 512;
 
     private readonly AlignedBuffer<T> forward = new(Gemm.PackedLength<T>(columns, window.RowLength));
@@ -19,7 +21,7 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     // Images of one product.
     private int ImagesPerProduct { get; } = Math.Max(1, RowsPerProduct / window.OutPixels);
 
-    // Images of a piece of work that knows one image at a time: whole products, and few enough to share them out evenly.
+    // Images of a piece where images have no part in each other's results: a few products, and few enough to share them out evenly.
     private int ImagesPerPiece => Math.Clamp(ImagesPerProduct, WorkSplit.FewImages, WorkSplit.ChunkImages);
 
     private int ImageLength => window.Height * window.Width * window.Lanes;
@@ -31,11 +33,14 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
         Gemm.Pack(transposed, window.RowLength, window.RowLength, columns, backward.Data, work);
     }
 
-    /// <summary>Shares out a batch in groups of images, each of one product.</summary>
+    /// <summary>
+    /// Shares out a batch in groups of images, each of one product. Both kinds of work run at the same time and must write apart; of their
+    /// scratch memory, slots 0 and 2 belong to <see cref="Patches"/> and <see cref="Backward"/>.
+    /// </summary>
     /// <param name="images">Of the batch.</param>
     /// <param name="work">Threads.</param>
-    /// <param name="group">(first image, images, scratch): work that knows one image at a time; null for none.</param>
-    /// <param name="groupOfChunk">(chunk, first image, images, scratch): for sums over images, the groups of a chunk in order; null for none.</param>
+    /// <param name="group">(first image, images, scratch): work in which images have no part in each other's results; null for none.</param>
+    /// <param name="groupOfChunk">(chunk, first image, images, scratch): sums over images, the groups of a chunk in order, by one thread; null for none.</param>
     public void RunGroups(int images, WorkSplit work, Action<int, int, Scratch>? group, Action<int, int, int, Scratch>? groupOfChunk = null)
     {
         int chunks = groupOfChunk is null ? 0 : WorkSplit.Chunks(images);
@@ -43,13 +48,13 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
         // Long pieces first: the short ones fill what is left at the end.
         work.RunParts(chunks + (group is null ? 0 : WorkSplit.Pieces(images, ImagesPerPiece)), (part, scratch) =>
         {
-            bool sums = part < chunks;
-            int first = sums ? part * WorkSplit.ChunkImages : (part - chunks) * ImagesPerPiece;
-            int end = Math.Min(images, first + (sums ? WorkSplit.ChunkImages : ImagesPerPiece));
+            bool ofChunk = part < chunks;
+            int first = ofChunk ? part * WorkSplit.ChunkImages : (part - chunks) * ImagesPerPiece;
+            int end = Math.Min(images, first + (ofChunk ? WorkSplit.ChunkImages : ImagesPerPiece));
             for (int i = first; i < end; i += ImagesPerProduct)
             {
                 int count = Math.Min(ImagesPerProduct, end - i);
-                if (sums)
+                if (ofChunk)
                 {
                     groupOfChunk!(part, i, count, scratch);
                 }

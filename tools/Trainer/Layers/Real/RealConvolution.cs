@@ -69,9 +69,9 @@ public sealed unsafe class RealConvolution<T> : IDisposable
         bool whole = !Pools && Shape.RealWindow.IsIdentity && Shape.RealWindow.OutPixels == 1;
         int chunks = WorkSplit.Chunks(x.Count);
         T* partials = work.Shared.Take<T>(0, whole ? 1 : chunks * Shape.Weights);
-        Action<int, int, Scratch>? input = dx is null ? null : (first, images, scratch) => products.Backward(Unpooled(dy, first, images, scratch), dx.Image(first), images, scratch, add);
+        Action<int, int, Scratch>? input = dx is null ? null : (first, images, scratch) => InputGradients(dy, dx, first, images, scratch, add);
         Action<int, int, int, Scratch>? filters = whole ? null : (chunk, first, images, scratch) => FilterGradients(
-            x.Image(first), Unpooled(dy, first, images, scratch), images, scratch, partials + (chunk * Shape.Weights), first > chunk * WorkSplit.ChunkImages);
+            x.Image(first), Unpooled(dy, first, images, scratch), images, scratch, partials + (chunk * Shape.Weights), add: !WorkSplit.BeginsChunk(first));
         products.RunGroups(x.Count, work, input, filters);
         if (whole)
         {
@@ -99,6 +99,9 @@ public sealed unsafe class RealConvolution<T> : IDisposable
             Pool(sums + ((long)n * ConvolvedLength), y, first + n);
         }
     }
+
+    private void InputGradients(FeatureBatch<T> dy, FeatureBatch<T> dx, int first, int images, Scratch scratch, bool add) =>
+        products.Backward(Unpooled(dy, first, images, scratch), dx.Image(first), images, scratch, add);
 
     // [Cout, T] = sums^T patches: filters as rows waste less of the register tile than few filters as columns.
     private void FilterGradients(T* x, T* sums, int images, Scratch scratch, T* gradient, bool add)
