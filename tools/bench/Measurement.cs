@@ -61,22 +61,17 @@ internal sealed class Measurement
     public double Against(Measurement other) => Median(seconds.Zip(other.seconds, (mine, its) => mine / its));
 
     /// <summary>
-    /// Amount of work per CPU second: best, median, median of the undisturbed runs. The bar is reached by the median of the undisturbed, or by
-    /// that of all, which can only be slower; with too few undisturbed ones nothing is decided against it.
+    /// Amount of work per CPU second: best, median of all runs, which decides against the bar though a neighbour can only slow it, and, to tell
+    /// how far one did, median of the undisturbed runs.
     /// </summary>
     public void PrintRate(string name, double amount, string unit, double bar = 0)
     {
-        bool enough = undisturbed.Length >= LeastUndisturbed;
-        string own = enough ? $"{Millions(Median(undisturbed))} of {undisturbed.Length} undisturbed" : "too few undisturbed";
-        Console.WriteLine($"{name,-34} {Millions(seconds.Min()),11} {unit} per CPU second best of {seconds.Length}, {Millions(Median(seconds))} median, {own}{Verdict()}");
+        string own = undisturbed.Length >= LeastUndisturbed ? $"{Millions(Median(undisturbed))} of {undisturbed.Length} undisturbed" : "too few undisturbed";
+        string verdict = amount / Median(seconds) >= bar ? "reached" : "MISSED";
+        string judged = bar == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; bar {bar / 1e6:F0} M: {verdict}");
+        Console.WriteLine($"{name,-34} {Millions(seconds.Min()),11} {unit} per CPU second best of {seconds.Length}, {Millions(Median(seconds))} median, {own}{judged}");
 
         string Millions(double time) => string.Create(CultureInfo.InvariantCulture, $"{amount / time / 1e6:F1} M");
-        bool Reaches(double time) => amount / time >= bar;
-        string Verdict()
-        {
-            string word = Reaches(Median(seconds)) || (enough && Reaches(Median(undisturbed))) ? "reached" : enough ? "MISSED" : "undecided";
-            return bar == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"; bar {bar / 1e6:F0} M: {word}");
-        }
     }
 
     private static double Median(IEnumerable<double> values)
