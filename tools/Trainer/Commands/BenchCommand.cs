@@ -65,13 +65,14 @@ internal static class BenchCommand
     {
         IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
         NetShape shape = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
-        List<double> one = [], two = [], ratio = [], products = [];
+        List<double> one = [], two = [], ratio = [], cost = [], products = [];
         for (int i = 0; i < Repetitions; i++)
         {
             StepMeasurement single = StepMeasurement.Of(configuration, shape, 1), both = StepMeasurement.Of(configuration, shape, 2);
             one.Add(single.ImagesPerCpuSecond);
             two.Add(both.ImagesPerSecond);
             ratio.Add(both.ImagesPerSecond / single.ImagesPerSecond);
+            cost.Add(single.ImagesPerCpuSecond / both.ImagesPerCpuSecond);
             products.Add(GemmBench.SecondThreadGain(Seconds));
         }
 
@@ -80,7 +81,7 @@ internal static class BenchCommand
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,-34} {speed:F0} images/s, {1e-9 * operations * speed:F1} GFLOP/s per core"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{"  two threads",-34} {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2}); products that share nothing {Median(products):F2} times (best {products.Max():F2})"));
+            $"{"  two threads",-34} {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2}) at {Median(cost):F2} times the CPU time; products that share nothing {Median(products):F2} times (best {products.Max():F2})"));
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
