@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Training;
 using Xunit;
@@ -59,6 +60,29 @@ public class OptimizerTests
         Assert.Equal(alone.Select(p => BitConverter.SingleToInt32Bits(p.Value[0])), together.SelectMany(p => p.Value).Select(BitConverter.SingleToInt32Bits));
         Assert.Contains(together[1].Value, v => v == 1.3f);
         Assert.Contains(together[1].Value, float.IsNaN);
+    }
+
+    /// <summary>One long parameter on three threads against many short ones on one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Blocks_and_threads_change_no_bit(bool adam)
+    {
+        const int Length = 40_053, Short = 1000;
+        float[] start = SeededValues.Uniform(1, Length, -1.29, 1.29).Select(v => (float)v).ToArray();
+        float[] gradient = SeededValues.Uniform(2, Length, -3, 3).Select(v => (float)v).ToArray();
+        var whole = new Parameter<float>("whole", [.. start], gradient, true);
+        Parameter<float>[] pieces = [.. start.Chunk(Short).Zip(gradient.Chunk(Short), (value, slope) => new Parameter<float>("piece", value, slope, true))];
+        IOptimizer one = Optimizer([whole], adam), many = Optimizer(pieces, adam);
+        var work = new WorkSplit(3);
+        for (int step = 0; step < 3; step++)
+        {
+            one.Step(0.3, work);
+            many.Step(0.3);
+        }
+
+        Assert.NotEqual(start, whole.Value);
+        Assert.Equal(pieces.SelectMany(p => p.Value).Select(BitConverter.SingleToInt32Bits), whole.Value.Select(BitConverter.SingleToInt32Bits));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class WorkSplit(int threads)
     /// <summary>Images of a piece where more would gain nothing: few, so that no thread waits long for the last one.</summary>
     public const int FewImages = 4;
 
-    private readonly ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
+    private readonly LingeringHelper[] helpers = [.. Enumerable.Range(1, threads - 1).Select(_ => new LingeringHelper())];
     private readonly ConcurrentBag<Scratch> idle = [];
 
     public int Threads { get; } = threads;
@@ -47,30 +47,5 @@ public sealed class WorkSplit(int threads)
     });
 
     /// <summary>Calls <paramref name="body"/>(part, scratch) once per part, in any order but begun in rising order.</summary>
-    public void RunParts(int parts, Action<int, Scratch> body)
-    {
-        int next = -1;
-        void Work()
-        {
-            if (!idle.TryTake(out Scratch? scratch))
-            {
-                scratch = new Scratch();
-            }
-
-            for (int part = Interlocked.Increment(ref next); part < parts; part = Interlocked.Increment(ref next))
-            {
-                body(part, scratch);
-            }
-
-            idle.Add(scratch);
-        }
-
-        if (Threads > 1 && parts > 1)
-        {
-            Parallel.For(0, Math.Min(Threads, parts), options, _ => Work());
-            return;
-        }
-
-        Work();
-    }
+    public void RunParts(int parts, Action<int, Scratch> body) => new SharedParts(parts, body, idle).Run(helpers);
 }

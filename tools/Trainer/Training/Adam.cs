@@ -1,4 +1,5 @@
 using System.Numerics;
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
@@ -9,6 +10,7 @@ public sealed class Adam(IReadOnlyList<Parameter<float>> parameters) : IOptimize
     private const double First = 0.9;
     private const double Second = 0.999;
     private const float Epsilon = 1e-8f;
+    private readonly ParameterBlocks blocks = new(parameters);
 
     /// <summary>Running means of the gradients, one array per parameter.</summary>
     public float[][] Means { get; } = [.. parameters.Select(p => new float[p.Value.Length])];
@@ -19,35 +21,33 @@ public sealed class Adam(IReadOnlyList<Parameter<float>> parameters) : IOptimize
     /// <summary>Steps taken.</summary>
     public long Steps { get; set; }
 
-    public void Step(double learningRate)
+    public void Step(double learningRate, WorkSplit? work = null)
     {
         Steps++;
         float rate = (float)(learningRate / (1 - Math.Pow(First, Steps)));
         float correction = (float)(1 / (1 - Math.Pow(Second, Steps)));
-        for (int p = 0; p < parameters.Count; p++)
-        {
-            Update(parameters[p], Means[p], Squares[p], rate, correction);
-        }
+        blocks.Run(work, (p, first, count) => Update(parameters[p], Means[p].AsSpan(first, count), Squares[p].AsSpan(first, count), first, (rate, correction)));
     }
 
     public IEnumerable<(string Name, float[] Value)> Arrays() =>
         parameters.SelectMany((p, i) => new[] { ($"{p.Name}.mean", Means[i]), ($"{p.Name}.square", Squares[i]) });
 
     // Vectors and the rest round alike, operation by operation.
-    private static void Update(Parameter<float> parameter, float[] means, float[] squares, float rate, float correction)
+    private static void Update(Parameter<float> parameter, Span<float> means, Span<float> squares, int first, (float Rate, float Correction) factors)
     {
-        float[] value = parameter.Value, gradient = parameter.Gradient;
+        (float rate, float correction) = factors;
+        Span<float> value = parameter.Value.AsSpan(first, means.Length), gradient = parameter.Gradient.AsSpan(first, means.Length);
         float bound = parameter.Latent ? LatentBound.Value : float.PositiveInfinity;
         int i = 0;
         for (; i <= means.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var g = new Vector<float>(gradient, i);
-            Vector<float> mean = ((float)First * new Vector<float>(means, i)) + ((1 - (float)First) * g);
-            Vector<float> square = ((float)Second * new Vector<float>(squares, i)) + ((1 - (float)Second) * g * g);
-            Vector<float> next = new Vector<float>(value, i) - (rate * mean / (Vector.SquareRoot(square * correction) + new Vector<float>(Epsilon)));
-            mean.CopyTo(means, i);
-            square.CopyTo(squares, i);
-            LatentBound.Clamp(next, bound).CopyTo(value, i);
+            var g = new Vector<float>(gradient[i..]);
+            Vector<float> mean = ((float)First * new Vector<float>(means[i..])) + ((1 - (float)First) * g);
+            Vector<float> square = ((float)Second * new Vector<float>(squares[i..])) + ((1 - (float)Second) * g * g);
+            Vector<float> next = new Vector<float>(value[i..]) - (rate * mean / (Vector.SquareRoot(square * correction) + new Vector<float>(Epsilon)));
+            mean.CopyTo(means[i..]);
+            square.CopyTo(squares[i..]);
+            LatentBound.Clamp(next, bound).CopyTo(value[i..]);
         }
 
         for (; i < means.Length; i++)

@@ -33,7 +33,7 @@ public sealed record StepMeasurement(double ImagesPerSecond, double ImagesPerCpu
         {
             _ = net.Forward(input, true, work);
             net.Backward(input, gradient, work);
-            optimizer.Step(0);
+            optimizer.Step(0, work);
             net.Refresh(work);
         }
 

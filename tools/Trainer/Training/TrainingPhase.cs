@@ -119,7 +119,7 @@ public sealed class TrainingPhase : IDisposable
         }
 
         target?.AddGradient(Net);
-        optimizer.Step(learningRate);
+        optimizer.Step(learningRate, context.Work);
         divergence.Check(loss, DivergenceCheck.Step(State), State);
         Refresh();
         return (loss, correct);
