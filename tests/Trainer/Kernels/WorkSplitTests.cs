@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BcnnSim.Trainer.Kernels;
 using Xunit;
 
@@ -15,10 +16,16 @@ public class WorkSplitTests
     public void Every_part_is_done_once_and_before_the_call_returns(int threads)
     {
         var work = new WorkSplit(threads);
-        for (int round = 0; round < 3000; round++)
+        int caller = Environment.CurrentManagedThreadId;
+        for (int round = 0; round < 2000; round++)
         {
             int[] done = new int[round % 9];
-            work.RunParts(done.Length, (part, _) => Interlocked.Increment(ref done[part]));
+            work.RunParts(done.Length, (part, _) =>
+            {
+                // What the caller did not wait for would be missing below.
+                Thread.SpinWait(Environment.CurrentManagedThreadId == caller ? 100 : 20_000);
+                Interlocked.Increment(ref done[part]);
+            });
             Assert.All(done, count => Assert.Equal(1, count));
         }
     }
@@ -47,8 +54,14 @@ public class WorkSplitTests
         var work = new WorkSplit(4);
         var running = new HashSet<Scratch>();
         int shared = 0;
-        work.RunParts(20000, (_, scratch) =>
+        using var two = new Barrier(2);
+        work.RunParts(20000, (part, scratch) =>
         {
+            if (part < 2)
+            {
+                Assert.True(two.SignalAndWait(Long));
+            }
+
             lock (running)
             {
                 shared += running.Add(scratch) ? 0 : 1;
@@ -72,7 +85,7 @@ public class WorkSplitTests
         var work = new WorkSplit(2);
         int thread = Environment.CurrentManagedThreadId, later = 0;
         using var both = new Barrier(2);
-        var thrown = Assert.Throws<InvalidDataException>(() => work.RunParts(1000, (part, _) =>
+        var thrown = Assert.Throws<InvalidDataException>(() => work.RunParts(10_000, (part, _) =>
         {
             Interlocked.Add(ref later, part < 2 ? 0 : 1);
             if (part < 2 && both.SignalAndWait(Long) && caller == (Environment.CurrentManagedThreadId == thread))
@@ -83,24 +96,38 @@ public class WorkSplitTests
             Thread.Sleep(1);
         }));
         Assert.Equal("here", thrown.Message);
-        Assert.InRange(later, 0, 500);
+        Assert.InRange(later, 0, 5000);
         int done = 0;
         work.RunParts(100, (_, _) => Interlocked.Increment(ref done));
         Assert.Equal(100, done);
     }
 
+    /// <summary>Until others have helped: they come when a core is free.</summary>
     [Fact]
     public void Work_within_a_part_and_two_callers_at_once_are_done_whole()
     {
         var work = new WorkSplit(3);
+        var clock = Stopwatch.StartNew();
+        bool helped = false;
         long sum = 0;
-        Parallel.For(0, 4, _ =>
+        int rounds = 0;
+        void Call()
         {
-            for (int round = 0; round < 200; round++)
+            int caller = Environment.CurrentManagedThreadId;
+            for (int round = 0; round < 300 || !(Volatile.Read(ref helped) || clock.Elapsed > Long); round++, Interlocked.Increment(ref rounds))
             {
-                work.RunParts(5, (part, _) => work.RunParts(7, (inner, _) => Interlocked.Add(ref sum, (10 * part) + inner)));
+                work.RunParts(5, (part, _) =>
+                {
+                    Volatile.Write(ref helped, Volatile.Read(ref helped) || Environment.CurrentManagedThreadId != caller);
+                    work.RunParts(7, (inner, _) => Interlocked.Add(ref sum, (10 * part) + inner));
+                });
             }
-        });
-        Assert.Equal(4 * 200 * ((10 * 10 * 7) + (5 * 21)), sum);
+        }
+
+        Thread[] callers = [new(Call), new(Call)];
+        Array.ForEach(callers, thread => thread.Start());
+        Array.ForEach(callers, thread => thread.Join());
+        Assert.True(helped);
+        Assert.Equal(rounds * ((10L * 10 * 7) + (5 * 21)), sum);
     }
 }

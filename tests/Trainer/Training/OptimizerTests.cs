@@ -75,7 +75,7 @@ public class OptimizerTests
         Parameter<float>[] pieces = [.. start.Chunk(Short).Zip(gradient.Chunk(Short), (value, slope) => new Parameter<float>("piece", value, slope, true))];
         IOptimizer one = Optimizer([whole], adam), many = Optimizer(pieces, adam);
         var work = new WorkSplit(3);
-        for (int step = 0; step < 3; step++)
+        for (int step = 0; step < 200; step++)
         {
             one.Step(0.3, work);
             many.Step(0.3);

@@ -70,7 +70,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         {
             rule(phase.Epochs is >= 0 and <= 100_000, place + ".epochs", phase.Epochs, "must lie in 0..100000", "Give whole epochs");
             rule(phase.Images is null || (phase.Images >= c.Batch && phase.Images <= c.Data.Train), place + ".images", phase.Images, $"must be null or lie in batch = {c.Batch} .. data.train = {c.Data.Train}", "null = every training frame once per epoch", "batch", "data.train");
-            rule(phase.LearningRate is > 0 and <= 1, place + ".learningRate", phase.LearningRate, "must lie in (0, 1]", "0.005 is usual");
+            rule(phase.LearningRate is > 0 and <= 1, place + ".learningRate", phase.LearningRate, "must lie in (0, 1]", "0.03 to 0.12 in runs of a few epochs, 0.005 in those of hundreds");
         }
     }
 

@@ -16,7 +16,8 @@ public sealed class WorkSplit(int threads)
     /// <summary>Images of a piece where more would gain nothing: few, so that no thread waits long for the last one.</summary>
     public const int FewImages = 4;
 
-    private readonly LingeringHelper[] helpers = [.. Enumerable.Range(1, threads - 1).Select(_ => new LingeringHelper())];
+    // One core is the caller's.
+    private readonly LingeringThread[] others = [.. Enumerable.Range(1, threads - 1).Select(i => new LingeringThread(lingers: i < Environment.ProcessorCount))];
     private readonly ConcurrentBag<Scratch> idle = [];
 
     public int Threads { get; } = threads;
@@ -47,5 +48,5 @@ public sealed class WorkSplit(int threads)
     });
 
     /// <summary>Calls <paramref name="body"/>(part, scratch) once per part, in any order but begun in rising order.</summary>
-    public void RunParts(int parts, Action<int, Scratch> body) => new SharedParts(parts, body, idle).Run(helpers);
+    public void RunParts(int parts, Action<int, Scratch> body) => new SharedParts(parts, body, idle).Run(others);
 }

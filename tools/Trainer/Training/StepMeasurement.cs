@@ -7,7 +7,7 @@ namespace BcnnSim.Trainer.Training;
 
 /// <summary>Speed of whole training steps on random values: forward, backward, optimizer, refresh of the weights; frames are not loaded.</summary>
 /// <param name="ImagesPerSecond">By the clock.</param>
-/// <param name="ImagesPerCpuSecond">By the CPU time of all threads: on a shared machine the number to compare.</param>
+/// <param name="ImagesPerCpuSecond">By the CPU time of all threads, what they wait for each other included: on a shared machine the number to compare.</param>
 /// <param name="MapBytes">Maps held.</param>
 public sealed record StepMeasurement(double ImagesPerSecond, double ImagesPerCpuSecond, long MapBytes)
 {

@@ -9,7 +9,7 @@ namespace BcnnSim.Trainer.Training;
 /// <param name="ValidationLoss">After calibration.</param>
 /// <param name="ValidationAccuracy">After calibration.</param>
 /// <param name="Images">Training images since the phase began.</param>
-/// <param name="CpuSeconds">CPU time of this epoch with its validation.</param>
+/// <param name="CpuSeconds">CPU time of this epoch with its validation; threads that wait for each other within a step use it too.</param>
 /// <param name="ImagesPerSecond">Training images per wall second.</param>
 public sealed record TrainingLogRow(
     string Phase, int Epoch, double LearningRate, double TrainLoss, double TrainAccuracy,

@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace BcnnSim.Trainer.Kernels;
 
 /// <summary>
-/// A second pair of hands for work that comes in quick succession: a thread of the pool that, done with one piece of work, spins for the next for a
-/// while before it goes back. Waking a sleeping thread costs about as much as a small layer, and a training step has dozens of them.
+/// A thread of the pool for work that comes in quick succession: done with one piece, it spins for the next for a while before it goes
+/// back. Waking a sleeping thread costs about as much as a small layer, and a training step has dozens of them.
 /// </summary>
-internal sealed class LingeringHelper : IThreadPoolWorkItem
+/// <param name="lingers">False where there is no core for it: it goes back at once then.</param>
+internal sealed class LingeringThread(bool lingers) : IThreadPoolWorkItem
 {
     // About as long as what a training step does between two layers on one thread; longer would only burn a core that others could use.
-    private static readonly long Patience = Stopwatch.Frequency / 1000;
+    private readonly long patience = lingers ? Stopwatch.Frequency / 1000 : 0;
 
     // What is to be done next; null once it is taken.
     private Action? next;
@@ -34,23 +35,23 @@ internal sealed class LingeringHelper : IThreadPoolWorkItem
     }
 
     /// <summary>Whether this work was not begun and now never will be.</summary>
-    public bool TryTakeBack(Action work) => Interlocked.CompareExchange(ref next, null, work) == work;
+    public bool TryTakeBack(Action work) => ReferenceEquals(Interlocked.CompareExchange(ref next, null, work), work);
 
     void IThreadPoolWorkItem.Execute()
     {
-        // Looked at once more after leaving: who gave work before that saw a helper present and called for none.
+        // Looked at once more after leaving: who gave work before that saw a thread present and called for none.
         do
         {
-            Help();
+            Work();
             Interlocked.Exchange(ref present, 0);
         }
         while (Volatile.Read(ref next) is not null && Interlocked.Exchange(ref present, 1) == 0);
     }
 
-    private void Help()
+    private void Work()
     {
         long since = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetTimestamp() - since < Patience)
+        do
         {
             if (Volatile.Read(ref next) is not null && Interlocked.Exchange(ref next, null) is { } work)
             {
@@ -60,5 +61,6 @@ internal sealed class LingeringHelper : IThreadPoolWorkItem
 
             Thread.SpinWait(1);
         }
+        while (Stopwatch.GetTimestamp() - since < patience);
     }
 }
