@@ -15,9 +15,6 @@ namespace BcnnSim.Trainer.Commands;
 /// </summary>
 internal static class BenchCommand
 {
-    // One thread and two, in turn: what else the machine does meets both alike.
-    private const int Repetitions = 5;
-
     // Of every measurement of products.
     private const double Seconds = 0.5;
 
@@ -44,7 +41,7 @@ internal static class BenchCommand
             Products(output);
             foreach (TrainerConfiguration? configuration in read)
             {
-                Steps(configuration!, output);
+                new StepBench(configuration!).Run(output);
             }
 
             return ExitCodes.Done;
@@ -60,29 +57,4 @@ internal static class BenchCommand
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
         }
     }
-
-    private static void Steps(TrainerConfiguration configuration, TextWriter output)
-    {
-        IFrameSource source = DataSplits.Source(configuration.Data, DataSplit.Train);
-        NetShape shape = configuration.Shape(new MapShape(source.Height, source.Width, source.Channels), source.Classes);
-        List<double> one = [], two = [], ratio = [], cost = [], products = [];
-        for (int i = 0; i < Repetitions; i++)
-        {
-            StepMeasurement single = StepMeasurement.Of(configuration, shape, 1), both = StepMeasurement.Of(configuration, shape, 2);
-            one.Add(single.ImagesPerCpuSecond);
-            two.Add(both.ImagesPerSecond);
-            ratio.Add(both.ImagesPerSecond / single.ImagesPerSecond);
-            cost.Add(single.ImagesPerCpuSecond / both.ImagesPerCpuSecond);
-            products.Add(GemmBench.SecondThreadGain(Seconds));
-        }
-
-        double speed = Median(one), operations = StepMeasurement.Operations(shape, !configuration.IsReal);
-        string step = "step of " + configuration.Name;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step,-34} {speed:F0} images/s, {1e-9 * operations * speed:F1} GFLOP/s per core"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{"  two threads",-34} {Median(two):F0} images/s, {Median(ratio):F2} times (best {ratio.Max():F2}) at {Median(cost):F2} times the CPU time; products that share nothing {Median(products):F2} times (best {products.Max():F2})"));
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
