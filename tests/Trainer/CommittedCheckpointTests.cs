@@ -15,6 +15,7 @@ public sealed class CommittedCheckpointTests : IDisposable
 
     /// <summary>To the byte on the kind of processor they were made on; the signs of the weights on any.</summary>
     [Theory]
+    [InlineData("cc-iq")]
     [InlineData("cc-nin")]
     [InlineData("cc-nin-iq")]
     public void A_committed_checkpoint_exports_to_the_committed_network(string name)
@@ -34,6 +35,7 @@ public sealed class CommittedCheckpointTests : IDisposable
 
     /// <summary>The twin of the published difference: the shape of the committed network, at an epoch of the committed log.</summary>
     [Theory]
+    [InlineData("cc-iq")]
     [InlineData("cc-nin")]
     [InlineData("cc-nin-iq")]
     [InlineData("cc-resnet18")]

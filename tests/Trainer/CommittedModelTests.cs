@@ -26,8 +26,8 @@ public class CommittedModelTests
         var executor = new ReferenceExecutor(network);
         int correct = FrameFile.Read(Frames).Frames.Take(Cells).Count(frame => executor.Run(frame).Class == frame.Label);
 
-        // 60.56 % on 22,000 frames; three standard errors of 220 are ten points.
-        Assert.InRange((double)correct / Cells, 0.50, 0.71);
+        // 62.36 % on 22,000 frames; three standard errors of 220 are ten points.
+        Assert.InRange((double)correct / Cells, 0.52, 0.73);
         Assert.True(network.Pruning.Rate >= 20, $"rate {network.Pruning.Rate}");
     }
 
