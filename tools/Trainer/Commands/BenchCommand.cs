@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
-using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
-using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
