@@ -92,7 +92,7 @@ internal sealed class ComparisonEstimate
         TrainerConfiguration configuration = trainings.Of(label);
         if (images > 0 && !speeds.ContainsKey((configuration.Kind, shape)))
         {
-            speeds.Add((configuration.Kind, shape), StepMeasurement.Of(configuration, shape, 1).ImagesPerCpuSecond);
+            speeds.Add((configuration.Kind, shape), StepMeasurement.Of(configuration, shape, 1).Timing.ImagesPerCpuSecond);
         }
 
         return images > 0 ? TimeSpan.FromSeconds(images / speeds[(configuration.Kind, shape)]) : TimeSpan.Zero;

@@ -62,11 +62,11 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         var step = StepMeasurement.Of(configuration, shape, configuration.Threads);
         DataSettings data = configuration.Data;
         double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
-        TimeSpan time = TimeSpan.FromSeconds(images / step.ImagesPerSecond);
+        TimeSpan time = TimeSpan.FromSeconds(images / step.Timing.ImagesPerSecond);
         string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.ImagesPerSecond:F0} images/s ({step.ImagesPerCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
         return time;
     }
 }

@@ -5,10 +5,9 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Training;
 
 /// <summary>Speed of whole training steps, see <see cref="StepTrial"/>.</summary>
-/// <param name="ImagesPerSecond">By the clock.</param>
-/// <param name="ImagesPerCpuSecond">By the CPU time of all threads: on a shared machine the number to compare.</param>
+/// <param name="Timing">On a shared machine its CPU time is the number to compare.</param>
 /// <param name="MapBytes">Maps held.</param>
-public sealed record StepMeasurement(double ImagesPerSecond, double ImagesPerCpuSecond, long MapBytes)
+public sealed record StepMeasurement(StepTiming Timing, long MapBytes)
 {
     // A few steps of a small network are too short to measure.
     private const int LeastSteps = 3;
@@ -22,8 +21,7 @@ public sealed record StepMeasurement(double ImagesPerSecond, double ImagesPerCpu
         using var trial = new StepTrial(configuration, shape);
         var work = new WorkSplit(threads);
         _ = trial.Run(work, Stretch);
-        StepTiming timing = trial.Run(work, Stretch, LeastSteps);
-        return new(timing.ImagesPerSecond, timing.ImagesPerCpuSecond, sizeof(float) * trial.MapLength);
+        return new(trial.Run(work, Stretch, LeastSteps), sizeof(float) * trial.MapLength);
     }
 
     /// <summary>
