@@ -29,6 +29,7 @@ internal static class EvaluateCommand
             refusals.Flag(!string.IsNullOrWhiteSpace(why), "--reason", why, "must say why the test set is read", "Name the published row");
             refusals.Flag(read is not { Data.Test: 0 }, "--config", "data.test = 0", "must hold test frames", "Ask for test frames in data.test");
             RunFolder folder = common.Existing(parsed, refusals);
+            refusals.Try(() => PhaseTable.Read(folder.TestUses));
             refusals.Throw();
             using var held = new RunLock(folder.Root);
             if (read!.Kind != ArithmeticKind.ComplexBinary || (read.BinarizesLate && parsed.GetRequiredValue(phase) == "dense"))

@@ -24,6 +24,7 @@ internal static class ExportCommand
             var refusals = new Refusals();
             TrainerConfiguration? read = common.Read(parsed, refusals);
             RunFolder folder = common.Existing(parsed, refusals);
+            refusals.Try(() => PhaseTable.Read(folder.TestUses));
             (string output, double saturation) = export.Read(parsed, read, refusals);
             refusals.Throw();
             Export(read!, folder, parsed.GetRequiredValue(phase), output, new ExportValidation(read!, saturation, stop, folder, parsed.InvocationConfiguration.Output));

@@ -21,6 +21,7 @@ internal static class YardstickCommand
             refusals.Flag(read is not { Data.Test: 0 }, "--config", "data.test = 0", "must hold test frames", "Ask for test frames in data.test");
             refusals.Flag(read is not { Data: { IsImages: true } or { IsCaptures: true } }, "--config", $"data.set = {read?.Data.Set}", "must be generated bursts: cumulants are a yardstick of modulation and need the SNR", "Use a configuration of iq-11");
             RunFolder folder = common.Made(parsed, refusals);
+            refusals.Try(() => PhaseTable.Read(folder.TestUses));
             refusals.Throw();
             using var held = new RunLock(folder.Root);
             TrainerConfiguration configuration = read!;

@@ -6,23 +6,22 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>A small CSV that grows by rows of text: phase results, uses of the test set.</summary>
 public static class PhaseTable
 {
+    /// <summary>
+    /// Adds a row, its values by the name of their column. A column that the table has not yet comes last, empty in the rows before, so a table begun
+    /// by an older version goes on.
+    /// </summary>
     public static void Append(string path, IReadOnlyList<(string Column, string Value)> row)
     {
-        string before = File.Exists(path) ? File.ReadAllText(path) : string.Empty;
-        using var text = new StringWriter();
-        using (CsvWriter writer = CsvWriter.Create(text))
-        {
-            if (before.Length == 0)
-            {
-                writer.WriteHeader(row.Select(pair => pair.Column).ToArray());
-            }
-
-            writer.WriteRecord(row.Select(pair => pair.Value).ToArray());
-        }
-
-        string end = before.Length == 0 || before.EndsWith('\n') ? string.Empty : Environment.NewLine;
-        Put(path, before + end + text);
+        (string[] header, List<string[]> rows) = Read(path);
+        string[] columns = [.. header.Union(row.Select(pair => pair.Column))];
+        IEnumerable<string[]> padded = rows.Select(fields => (string[])[.. fields, .. Enumerable.Repeat(string.Empty, Math.Max(0, columns.Length - fields.Length))]);
+        Write(path, columns, [.. padded, [.. columns.Select(column => row.FirstOrDefault(pair => pair.Column == column).Value ?? string.Empty)]]);
     }
+
+    /// <summary>Header and rows; nothing where there is no table yet. A table that cannot be read is refused: ask before the work whose result it is to hold.</summary>
+    public static (string[] Header, List<string[]> Rows) Read(string path) => new FileInfo(path) is { Exists: true, Length: > 0 }
+        ? CsvText.Read(path, (_, reader) => Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToArray())
+        : ([], []);
 
     /// <summary>A whole table; an old one of this name is replaced at once or stays.</summary>
     public static void Write(string path, string[] header, IEnumerable<string[]> rows)
