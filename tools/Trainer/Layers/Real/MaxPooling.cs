@@ -17,8 +17,7 @@ internal static unsafe class MaxPooling
         int* offsets = stackalloc int[k * k];
         Offsets(full, k, offsets);
 
-        // A vector beyond the channels writes into the next pixel, which comes later; the last pixels have no room for it.
-        int roomy = pooled.Pixels - 1 - ((width + channels - 1) / channels);
+        int roomy = Roomy<T>(pooled);
         for (int p = 0; p < pooled.Pixels; p++, target += channels, choice += channels)
         {
             T* corner = source + Corner(full, pooled, k, p);
@@ -56,20 +55,43 @@ internal static unsafe class MaxPooling
     public static void Backward<T>(MapShape full, int k, T* gradient, T* choice, T* target)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        // Values are written in the order of memory: what a vector writes beyond the channels, a later pixel writes again.
         MapShape pooled = full.Pooled(k);
-        int channels = full.Channels;
-        int* offsets = stackalloc int[k * k];
-        Offsets(full, k, offsets);
-        new Span<T>(target, full.Pixels * channels).Clear();
-        for (int p = 0; p < pooled.Pixels; p++, gradient += channels, choice += channels)
+        int channels = full.Channels, roomy = Roomy<T>(pooled), border = (full.Width - (pooled.Width * k)) * channels;
+        for (int y = 0; y < pooled.Height * k; y++, target += border)
         {
-            T* corner = target + Corner(full, pooled, k, p);
-            for (int c = 0; c < channels; c++)
+            for (int p = y / k * pooled.Width, end = p + pooled.Width; p < end; p++)
             {
-                corner[offsets[int.CreateTruncating(choice[c])] + c] = gradient[c];
+                for (int i = y % k * k, next = i + k; i < next; i++, target += channels)
+                {
+                    Chosen(gradient + (p * channels), choice + (p * channels), T.CreateTruncating(i), target, channels, p < roomy);
+                }
             }
+
+            new Span<T>(target, border).Clear();
+        }
+
+        new Span<T>(target, (full.Height - (pooled.Height * k)) * full.Width * channels).Clear();
+    }
+
+    // Gradients of one pixel where it was the chosen one, otherwise 0.
+    private static void Chosen<T>(T* gradient, T* choice, T pixel, T* target, int channels, bool roomy)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int at = 0, width = Vector<T>.Count;
+        for (int end = roomy ? channels : channels - width + 1; at < end; at += width)
+        {
+            Vector.ConditionalSelect(Vector.Equals(Vector.Load(choice + at), new Vector<T>(pixel)), Vector.Load(gradient + at), Vector<T>.Zero).Store(target + at);
+        }
+
+        for (; at < channels; at++)
+        {
+            target[at] = choice[at] == pixel ? gradient[at] : T.Zero;
         }
     }
+
+    // A vector beyond the channels reaches into the next pixel; the last pixels have no room for it.
+    private static int Roomy<T>(MapShape pooled) => pooled.Pixels - 1 - ((Vector<T>.Count + pooled.Channels - 1) / pooled.Channels);
 
     private static int Corner(MapShape full, MapShape pooled, int k, int pixel) =>
         ((pixel / pooled.Width * full.Width) + (pixel % pooled.Width)) * k * full.Channels;
