@@ -37,6 +37,10 @@ public class MethodRulesTests
         ["pruning.parameters.rho", "pruning.parameters.step", "pruning.parameters.m", "pruning.parameters.r", "pruning.parameters.rhoGrowth"],
         Broken(new() { Method = "slr", Parameters = new() { Rho = -1, Step = 0, M = 1, R = 0, RhoGrowth = 0.5 } }));
 
+    [Fact]
+    public void Two_steps_of_the_multipliers_are_refused() =>
+        Assert.Equal(["pruning.parameters.step"], Broken(new() { Method = "admm", Parameters = new() { DualStep = 1, Step = 0.1 } }));
+
     [Theory]
     [InlineData("slr", true)]
     [InlineData("penalty", false)]

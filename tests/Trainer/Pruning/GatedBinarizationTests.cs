@@ -54,6 +54,27 @@ public class GatedBinarizationTests
         Assert.Equal(Gradients(net, input, null), Gradients(net, input, gated));
     }
 
+    /// <summary>Sets that lose nothing too: half of the kernels of one layer go, all of the others stay, and some have faded.</summary>
+    [Fact]
+    public void Behind_the_hard_prune_every_gate_is_0_or_1()
+    {
+        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
+        WeightStart.Draw(net, 5);
+        IReadOnlyList<GroupSet> sets = Grouping.Of(net.Shape, PruningStructure.Kernel);
+        foreach (GroupSet set in sets)
+        {
+            Scale(net, set, 1, 0.3f);
+        }
+
+        var gated = new GatedBinarization(net, PruningStructure.Kernel, sets);
+        Assert.All(gated.Gates, gates => Assert.InRange(gates[1], 0.01, 0.99));
+        var problem = new PruningProblem(sets, [sets[0].Count / 2, .. sets.Skip(1).Select(set => set.Count)]);
+        gated.Release();
+        HardPrune.Apply(net, PruningStructure.Kernel, problem, problem.Largest(WeightVector.Of(net)));
+        Assert.All(net.Prunable.Skip(1), layer => Assert.All(layer.Gate, gate => Assert.Equal(1, gate)));
+        Assert.Equal([0, 1], net.Prunable[0].Gate.Distinct().Order());
+    }
+
     [Fact]
     public void A_group_of_zeros_contributes_nothing()
     {

@@ -41,6 +41,17 @@ public class PruneResumeTests
     }
 
     [Fact]
+    public void A_phase_that_reached_its_target_ends_early_and_resuming_it_adds_nothing()
+    {
+        using var run = new TrainingFixture();
+        PruningTarget Near(NetShape shape) => Target(run, shape, "admm", parameters: new() { StopBelow = 0.999 });
+        float[] once = run.Train(1, Epochs, resume: false, towards: Near);
+        float[] again = run.Train(1, Epochs, resume: true, towards: Near);
+        Assert.Equal(once, again);
+        Assert.Single(new IterationLog(Iterations(run)).Rows);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_method_is_refused()
     {
         using var run = new TrainingFixture();
@@ -50,10 +61,10 @@ public class PruneResumeTests
 
     private static string Iterations(TrainingFixture run) => Path.Combine(run.Folder, "iterations.csv");
 
-    private static PruningTarget Target(TrainingFixture run, NetShape shape, string method, PruningStructure? gated = null)
+    private static PruningTarget Target(TrainingFixture run, NetShape shape, string method, PruningStructure? gated = null, MethodParameters? parameters = null)
     {
         IReadOnlyList<GroupSet> sets = Grouping.Of(shape, gated ?? PruningStructure.Kernel);
-        var settings = new MethodSettings { Method = method, Parameters = method == "reweighted" ? new() { Lambda = 0.01 } : null };
+        var settings = new MethodSettings { Method = method, Parameters = method == "reweighted" ? new() { Lambda = 0.01 } : parameters };
         return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create(), gated is { } structure ? net => new(net, structure, sets) : null) { Log = new(Iterations(run)) };
     }
 }

@@ -20,13 +20,17 @@ public sealed record MethodParameters
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Stages { get; init; }
 
-    /// <summary>admm: U += dualStep (W - Z); 1. s0/rho is the control of slr with a fixed step.</summary>
+    /// <summary>admm: U += dualStep (W - Z); 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DualStep { get; init; }
 
-    /// <summary>slr: s0; 0.01.</summary>
+    /// <summary>slr: s0; 0.01. admm: Lam += step (W - Z) in place of dualStep, the control of slr.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Step { get; init; }
+
+    /// <summary>admm: relative violation ||W - Z|| / ||W|| below which the phase ends early; left out = never, so that methods compare at equal epochs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StopBelow { get; init; }
 
     /// <summary>slr: M of the step rule; 300.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -17,7 +17,7 @@ internal static class MethodRules
     {
         [Magnitude] = [],
         [Penalty] = ["rho", "rhoGrowth"],
-        [Admm] = ["rho", "growth", "stages", "dualStep"],
+        [Admm] = ["rho", "growth", "stages", "dualStep", "step", "stopBelow"],
         [Slr] = ["rho", "step", "m", "r", "rhoGrowth"],
         [Reweighted] = ["lambda", "epsilon", "squared", "bounded"],
         [GroupLasso] = ["lambda"],
@@ -41,6 +41,9 @@ internal static class MethodRules
             rule(!known || used!.Contains(key), where, value, $"is not used by {settings.Method}, which takes {uses}", "Remove the key: it would change nothing", $"{place}.method");
             rule(good, where, value, range, "Leave it out for the documented default");
         }
+
+        bool twice = settings is { Method: Admm, Parameters: { DualStep: not null, Step: not null } };
+        rule(!twice, $"{place}.parameters.step", settings.Parameters?.Step, "must be left out beside dualStep: both set the step of the multipliers", "Remove one of them", $"{place}.parameters.dualStep");
     }
 
     private static IEnumerable<(string Key, object Value, bool Good, string Range)> Given(MethodParameters p, string method)
@@ -53,6 +56,7 @@ internal static class MethodRules
             ("stages", p.Stages, p.Stages is >= 1 and <= 100, "must lie in 1..100"),
             ("dualStep", p.DualStep, p.DualStep is > 0 and <= 1000, "must lie in (0, 1000]"),
             ("step", p.Step, p.Step is > 0 and <= 1000, "must lie in (0, 1000]"),
+            ("stopBelow", p.StopBelow, p.StopBelow is > 0 and < 1, "must lie in (0, 1): 0.05 is usual"),
             ("m", p.M, p.M is > 1 and <= 1e9, "must lie in (1, 1e9]: the step shrinks by 1 - 1/(M k^p)"),
             ("r", p.R, p.R is > 0 and <= 10, "must lie in (0, 10]"),
             ("rhoGrowth", p.RhoGrowth, p.RhoGrowth is >= 1 and <= 1000, "must lie in [1, 1000]"),

@@ -24,7 +24,7 @@ public sealed record MethodSettings
         {
             MethodRules.Magnitude => new MagnitudeMethod(),
             MethodRules.Penalty => new PenaltyMethod(p.Rho ?? 0.1, p.RhoGrowth ?? 1),
-            MethodRules.Admm => new AdmmMethod(p.Rho ?? 1e-3, p.Growth ?? 10, p.Stages ?? 3, p.DualStep ?? 1),
+            MethodRules.Admm => new AdmmMethod(p.Rho ?? 1e-3, p.Growth ?? 10, p.Stages ?? 3, p.DualStep ?? 1, p.Step, p.StopBelow ?? 0),
             MethodRules.Slr => new SlrMethod(Relaxation(p)),
             MethodRules.Reweighted => new ReweightedMethod(Regulariser(p)),
             MethodRules.GroupLasso => new ReweightedMethod(new(p.Lambda ?? 1e-3) { Reweighted = false, Bounded = false }),

@@ -30,6 +30,9 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     /// <summary>What a checkpoint keeps of the method beside <see cref="Arrays"/>.</summary>
     public double[] Numbers => method.Numbers;
 
+    /// <summary>Whether the phase may end before its last epoch.</summary>
+    public bool Reached => method.Reached;
+
     /// <summary>Takes hold of the network's weights, from now on live.</summary>
     public void Begin(INetwork net)
     {

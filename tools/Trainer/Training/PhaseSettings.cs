@@ -19,9 +19,9 @@ public sealed record PhaseSettings
 
     public required ScheduleKind Schedule { get; init; }
 
-    /// <summary>Adam unless told otherwise.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public OptimizerKind Optimizer { get; init; }
+    /// <summary>Left out = Adam, and momentum SGD towards a pruning target (<see cref="OptimizerKind.Sgd"/> says why).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptimizerKind? Optimizer { get; init; }
 
     /// <summary>Steps of one epoch on a split of <paramref name="frames"/>; an incomplete last batch is left out.</summary>
     public int StepsPerEpoch(int frames, int batch) => (Images ?? frames) / batch;

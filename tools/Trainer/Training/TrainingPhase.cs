@@ -33,7 +33,8 @@ public sealed class TrainingPhase : IDisposable
         this.target = target;
         target?.Begin(net);
         State = new() { Method = target?.Numbers ?? [] };
-        optimizer = settings.Optimizer == OptimizerKind.Sgd ? new MomentumSgd(net.Parameters()) : new Adam(net.Parameters());
+        OptimizerKind kind = settings.Optimizer ?? (target is null ? OptimizerKind.Adam : OptimizerKind.Sgd);
+        optimizer = kind == OptimizerKind.Sgd ? new MomentumSgd(net.Parameters()) : new Adam(net.Parameters());
         input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         labels = new int[net.Batch];
         gradient = new float[net.Batch * net.Shape.Classes];
@@ -72,12 +73,12 @@ public sealed class TrainingPhase : IDisposable
     }
 
     /// <summary>
-    /// Trains to the end and loads the best epoch; false when stopped, with the state saved. Towards a target the last epoch
-    /// stays: the best one lies where the penalty has not worked yet.
+    /// Trains to the end and loads the best epoch; false when stopped, with the state saved. Towards a target it ends early where the method says so,
+    /// and the last epoch stays: the best one lies where the penalty has not worked yet.
     /// </summary>
     public bool Run(CancellationToken stop)
     {
-        while (State.Epoch < settings.Epochs)
+        while (State.Epoch < settings.Epochs && target is not { Reached: true })
         {
             if (!RunEpoch(stop))
             {

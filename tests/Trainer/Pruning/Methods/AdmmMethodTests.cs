@@ -35,6 +35,40 @@ public class AdmmMethodTests
     }
 
     [Fact]
+    public void With_a_step_of_its_own_the_multipliers_grow_by_that_however_large_rho_is()
+    {
+        var w = new WeightVector([[[3, -2, 1]]]);
+        var method = new AdmmMethod(0.5, 10, 2, step: 0.25);
+        method.Begin(WeightVectors.Unstructured(w, 1), w);
+        Assert.Equal([0.25, 0.25], new[] { 1, 2 }.Select(epoch => method.EndEpoch(epoch, 2, w, () => 0).Step));
+        Assert.Equal([0, -11, 5.5f], Gradient(method, w)); // rho 5 (W - Z) and Lam = 2 * 0.25 (W - Z)
+    }
+
+    [Fact]
+    public void It_has_reached_its_set_below_the_violation_asked_for_and_a_resumed_one_knows_it()
+    {
+        var w = new WeightVector([[[3, -2, 1]]]);
+        AdmmMethod Begun(double stopBelow)
+        {
+            var method = new AdmmMethod(0.5, 10, 3, stopBelow: stopBelow);
+            method.Begin(WeightVectors.Unstructured(w, 1), w);
+            return method;
+        }
+
+        AdmmMethod method = Begun(0.65), strict = Begun(0.55), never = Begun(0);
+        Assert.False(method.Reached);
+        foreach (AdmmMethod one in new[] { method, strict, never })
+        {
+            Assert.Equal(Math.Sqrt(5 / 14.0), one.EndEpoch(1, 3, w, () => 0).Violation, 12);
+        }
+
+        Assert.Equal([true, false, false], new[] { method, strict, never }.Select(one => one.Reached));
+        AdmmMethod resumed = Begun(0.65);
+        resumed.Numbers = method.Numbers;
+        Assert.True(resumed.Reached);
+    }
+
+    [Fact]
     public void Penalty_alone_has_no_multipliers()
     {
         var w = new WeightVector([[[3, -2, 1]]]);

@@ -10,18 +10,23 @@ namespace BcnnSim.Trainer.Pruning.Methods;
 /// <param name="rho">Of the first stage.</param>
 /// <param name="growth">Factor between stages; 10.</param>
 /// <param name="stages">Stages; 3.</param>
-/// <param name="dualStep">U += dualStep (W - Z); 1 in ADMM. s0/rho makes it the control of SLR with a fixed step.</param>
-public sealed class AdmmMethod(double rho, double growth, int stages, double dualStep = 1) : IPruningMethod
+/// <param name="dualStep">U += dualStep (W - Z); 1 in ADMM.</param>
+/// <param name="step">Where given, in its place Lam += step (W - Z), a dual step of step/rho: the control of SLR, with its s0.</param>
+/// <param name="stopBelow">Relative violation below which the run ends; 0 = at its last epoch.</param>
+public sealed class AdmmMethod(double rho, double growth, int stages, double dualStep = 1, double? step = null, double stopBelow = 0) : IPruningMethod
 {
     private QuadraticPenalty? penalty;
+    private double violation = double.PositiveInfinity;
 
     public string Name => "admm";
 
     public double[] Numbers
     {
-        get => [penalty!.Rho];
-        set => penalty!.Rho = value[0];
+        get => [penalty!.Rho, violation];
+        set => (penalty!.Rho, violation) = (value[0], value[1]);
     }
+
+    public bool Reached => violation < stopBelow;
 
     public void Begin(PruningProblem problem, WeightVector weights) => penalty = new(problem, weights, rho);
 
@@ -29,12 +34,13 @@ public sealed class AdmmMethod(double rho, double growth, int stages, double dua
 
     public PruningIteration EndEpoch(int epoch, int epochs, WeightVector weights, Func<double> loss)
     {
-        double used = penalty!.Rho;
+        double used = penalty!.Rho, taken = step ?? (dualStep * used);
         penalty.ProjectTarget(weights);
-        penalty.Move(dualStep * used, weights, penalty.Z);
+        penalty.Move(taken, weights, penalty.Z);
         int stage = Math.Min(stages - 1, epoch * stages / epochs);
         penalty.Rho = rho * Math.Pow(growth, stage);
-        return new(epoch, null, penalty.Violation(weights), used, dualStep * used, epoch);
+        violation = penalty.Violation(weights);
+        return new(epoch, null, violation, used, taken, epoch);
     }
 
     public IEnumerable<(string Name, float[] Value)> Arrays() => penalty!.Arrays();

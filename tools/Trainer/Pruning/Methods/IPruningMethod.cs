@@ -29,6 +29,9 @@ public interface IPruningMethod
     /// <summary>Arrays that a resumed run needs.</summary>
     IEnumerable<(string Name, float[] Value)> Arrays();
 
+    /// <summary>Whether the weights are as near to the set as was asked for: the phase ends behind this epoch.</summary>
+    bool Reached => false;
+
     /// <summary>Numbers that a resumed run needs.</summary>
     double[] Numbers { get; set; }
 }

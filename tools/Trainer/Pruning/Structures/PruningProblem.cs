@@ -23,14 +23,19 @@ public sealed record PruningProblem(IReadOnlyList<GroupSet> Sets, IReadOnlyList<
     public float[]?[] Masks(int layers, IReadOnlyList<int[]> kept)
     {
         var masks = new float[layers][];
-        EachRemoved(kept, (layer, length, i) => (masks[layer] ??= Ones(length))[i] = 0);
+        foreach (GroupMember member in Sets.SelectMany(set => set.Members))
+        {
+            masks[member.Layer] ??= Ones(member.Group.Length);
+        }
+
+        EachRemoved(kept, (layer, i) => masks[layer][i] = 0);
         return masks;
     }
 
     private static int[] Largest(double[] norms, int count) =>
         [.. Enumerable.Range(0, norms.Length).OrderByDescending(group => norms[group]).ThenBy(group => group).Take(count).Order()];
 
-    private void Clear(WeightVector values, IReadOnlyList<int[]> kept) => EachRemoved(kept, (layer, _, i) =>
+    private void Clear(WeightVector values, IReadOnlyList<int[]> kept) => EachRemoved(kept, (layer, i) =>
     {
         foreach (float[] part in values.Layers[layer])
         {
@@ -38,7 +43,7 @@ public sealed record PruningProblem(IReadOnlyList<GroupSet> Sets, IReadOnlyList<
         }
     });
 
-    private void EachRemoved(IReadOnlyList<int[]> kept, Action<int, int, int> action)
+    private void EachRemoved(IReadOnlyList<int[]> kept, Action<int, int> action)
     {
         for (int s = 0; s < Sets.Count; s++)
         {
@@ -54,7 +59,7 @@ public sealed record PruningProblem(IReadOnlyList<GroupSet> Sets, IReadOnlyList<
                 {
                     if (!stays[member.Group[i]])
                     {
-                        action(member.Layer, member.Group.Length, i);
+                        action(member.Layer, i);
                     }
                 }
             }
