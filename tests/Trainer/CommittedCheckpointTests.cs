@@ -18,6 +18,8 @@ public sealed class CommittedCheckpointTests : IDisposable
     [InlineData("cc-iq")]
     [InlineData("cc-nin")]
     [InlineData("cc-nin-iq")]
+    [InlineData("cc-resnet18")]
+    [InlineData("cc-resnet18-iq")]
     public void A_committed_checkpoint_exports_to_the_committed_network(string name)
     {
         string folder = CommittedFiles.Network(name);

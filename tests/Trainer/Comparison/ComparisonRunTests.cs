@@ -120,6 +120,20 @@ public class ComparisonRunTests
         Assert.Equal(2, comparison.Compare());
     }
 
+    [Fact]
+    public void Gates_of_whole_channels_are_refused_before_any_work_where_there_are_values()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"");
+        string residual = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Training", "residual.json"));
+        File.WriteAllText(Path.Combine(comparison.Folder, "training.json"), residual.Replace("\"test\": 0", "\"test\": 80", StringComparison.Ordinal));
+        (int code, string _, string error) = comparison.Printed();
+        Assert.Equal(2, code);
+        Assert.Contains("binarization: gated: must be after or signs", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(comparison.Run, "dense")));
+        comparison.Change("\"structures\": [\"filter\"]", "\"structures\": [\"kernel\"]");
+        Assert.Equal(0, comparison.Compare("--dry-run"));
+    }
+
     private static string Method(string label, string more) => $$"""{ "label": "{{label}}", "method": { "method": "magnitude" }, {{more}} }""";
 
     [Fact]

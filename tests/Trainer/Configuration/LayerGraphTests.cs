@@ -61,6 +61,28 @@ public class LayerGraphTests
         Assert.Contains(Assert.Throws<InputException>(() => Read(text)).Violations, violation => violation.Place == "pruning.kept[2]");
     }
 
+    /// <summary>An add carries a channel around the gate of its bits; kernels have gates in the weights.</summary>
+    [Theory]
+    [InlineData("filter", "gated", false)]
+    [InlineData("channel", "gated", false)]
+    [InlineData("kernel", "gated", true)]
+    [InlineData("filter", "after", true)]
+    public void Gates_of_whole_channels_are_refused_where_there_are_values(string structure, string route, bool good)
+    {
+        string pruning = $$"""
+            "pruning": { "method": "magnitude", "rate": 2, "outputLanes": 4, "kept": null, "structure": "{{structure}}", "allocation": "uniform", "binarization": "{{route}}", "phase": { "epochs": 1, "images": null, "learningRate": 0.01, "schedule": "constant" } },
+            """;
+        string text = Good.Replace("\"pruning\": { \"method\": \"magnitude\", \"rate\": 2, \"outputLanes\": 4, \"kept\": null },", pruning, StringComparison.Ordinal);
+        Assert.Contains(route, text, StringComparison.Ordinal);
+        if (good)
+        {
+            Read(text);
+            return;
+        }
+
+        Assert.Equal(["pruning.binarization"], Assert.Throws<InputException>(() => Read(text)).Violations.Select(violation => violation.Place));
+    }
+
     // Changes one layer's line.
     private static string Changed(int layer, string from, string to)
     {

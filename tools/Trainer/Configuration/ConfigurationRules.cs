@@ -92,6 +92,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         }
 
         PruningRules.Check(p, rule);
+        rule(PruningRules.GatesFit(p.Structure, p.Binarization, c), "pruning.binarization", "gated", "must be after or signs for filters and channels of a network with values: an add carries a channel around its gated bits", "Take after, or another structure", "pruning.structure", "layers");
         CheckPhase(p.Phase, "pruning.phase", rule);
         if (p.Kept is { } kept)
         {

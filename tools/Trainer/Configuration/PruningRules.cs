@@ -1,3 +1,4 @@
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Pruning;
 using BcnnSim.Trainer.Pruning.Structures;
 
@@ -23,6 +24,10 @@ internal static class PruningRules
         bool trains = p.Method != MethodRules.Magnitude && MethodRules.Names.Contains(p.Method);
         rule(!trains || p.Phase is { Epochs: > 0 }, "pruning.phase", p.Phase is null ? null : "0 epochs", $"must be given with at least one epoch: {p.Method} trains towards its target", "Add \"phase\": { \"epochs\": ..., ... }", "pruning.method", "pruning.phase.epochs");
     }
+
+    /// <summary>Gates of whole channels act on bits, which an add of values carries the channel around.</summary>
+    public static bool GatesFit(PruningStructure structure, BinarizationRoute? route, TrainerConfiguration network) =>
+        route != BinarizationRoute.Gated || structure is not (PruningStructure.Filter or PruningStructure.Channel) || network.Layers.All(layer => layer.Output == OutputKind.Bits);
 
     private static void CheckBlock(PruningSettings p, RuleCheck rule)
     {

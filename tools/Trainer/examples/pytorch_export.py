@@ -6,17 +6,33 @@
     bcnntrain import-weights --config pytorch.json --weights weights.safetensors --output models/networks/pytorch --calibrate
 
 Without a file of frames it trains one step on noise: `python3 pytorch_export.py - weights.safetensors`.
-Needs torch, numpy and safetensors.
+Needs torch and numpy; takes the safetensors package where it is installed.
 """
 
+import json
 import struct
 import sys
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
 from torch import nn
+
+try:
+    from safetensors.torch import save_file
+except ImportError:  # not in every distribution
+
+    def save_file(tensors, path):
+        """The same file: length of a JSON header, the header, the values one behind the other."""
+        header, values = {}, b""
+        for name, tensor in tensors.items():
+            data = tensor.numpy().astype("<f4").tobytes()
+            header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [len(values), len(values) + len(data)]}
+            values += data
+        text = json.dumps(header).encode()
+        with open(path, "wb") as file:
+            file.write(struct.pack("<Q", len(text)) + text + values)
+
 
 BOUND = 1.3  # of latent weights and of the straight-through gradient
 

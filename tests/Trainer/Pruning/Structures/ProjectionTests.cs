@@ -1,3 +1,4 @@
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning.Structures;
 using Xunit;
@@ -67,17 +68,19 @@ public class ProjectionTests
     }
 
     [Theory]
-    [InlineData(PruningStructure.Unstructured)]
-    [InlineData(PruningStructure.Column)]
-    [InlineData(PruningStructure.Filter)]
-    [InlineData(PruningStructure.Kernel)]
-    [InlineData(PruningStructure.Block)]
-    public void No_other_choice_of_groups_is_nearer(PruningStructure structure)
+    [InlineData(PruningStructure.Unstructured, false)]
+    [InlineData(PruningStructure.Column, false)]
+    [InlineData(PruningStructure.Channel, false)]
+    [InlineData(PruningStructure.Filter, false)]
+    [InlineData(PruningStructure.Kernel, false)]
+    [InlineData(PruningStructure.Block, false)]
+    [InlineData(PruningStructure.Channel, true)]
+    [InlineData(PruningStructure.Filter, true)]
+    public void No_other_choice_of_groups_is_nearer(PruningStructure structure, bool tied)
     {
-        // Two layers small enough for every subset: 1x2 kernel, 2 -> 3 -> 2 channels.
-        var first = new ConvolutionShape(new(2, 3, 2), 3, 1, 2, 1, 1, 0, 0, 1);
-        var shape = new NetShape(new(2, 3, 2), 2, [first, first with { Input = first.Output, OutputChannels = 2 }], 2);
+        NetShape shape = Tiny(tied);
         IReadOnlyList<GroupSet> sets = Grouping.Of(shape, structure, (2, 3));
+        Assert.Equal(tied, sets.Any(set => set.Members.Count > 1));
         for (int seed = 1; seed <= 20; seed++)
         {
             WeightVector v = WeightVectors.Random(seed, 2, [.. shape.Layers.Select(layer => (int)layer.Weights)]);
@@ -104,6 +107,20 @@ public class ProjectionTests
         Assert.All(filters, set => Assert.Equal(
             Enumerable.Range(0, ties.Length).Where(i => $"conv{ties[i] + 1}" == set.Name), set.Members.Select(member => member.Layer)));
         Assert.All(Grouping.Of(shape, PruningStructure.Channel), set => Assert.All(set.Members, member => Assert.Equal(set.Name, $"conv{ties[shape.Links[member.Layer].Source] + 1}")));
+    }
+
+    // Small enough for every subset: 1x2 kernels, 2 -> 3 -> 2 channels; or an add, which ties the three filters of two layers and their readers' channels.
+    private static NetShape Tiny(bool tied)
+    {
+        var first = new ConvolutionShape(new(2, 3, 2), 3, 1, 2, 1, 1, 0, 0, 1);
+        if (!tied)
+        {
+            return new NetShape(first.Input, 2, [first, first with { Input = first.Output, OutputChannels = 2 }], 2);
+        }
+
+        ConvolutionShape Pointwise(MapShape input, int channels) => new(input, channels, 1, 1, 1, 1, 0, 0, 1);
+        ConvolutionShape inner = Pointwise(first.Output, 4), last = Pointwise(inner.Output, 3), reader = Pointwise(last.Output, 2);
+        return new NetShape(first.Input, 2, [first, inner, last, reader], 2) { Links = [new(LayerLink.Frame, true), new(0), new(1, true, 0), new(2)] };
     }
 
     private static (PruningProblem Problem, WeightVector Weights) Problem(PruningStructure structure, bool residual, int seed)
