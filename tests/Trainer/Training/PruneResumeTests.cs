@@ -19,6 +19,7 @@ public class PruneResumeTests
     [InlineData("reweighted", null)]
     [InlineData("admm", null)]
     [InlineData("penalty", null)]
+    [InlineData("slr-epoch-loss", null)]
     [InlineData("slr", PruningStructure.Kernel)]
     [InlineData("admm", PruningStructure.Filter)]
     public void A_run_that_stops_behind_every_step_ends_with_the_bits_and_the_iterations_of_one_that_never_stops(string method, PruningStructure? gated)
@@ -52,6 +53,17 @@ public class PruneResumeTests
     }
 
     [Fact]
+    public void The_loss_of_an_epoch_is_f_where_it_is_asked_for()
+    {
+        using TrainingFixture mean = new(), end = new();
+        _ = mean.Train(1, 2, resume: false, towards: shape => Target(mean, shape, "slr-epoch-loss"));
+        _ = end.Train(1, 2, resume: false, towards: shape => Target(end, shape, "slr"));
+        double[] losses = [.. new TrainingLog(Path.Combine(mean.Folder, "log.csv")).Rows.Select(row => row.TrainLoss)];
+        Assert.Equal(losses, new IterationLog(Iterations(mean)).Rows.Select(row => row.Loss!.Value));
+        Assert.NotEqual(losses[0], new IterationLog(Iterations(end)).Rows[0].Loss);
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_method_is_refused()
     {
         using var run = new TrainingFixture();
@@ -64,7 +76,13 @@ public class PruneResumeTests
     private static PruningTarget Target(TrainingFixture run, NetShape shape, string method, PruningStructure? gated = null, MethodParameters? parameters = null)
     {
         IReadOnlyList<GroupSet> sets = Grouping.Of(shape, gated ?? PruningStructure.Kernel);
-        var settings = new MethodSettings { Method = method, Parameters = method == "reweighted" ? new() { Lambda = 0.01 } : parameters };
+        parameters ??= method switch
+        {
+            "reweighted" => new() { Lambda = 0.01 },
+            "slr-epoch-loss" => new() { EpochLoss = true },
+            _ => null,
+        };
+        var settings = new MethodSettings { Method = method.Split('-')[0], Parameters = parameters };
         return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create(), gated is { } structure ? net => new(net, structure, sets) : null) { Log = new(Iterations(run)) };
     }
 }

@@ -69,7 +69,8 @@ internal static class EvaluateCommand
             CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {real.Accuracy:P2}, integer {whole.Accuracy:P2}, bits different {differ}, decisions changed {changed}{unrounded?.Describe()}"));
         foreach ((float tag, double accuracy, int _) in whole.HasTags ? whole.ByTag() : [])
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB: integer {accuracy:P1}"));
+            string symbols = configuration.Data.IsCaptures ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" (Es/N0 of digital classes {RadioBurst.EsOverN0(tag):F1} dB)");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tag,4:F0} dB{symbols}: integer {accuracy:P1}"));
         }
 
         foreach ((int label, double accuracy) in whole.HasTags ? [] : whole.ByClass())

@@ -44,6 +44,10 @@ public sealed record MethodParameters
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? RhoGrowth { get; init; }
 
+    /// <summary>slr: f is the running mean of the epoch, not the loss of the weights at its end on fixed samples; false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? EpochLoss { get; init; }
+
     /// <summary>Weight of the regulariser: reweighted, group-lasso 0.001; l1 0.0001.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Lambda { get; init; }

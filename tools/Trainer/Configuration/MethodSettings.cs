@@ -43,6 +43,7 @@ public sealed record MethodSettings
             M = p.M ?? defaults.M,
             R = p.R ?? defaults.R,
             RhoGrowth = p.RhoGrowth ?? defaults.RhoGrowth,
+            EpochLoss = p.EpochLoss ?? defaults.EpochLoss,
         };
     }
 

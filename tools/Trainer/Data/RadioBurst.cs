@@ -27,5 +27,8 @@ public sealed record RadioBurst(
     /// </summary>
     public double? EsOverN0Db => ModulationNames.IsAnalog(Modulation)
         ? null
-        : SnrDb + (10 * Math.Log10(ModulationParameters.SamplesPerSymbol.Value));
+        : EsOverN0(SnrDb);
+
+    /// <summary>Of any digital class at this SNR, dB.</summary>
+    public static double EsOverN0(double snrDb) => snrDb + (10 * Math.Log10(ModulationParameters.SamplesPerSymbol.Value));
 }

@@ -77,9 +77,13 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     /// <summary>Ends the phase: the hard prune that follows sets masks and gates itself.</summary>
     public void Release() => gates?.Release();
 
-    public void EndEpoch(int epoch, int epochs, Func<double> loss)
+    /// <param name="epoch">Epochs done, from 1.</param>
+    /// <param name="epochs">Epochs of the phase.</param>
+    /// <param name="epochLoss">Mean training loss of this one.</param>
+    /// <param name="loss">Mean loss of the weights as they are now, on fixed samples.</param>
+    public void EndEpoch(int epoch, int epochs, double epochLoss, Func<double> loss)
     {
-        PruningIteration iteration = method.EndEpoch(epoch, epochs, weights!, loss);
+        PruningIteration iteration = method.EndEpoch(epoch, epochs, weights!, method.TakesEpochLoss ? () => epochLoss : loss);
         iterations.Add(iteration);
         Log?.Add(iteration);
     }

@@ -27,6 +27,9 @@ public sealed record PhaseState
     /// <summary>Numbers of a pruning method; empty without one.</summary>
     public IReadOnlyList<double> Method { get; init; } = [];
 
+    /// <summary>Whether the last fifth of <paramref name="epochs"/> brought no better validation accuracy (training.md section 2).</summary>
+    public bool Converged(int epochs) => BestEpoch * 5 <= epochs * 4;
+
     /// <summary>Counters that a run can have: a file with others was not written by one.</summary>
     internal bool IsPossible =>
         Epoch >= 0 && Step >= 0 && OptimizerSteps >= 0 && !double.IsInfinity(LossSum) && Correct >= 0 && Best is >= 0 and <= 1 && BestEpoch >= 0 && BestEpoch <= Epoch;

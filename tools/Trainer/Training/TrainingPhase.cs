@@ -168,7 +168,7 @@ public sealed class TrainingPhase : IDisposable
         var row = new TrainingLogRow(
             context.Phase, epoch, rate, State.LossSum / images, (double)State.Correct / images, validation.Loss, validation.Accuracy,
             images * epoch, Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1), Math.Round(speed));
-        target?.EndEpoch(epoch, settings.Epochs, Objective);
+        target?.EndEpoch(epoch, settings.Epochs, row.TrainLoss, Objective);
         bool best = validation.Accuracy > State.Best || State.BestEpoch == 0;
         State = new() { Epoch = epoch, OptimizerSteps = optimizer.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch, Method = target?.Numbers ?? [] };
         if (best)

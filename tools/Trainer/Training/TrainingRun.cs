@@ -147,6 +147,12 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         }
 
         bool finished = phase.Run(stop);
+        if (finished && target is null)
+        {
+            string verdict = phase.State.Converged(settings.Epochs) ? "converged" : "not converged: the last fifth of the epochs still improved it";
+            progress.Line(FormattableString.Invariant($"{name}: best validation accuracy {phase.State.Best:P2}, epoch {phase.State.BestEpoch} of {settings.Epochs}, {verdict}"));
+        }
+
         CurvePicture.Write(log.Rows, folder.Curves);
         return finished;
     }

@@ -29,6 +29,9 @@ public interface IPruningMethod
     /// <summary>Arrays that a resumed run needs.</summary>
     IEnumerable<(string Name, float[] Value)> Arrays();
 
+    /// <summary>Whether its f is the mean training loss of the epoch: <see cref="EndEpoch"/> is then given that one.</summary>
+    bool TakesEpochLoss => false;
+
     /// <summary>Whether the weights are as near to the set as was asked for: the phase ends behind this epoch.</summary>
     bool Reached => false;
 

@@ -19,6 +19,8 @@ public sealed class SlrMethod(SlrSettings settings) : IPruningMethod
 
     public string Name => "slr";
 
+    public bool TakesEpochLoss => settings.EpochLoss;
+
     public double[] Numbers
     {
         get => [step, k, previousLoss, penalty!.Rho];
@@ -54,7 +56,7 @@ public sealed class SlrMethod(SlrSettings settings) : IPruningMethod
 
         if (first || second)
         {
-            (previousLoss, _) = (f, 0);
+            previousLoss = f;
             previousW!.CopyFrom(weights);
             previousZ.CopyFrom(penalty.Z);
         }

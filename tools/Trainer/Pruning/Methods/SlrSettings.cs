@@ -17,6 +17,9 @@ public sealed record SlrSettings
     /// <summary>Factor of rho behind every epoch; 1 = fixed. For the ablation.</summary>
     public double RhoGrowth { get; init; } = 1;
 
+    /// <summary>f is the mean training loss of the epoch, as in the authors' public code, not that of the weights at its end on fixed samples.</summary>
+    public bool EpochLoss { get; init; }
+
     /// <summary>a_k = 1 - 1/(M k^p), p = 1 - 1/k^r.</summary>
     public double Shrink(int k) => 1 - (1 / (M * Math.Pow(k, 1 - (1 / Math.Pow(k, R)))));
 }
