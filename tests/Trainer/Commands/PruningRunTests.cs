@@ -32,6 +32,8 @@ public sealed class PruningRunTests : IDisposable
     [InlineData("reweighted", "channel", "uniform", ", \"parameters\": { \"lambda\": 0.001, \"epsilon\": 0.001, \"squared\": true, \"bounded\": false }")]
     [InlineData("group-lasso", "filter", "norm", ", \"parameters\": { \"lambda\": 0.001 }")]
     [InlineData("l1", "unstructured", "norm", ", \"parameters\": { \"lambda\": 0.0001 }")]
+    [InlineData("admm", "unstructured", "layers", ", \"layerRates\": [null, 2, 1.6]")]
+    [InlineData("magnitude", "filter", "layers", ", \"layerRates\": [1, 2, 2]")]
     [InlineData("slr", "column", "uniform", ", \"binarization\": \"after\"")]
     [InlineData("slr", "filter", "uniform", ", \"binarization\": \"after\"")]
     [InlineData("admm", "kernel", "uniform", ", \"binarization\": \"gated\"")]
@@ -95,6 +97,11 @@ public sealed class PruningRunTests : IDisposable
     [InlineData("\"method\": \"magnitude\", \"structure\": \"kernel\", \"allocation\": \"norm\", \"rate\": 5000", "pruning.rate")]
     [InlineData("\"method\": \"magnitude\", \"structure\": \"channel\", \"allocation\": \"norm\", \"rate\": 8", "pruning.rate")]
     [InlineData("\"method\": \"magnitude\", \"allocation\": \"uniform\", \"kept\": [8, 8, 8]", "pruning.kept")]
+    [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\"", "pruning.layerRates")]
+    [InlineData("\"method\": \"magnitude\", \"allocation\": \"uniform\", \"layerRates\": [2, 2, 2]", "pruning.layerRates")]
+    [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\", \"layerRates\": [2, 2]", "pruning.layerRates")]
+    [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\", \"layerRates\": [2, 0.5, 2]", "pruning.layerRates[1]")]
+    [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\", \"layerRates\": [null, 1.2, null]", "pruning.layerRates")]
     [InlineData("\"method\": \"magnitude\", \"phase\": { \"epochs\": -1, \"images\": null, \"learningRate\": 0.1, \"schedule\": \"steps\" }", "pruning.phase.epochs")]
     public void What_does_not_go_together_is_refused_before_training(string keys, string place)
     {

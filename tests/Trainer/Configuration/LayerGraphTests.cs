@@ -61,6 +61,13 @@ public class LayerGraphTests
         Assert.Contains(Assert.Throws<InputException>(() => Read(text)).Violations, violation => violation.Place == "pruning.kept[2]");
     }
 
+    [Fact]
+    public void Rates_of_tied_layers_must_be_equal()
+    {
+        string text = Good.Replace("\"kept\": null", "\"kept\": null, \"allocation\": \"layers\", \"layerRates\": [2, 4, 3, 2, 2, 2]", StringComparison.Ordinal);
+        Assert.Equal(["pruning.layerRates[2]"], Assert.Throws<InputException>(() => Read(text)).Violations.Select(violation => violation.Place));
+    }
+
     /// <summary>An add carries a channel around the gate of its bits; kernels have gates in the weights.</summary>
     [Theory]
     [InlineData("filter", "gated", false)]

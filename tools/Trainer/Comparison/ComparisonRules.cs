@@ -17,7 +17,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         CheckPhase(c.Prune, "prune");
         CheckPhase(c.Retrain, "retrain");
         CheckBlock();
-        Rule(c.Allocation != AllocationKind.Lanes, "allocation", "lanes", "must be uniform or norm", "Lane groups are for networks of a design: bcnntrain train");
+        Rule(c.Allocation is AllocationKind.Uniform or AllocationKind.Norm, "allocation", c.Allocation, "must be uniform or norm", "Lane groups and rates of single layers are for one network: bcnntrain train");
         CheckList(c.Contenders.Select(contender => contender.Label), "contenders");
         CheckList(c.Structures, "structures");
         CheckList(c.Rates, "rates");
@@ -57,7 +57,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
     {
         bool needed = c.Structures.Contains(PruningStructure.Block);
         Rule(!needed || c.Block is not null, "block", null, "must be [Po, Pi] of a design where structures name block", "For example [4, 32]", "structures");
-        Rule(c.Block is null || (c.Block.Count == 2 && c.Block.All(x => x is >= 1 and <= 1024)), "block", c.Block is null ? "null" : string.Join(",", c.Block), "must be two numbers in 1..1024", "Give [Po, Pi]");
+        Rule(c.Block is null || (c.Block.Count == 2 && c.Block.All(x => x is >= 1 and <= PruningRules.WidestBlock)), "block", c.Block is null ? "null" : string.Join(",", c.Block), $"must be two numbers in 1..{PruningRules.WidestBlock}", "Give [Po, Pi]");
     }
 
     private void CheckList<T>(IEnumerable<T> list, string place)

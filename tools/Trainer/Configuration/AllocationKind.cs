@@ -1,6 +1,6 @@
 namespace BcnnSim.Trainer.Configuration;
 
-/// <summary>How one global rate becomes a number of groups for each layer.</summary>
+/// <summary>How many groups stay in each layer.</summary>
 public enum AllocationKind
 {
     /// <summary>Filters in whole lane groups of a design (<see cref="Pruning.KeptCounts"/>).</summary>
@@ -11,4 +11,7 @@ public enum AllocationKind
 
     /// <summary>By the norms of the pretrained weights.</summary>
     Norm,
+
+    /// <summary>Every layer by a rate of its own.</summary>
+    Layers,
 }

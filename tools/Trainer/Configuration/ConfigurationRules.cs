@@ -94,6 +94,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         PruningRules.Check(p, rule);
         rule(PruningRules.GatesFit(p.Structure, p.Binarization, c), "pruning.binarization", "gated", "must be after or signs for filters and channels of a network with values: an add carries a channel around its gated bits", "Take after, or another structure", "pruning.structure", "layers");
         CheckPhase(p.Phase, "pruning.phase", rule);
+        CheckLayerRates(p, rule);
         if (p.Kept is { } kept)
         {
             rule(kept.Count == c.Layers.Count, "pruning.kept", $"{kept.Count} counts", $"must name one count for each of the {c.Layers.Count} layers", "Give one number per layer", "layers");
@@ -105,6 +106,18 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
                 rule(kept[i] >= Vector<float>.Count && kept[i] <= channels, $"pruning.kept[{i}]", kept[i], $"must lie in {Vector<float>.Count}..{channels}", "Keep fewer than the layer has", $"layers[{i}].channels");
                 rule(kept[i] == channels || p.OutputLanes < 1 || kept[i] % p.OutputLanes == 0, $"pruning.kept[{i}]", kept[i], $"must be a multiple of pruning.outputLanes = {p.OutputLanes}, or all {channels} channels", "No lane may idle in the last group: round to a multiple", $"layers[{i}].channels", "pruning.outputLanes");
             }
+        }
+    }
+
+    private void CheckLayerRates(PruningSettings p, RuleCheck rule)
+    {
+        IReadOnlyList<double?> rates = p.LayerRates ?? [];
+        rule(p.LayerRates is null || rates.Count == c.Layers.Count, "pruning.layerRates", $"{rates.Count} rates", $"must name one rate, or null, for each of the {c.Layers.Count} layers", "Give one per layer", "layers");
+        for (int i = 0; i < Math.Min(rates.Count, c.Layers.Count); i++)
+        {
+            rule(rates[i] is null or (>= 1 and <= 10_000), $"pruning.layerRates[{i}]", rates[i], "must be null or lie in 1..10000", "null keeps all of the layer");
+            int? tied = TiedTo(i);
+            rule(tied is null || tied >= rates.Count || rates[i] == rates[tied.Value], $"pruning.layerRates[{i}]", rates[i], $"must equal layerRates[{tied}]: the values of both layers are added together", "Give all layers of a stage the same rate", $"layers[{i}].residual");
         }
     }
 

@@ -7,17 +7,19 @@ namespace BcnnSim.Trainer.Configuration;
 /// <summary>Which keys of pruning.* go together. Ranges of the method's numbers stand in <see cref="MethodRules"/>.</summary>
 internal static class PruningRules
 {
-    // network.json holds no wider blocks.
-    private const int WidestBlock = 64;
+    /// <summary>network.json holds no wider blocks.</summary>
+    public const int WidestBlock = 64;
 
     public static void Check(PruningSettings p, RuleCheck rule)
     {
         MethodRules.Check(p.MethodSettings(), "pruning", rule);
         rule(p.Rate is >= 1 and <= 10_000, "pruning.rate", p.Rate, "must lie in 1..10000", "20 is the paper's rate");
         rule(p.OutputLanes is >= 1 and <= 1024, "pruning.outputLanes", p.OutputLanes, "must lie in 1..1024", "Give Po of the design");
-        rule(p.Structure == PruningStructure.Filter || p.Allocation != AllocationKind.Lanes, "pruning.allocation", "lanes", $"must be uniform or norm for structure {Name(p)}: lanes count filters", "Add \"allocation\": \"uniform\"", "pruning.structure");
+        rule(p.Structure == PruningStructure.Filter || p.Allocation != AllocationKind.Lanes, "pruning.allocation", "lanes", $"must be uniform, norm or layers for structure {Name(p)}: lanes count filters", "Add \"allocation\": \"uniform\"", "pruning.structure");
         bool counts = p.Structure == PruningStructure.Filter && p.Allocation == AllocationKind.Lanes;
         rule(p.Kept is null || counts, "pruning.kept", "a list", "must be null but for filters allocated in lanes", "Write null: the allocation chooses", "pruning.structure", "pruning.allocation");
+        bool byLayer = p.Allocation == AllocationKind.Layers;
+        rule(byLayer == p.LayerRates is not null, "pruning.layerRates", p.LayerRates is null ? null : "a list", byLayer ? "must be given with allocation layers" : "must be left out unless allocation is layers", byLayer ? "Give one rate, or null, per layer" : "Remove the key", "pruning.allocation");
         CheckBlock(p, rule);
         rule(p.Binarization != BinarizationRoute.None, "pruning.binarization", "none", "must be after, gated or signs: the pruned network has binary weights", "Leave it out for signs");
         rule(p.Binarization != BinarizationRoute.Gated || p.Phase is not null, "pruning.binarization", "gated", "needs pruning.phase, in which groups fade", "Add a phase, or take after", "pruning.phase");

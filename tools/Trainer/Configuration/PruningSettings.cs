@@ -20,6 +20,13 @@ public sealed record PruningSettings
     /// <summary>Kept channels per layer, filters in lanes only; null = chosen for the rate.</summary>
     public required IReadOnlyList<int>? Kept { get; init; }
 
+    /// <summary>
+    /// With <see cref="AllocationKind.Layers"/>: groups of each layer over those that stay, at least; null keeps all. Layers whose values are added have one rate;
+    /// with structure channel it is that of the channels a layer puts out.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double?>? LayerRates { get; init; }
+
     /// <summary>What goes as one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PruningStructure Structure { get; init; }

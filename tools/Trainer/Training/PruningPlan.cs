@@ -38,6 +38,7 @@ public sealed class PruningPlan
     public IReadOnlyList<int> Counts(WeightVector? pretrained) => settings.Allocation switch
     {
         AllocationKind.Lanes => InLanes(),
+        AllocationKind.Layers => allocation.ByLayer(settings.LayerRates!),
         AllocationKind.Norm when pretrained is not null => allocation.ByNorm(settings.Rate, pretrained),
         _ => allocation.Uniform(settings.Rate),
     };

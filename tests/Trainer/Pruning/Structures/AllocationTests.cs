@@ -31,6 +31,15 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Rates_of_layers_leave_each_its_share_and_layers_without_one_whole()
+    {
+        NetShape shape = SmallNetworks.Shape();
+        IReadOnlyList<GroupSet> sets = Grouping.Of(shape, PruningStructure.Kernel);
+        IReadOnlyList<int> kept = new Allocation(shape, PruningStructure.Kernel, sets).ByLayer([3, null, 1e6]);
+        Assert.Equal(sets.Select(set => set.Name switch { "conv1" => set.Count / 3, "conv2" => set.Count, _ => 1 }), kept);
+    }
+
+    [Fact]
     public void Kept_weights_are_those_the_projection_leaves()
     {
         NetShape shape = SmallNetworks.Shape();

@@ -3,9 +3,8 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Pruning.Structures;
 
 /// <summary>
-/// Designated numbers of groups for one global rate = dense over kept weights of all convolutions (network.md section 4). Three
-/// ways: the same share everywhere, by the norms of the pretrained weights, or in whole lane groups of a design
-/// (<see cref="KeptCounts"/>). Every set keeps at least the least number.
+/// Designated numbers of groups for one global rate = dense over kept weights of all convolutions (network.md section 4): the same share everywhere,
+/// by the norms of the pretrained weights, or in whole lane groups of a design (<see cref="KeptCounts"/>); or for a rate of each layer. Every set keeps at least the least number.
 /// </summary>
 public sealed class Allocation(NetShape shape, PruningStructure structure, IReadOnlyList<GroupSet> sets, int least = 1)
 {
@@ -29,6 +28,10 @@ public sealed class Allocation(NetShape shape, PruningStructure structure, IRead
         double top = relative.Max(norms => norms.Max());
         return Search(rate, share => [.. sets.Select((set, i) => Bounded(set, relative[i].Count(norm => norm > (1 - share) * top)))]);
     }
+
+    /// <summary>Of every set as many as the rate of its layer leaves, rounded down; null = all. Rates are by layer.</summary>
+    public IReadOnlyList<int> ByLayer(IReadOnlyList<double?> rates) =>
+        [.. sets.Select(set => Bounded(set, (int)Math.Floor(set.Count / (rates[Grouping.Layer(set.Name)] ?? 1))))];
 
     /// <summary>Dense over kept weights.</summary>
     public double Rate(IReadOnlyList<int> kept) => (double)shape.ComplexWeights / KeptWeights(kept);
