@@ -10,7 +10,7 @@ public class CommandTests
     [InlineData("90s", 90)]
     [InlineData("1h30m", 5400)]
     [InlineData("2h", 7200)]
-    public void Budgets_are_read(string text, int seconds) => Assert.Equal(seconds, TrainCommand.Duration(text).TotalSeconds);
+    public void Budgets_are_read(string text, int seconds) => Assert.Equal(seconds, Budget.Duration(text).TotalSeconds);
 
     [Theory]
     [InlineData("")]
@@ -19,7 +19,7 @@ public class CommandTests
     [InlineData("5m1h")]
     [InlineData("1.5h")]
     [InlineData("99999h")]
-    public void Other_budgets_are_refused(string text) => Assert.Throws<InputException>(() => TrainCommand.Duration(text));
+    public void Other_budgets_are_refused(string text) => Assert.Throws<InputException>(() => Budget.Duration(text));
 
     [Theory]
     [InlineData("train")]

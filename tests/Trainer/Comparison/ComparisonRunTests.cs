@@ -150,6 +150,8 @@ public class ComparisonRunTests
         Assert.Contains("8 rows, 4 to run here", after, StringComparison.Ordinal);
         Assert.Contains("dense networks: 0 to train", after, StringComparison.Ordinal);
         Assert.Equal(2, comparison.Compare("--dry-run", "--tables"));
+        Assert.Equal(2, comparison.Compare("--dry-run", "--budget", "0s"));
+        Assert.Equal(0, comparison.Compare("--dry-run", "--budget", "100h"));
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal static partial class CompareCommand
         Option<bool> tables = new("--tables") { Description = "Write tables and pictures of the finished rows; run nothing." };
         Option<bool> dry = new("--dry-run") { Description = "Print the rows to run and the CPU time they may take; train nothing." };
         var command = new Command("compare", "Pruning methods side by side: tables, pictures, resumable row by row.") { configuration, run, threads, part, tables, dry };
+        var budget = new Budget();
+        budget.AddTo(command);
         command.SetAction(parsed =>
         {
             var refusals = new Refusals();
@@ -27,20 +29,25 @@ internal static partial class CompareCommand
             (ComparisonSettings? settings, ComparisonTrainings? trainings) = refusals.Try(() => ComparisonFile.Read(parsed.GetRequiredValue(configuration)));
             AcceleratorDesign? design = settings is null ? null : refusals.Try(() => ComparisonFile.Design(parsed.GetRequiredValue(configuration), settings));
             refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
+            TimeSpan? limit = budget.Read(parsed, refusals);
             refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
             refusals.Throw();
             TextWriter output = parsed.InvocationConfiguration.Output;
             ComparisonTrainings used = trainings!.OnThreads(count ?? trainings.Shared.Threads);
             var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used.Shared, output));
-            if (parsed.GetValue(dry))
-            {
-                comparison.Estimate(k - 1, n, output);
-                return ExitCodes.Done;
-            }
-
             if (parsed.GetValue(tables))
             {
                 comparison.Report();
+                return ExitCodes.Done;
+            }
+
+            if (parsed.GetValue(dry) || limit is not null)
+            {
+                Budget.Hold(limit, comparison.Estimate(k - 1, n, output));
+            }
+
+            if (parsed.GetValue(dry))
+            {
                 return ExitCodes.Done;
             }
 

@@ -30,7 +30,7 @@ internal sealed class ComparisonEstimate
     /// <param name="missing">Rows to run.</param>
     /// <param name="untrained">Of every dense network that is not there yet, a contender that starts from it.</param>
     /// <param name="output">Takes the lines.</param>
-    public void Print(IReadOnlyList<ComparisonKey> missing, IReadOnlyList<string> untrained, TextWriter output)
+    public TimeSpan Print(IReadOnlyList<ComparisonKey> missing, IReadOnlyList<string> untrained, TextWriter output)
     {
         TimeSpan whole = untrained.Aggregate(TimeSpan.Zero, (sum, label) => sum + Phase(trainings.Of(label).Dense, label, Dense(label)));
         foreach (string label in missing.Select(key => key.Label).DistinctBy(label => trainings.Owner(settings, label)))
@@ -48,6 +48,7 @@ internal sealed class ComparisonEstimate
         }
 
         output.WriteLine($"whole: {Text(whole)} of CPU time");
+        return whole;
     }
 
     private static string Text(TimeSpan time) => time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);

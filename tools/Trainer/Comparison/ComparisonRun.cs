@@ -43,13 +43,13 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         return true;
     }
 
-    /// <summary>Says what <see cref="Execute"/> would do and how long it may take; trains nothing.</summary>
-    public void Estimate(int part, int parts, TextWriter output)
+    /// <summary>Says what <see cref="Execute"/> would do and how long it may take, which it returns in CPU time; trains nothing.</summary>
+    public TimeSpan Estimate(int part, int parts, TextWriter output)
     {
         ComparisonKey[] missing = Missing(part, parts);
         string[] untrained = [.. missing.Select(key => (Owner: trainings.Owner(settings, key.Label), key.Seed, key.Label)).DistinctBy(dense => (dense.Owner, dense.Seed))
             .Where(dense => !folder.HasDense(dense.Owner, dense.Seed)).Select(dense => dense.Label)];
-        new ComparisonEstimate(settings, trainings).Print(missing, untrained, output);
+        return new ComparisonEstimate(settings, trainings).Print(missing, untrained, output);
     }
 
     /// <summary>Tables and pictures of the finished rows.</summary>
