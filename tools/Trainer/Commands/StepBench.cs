@@ -28,8 +28,7 @@ internal sealed class StepBench(TrainerConfiguration configuration)
     private readonly List<StepTiming> single = [];
     private readonly List<StepTiming> both = [];
     private readonly List<double> products = [];
-    private long memoryFirst;
-    private long memoryLast;
+    private readonly List<long> memory = [];
 
     public void Run(TextWriter output)
     {
@@ -44,7 +43,7 @@ internal sealed class StepBench(TrainerConfiguration configuration)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{"  two threads",-34} {both.Select(b => b.ImagesPerSecond).Median():F0} images/s, {gains.Median():F2} times ({Middle(gains)}) at {cost:F2} times the CPU time; products that share nothing {products.Median():F2} times ({Middle(products)}); {gains.Length} pairs, middle half in brackets"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"  resident memory of the process",-34} {memoryFirst >> 20} MiB behind the first pair, {memoryLast >> 20} MiB behind the last"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"  resident memory of the process",-34} {memory[memory.Count / 2] >> 20} MiB half way, {memory[^1] >> 20} MiB at the end"));
     }
 
     // Over all: the system counts CPU time in steps of a tenth of a stretch.
@@ -64,8 +63,7 @@ internal sealed class StepBench(TrainerConfiguration configuration)
             single.Add(Stretch(trial, one));
             both.Add(Stretch(trial, two));
             products.Add(GemmBench.SecondThreadGain(Slice.TotalSeconds));
-            memoryLast = Environment.WorkingSet;
-            memoryFirst = single.Count == 1 ? memoryLast : memoryFirst;
+            memory.Add(Environment.WorkingSet);
         }
     }
 
