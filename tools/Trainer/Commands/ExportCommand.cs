@@ -47,13 +47,10 @@ internal static class ExportCommand
             ["seed"] = $"{configuration.Seed}",
             ["method"] = phase == "retrain" ? Retrained(configuration.Pruning!) : phase,
             ["bestEpoch"] = $"{state.BestEpoch}",
-            ["converged"] = state.Converged(Epochs(configuration, phase)) ? "yes" : "no, validation still improved in the last fifth of the epochs",
+            ["converged"] = state.Converged(configuration.PhaseOf(phase)?.Epochs ?? 0) ? "yes" : "no, validation still improved in the last fifth of the epochs",
         };
         NetworkFile.Write(network with { Provenance = provenance }, output);
     }
-
-    private static int Epochs(TrainerConfiguration configuration, string phase) =>
-        (phase switch { "dense" => configuration.Dense, "retrain" => configuration.Retrain, _ => configuration.Scratch })?.Epochs ?? 0;
 
     private static string Retrained(PruningSettings pruning) =>
         $"{pruning.Form().Name} pruning by {pruning.Method}, {(pruning.Form().LeavesShapes ? "compacted" : "masked")}, retrained";

@@ -31,7 +31,7 @@ internal static class RunStart
         if (resume)
         {
             string data = DataSplits.Source(configuration.Data, DataSplit.Train).Configuration;
-            foreach (string phase in Phases.Where(phase => Settings(configuration, phase) is { Epochs: > 0 }))
+            foreach (string phase in Phases.Where(phase => configuration.PhaseOf(phase) is { Epochs: > 0 }))
             {
                 string fingerprint = ConfigurationFile.Fingerprint(configuration, phase, data);
                 CheckPhase(folder, [.. Files(phase).Where(present.Contains)], fingerprint, refusals);
@@ -58,12 +58,4 @@ internal static class RunStart
     }
 
     private static string[] Files(string phase) => [$"{phase}.ckpt", $"{phase}.best.ckpt"];
-
-    private static PhaseSettings? Settings(TrainerConfiguration configuration, string phase) => phase switch
-    {
-        "dense" => configuration.Dense,
-        "prune" => configuration.Pruning?.Phase,
-        "retrain" => configuration.Retrain,
-        _ => configuration.Scratch,
-    };
 }

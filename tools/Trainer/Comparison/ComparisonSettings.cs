@@ -73,6 +73,6 @@ public sealed record ComparisonSettings
         from structure in Structures
         from rate in Rates
         from contender in Contenders
-        where contender.Structures?.Contains(structure) ?? true
+        where contender.TakesPart(structure)
         select new ComparisonKey(contender.Label, structure, rate, seed);
 }

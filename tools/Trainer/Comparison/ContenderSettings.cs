@@ -22,6 +22,8 @@ public sealed record ContenderSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PruningStructure>? Structures { get; init; }
 
+    public bool TakesPart(PruningStructure structure) => Structures?.Contains(structure) ?? true;
+
     /// <summary>Training configuration of a network of its own, relative to the comparison's file, on the same data but for the input bits; left out = the comparison's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Training { get; init; }

@@ -63,7 +63,7 @@ internal sealed class TogetherRules
             violations.Add(place, SettingText.Of(route), $"must be none for float weights, after, gated or signs for binary ones, none or after for rounded ones; {file} is {training.Arithmetic ?? "complex-binary"}{(training.WeightBits is { } bits ? $" of {bits} bits" : string.Empty)}", "Name a route that fits");
         }
 
-        if (fits && settings.Structures.Any(structure => (contender.Structures?.Contains(structure) ?? true) && !PruningRules.GatesFit(structure, route, training)))
+        if (fits && settings.Structures.Any(structure => contender.TakesPart(structure) && !PruningRules.GatesFit(structure, route, training)))
         {
             violations.Add(place, "gated", $"must be after or signs for filters and channels of {file}, which has layers of values: an add carries a channel around its gated bits", "Take after, or other structures");
         }

@@ -100,8 +100,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
             rule(kept.Count == c.Layers.Count, "pruning.kept", $"{kept.Count} counts", $"must name one count for each of the {c.Layers.Count} layers", "Give one number per layer", "layers");
             for (int i = 0; i < Math.Min(kept.Count, c.Layers.Count); i++)
             {
-                int? tied = TiedTo(i);
-                rule(tied is null || tied >= kept.Count || kept[i] == kept[tied.Value], $"pruning.kept[{i}]", kept[i], $"must equal kept[{tied}]: the values of both layers are added together", "Give all layers of a stage the same count", $"layers[{i}].residual");
+                CheckTied(kept, "kept", i, rule);
                 int channels = c.Layers[i].Channels;
                 rule(kept[i] >= Vector<float>.Count && kept[i] <= channels, $"pruning.kept[{i}]", kept[i], $"must lie in {Vector<float>.Count}..{channels}", "Keep fewer than the layer has", $"layers[{i}].channels");
                 rule(kept[i] == channels || p.OutputLanes < 1 || kept[i] % p.OutputLanes == 0, $"pruning.kept[{i}]", kept[i], $"must be a multiple of pruning.outputLanes = {p.OutputLanes}, or all {channels} channels", "No lane may idle in the last group: round to a multiple", $"layers[{i}].channels", "pruning.outputLanes");
@@ -116,9 +115,14 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         for (int i = 0; i < Math.Min(rates.Count, c.Layers.Count); i++)
         {
             rule(rates[i] is null or (>= 1 and <= 10_000), $"pruning.layerRates[{i}]", rates[i], "must be null or lie in 1..10000", "null keeps all of the layer");
-            int? tied = TiedTo(i);
-            rule(tied is null || tied >= rates.Count || rates[i] == rates[tied.Value], $"pruning.layerRates[{i}]", rates[i], $"must equal layerRates[{tied}]: the values of both layers are added together", "Give all layers of a stage the same rate", $"layers[{i}].residual");
+            CheckTied(rates, "layerRates", i, rule);
         }
+    }
+
+    private void CheckTied<T>(IReadOnlyList<T> values, string key, int i, RuleCheck rule)
+    {
+        int? tied = TiedTo(i);
+        rule(tied is null || tied >= values.Count || Equals(values[i], values[tied.Value]), $"pruning.{key}[{i}]", values[i], $"must equal {key}[{tied}]: the values of both layers are added together", "Give all layers of a stage the same number", $"layers[{i}].residual");
     }
 
     // The layer whose values are added; ties of whole stages follow from these pairs.

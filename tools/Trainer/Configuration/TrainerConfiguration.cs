@@ -126,6 +126,15 @@ public sealed record TrainerConfiguration
             : new ComplexNet<float>(shape, Batch, activation, Kind == ArithmeticKind.ComplexBinary);
     }
 
+    /// <summary>Settings of dense, prune, retrain or scratch; null where there is no such phase.</summary>
+    public PhaseSettings? PhaseOf(string name) => name switch
+    {
+        "dense" => Dense,
+        "prune" => Pruning?.Phase,
+        "retrain" => Retrain,
+        _ => Scratch,
+    };
+
     /// <summary>Geometry on a given input; that it leaves maps and adds equal ones was checked when the file was read (<see cref="GeometryCheck"/>).</summary>
     public NetShape Shape(MapShape input, int classes)
     {

@@ -31,7 +31,7 @@ public sealed class Allocation(NetShape shape, PruningStructure structure, IRead
 
     /// <summary>Of every set as many as the rate of its layer leaves, rounded down; null = all. Rates are by layer.</summary>
     public IReadOnlyList<int> ByLayer(IReadOnlyList<double?> rates) =>
-        [.. sets.Select(set => Bounded(set, (int)Math.Floor(set.Count / (rates[Grouping.Layer(set.Name)] ?? 1))))];
+        [.. sets.Select(set => Bounded(set, (int)Math.Floor(set.Count / (rates.Where((_, layer) => Grouping.Name(layer) == set.Name).Single() ?? 1))))];
 
     /// <summary>Dense over kept weights.</summary>
     public double Rate(IReadOnlyList<int> kept) => (double)shape.ComplexWeights / KeptWeights(kept);

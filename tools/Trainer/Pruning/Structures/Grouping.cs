@@ -25,9 +25,6 @@ public static class Grouping
     /// <summary>Of a set: its first layer.</summary>
     public static string Name(int layer) => $"conv{layer + 1}";
 
-    /// <summary>Layer of a name.</summary>
-    public static int Layer(string name) => int.Parse(name.AsSpan("conv".Length), System.Globalization.CultureInfo.InvariantCulture) - 1;
-
     private static IEnumerable<int> All(NetShape shape) => Enumerable.Range(0, shape.Layers.Count);
 
     private static IEnumerable<int> Inner(NetShape shape) => All(shape).Where(i => !shape.ReadsFrame(i));
