@@ -1,3 +1,4 @@
+using System.Globalization;
 using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
@@ -9,6 +10,8 @@ namespace BcnnSim.Trainer.Tests.Commands;
 /// <summary>Networks of the other arithmetics through the commands.</summary>
 public sealed class RealRunTests : IDisposable
 {
+    private static readonly string[] Finished = ["kept.json", "iterations.csv", "log.csv", "phases.csv"];
+
     private readonly string root = Directory.CreateTempSubdirectory("bcnntrain-real").FullName;
 
     public static TheoryData<string> Experiments => [.. Directory.GetFiles(CommittedFiles.Experiments, "*.json").Select(path => Path.GetFileName(path)).Order()];
@@ -27,10 +30,7 @@ public sealed class RealRunTests : IDisposable
     [InlineData("lenet5-small.json", "real-binary")]
     public void It_trains_resumes_evaluates_and_is_not_exported(string file, string arithmetic)
     {
-        string text = File.ReadAllText(Path.Combine(CommittedFiles.Experiments, file))
-            .Replace("real-float", arithmetic, StringComparison.Ordinal).Replace("\"train\": 54000", "\"train\": 2560", StringComparison.Ordinal)
-            .Replace("\"validation\": 6000", "\"validation\": 200", StringComparison.Ordinal).Replace("\"test\": 10000", "\"test\": 200", StringComparison.Ordinal)
-            .Replace("\"epochs\": 20", "\"epochs\": 2", StringComparison.Ordinal);
+        string text = Small(file).Replace("real-float", arithmetic, StringComparison.Ordinal);
         string configuration = Path.Combine(root, "training.json");
         File.WriteAllText(configuration, arithmetic == "real-binary" ? text.Replace("\"norm\": \"bias\"", "\"norm\": \"batch\"", StringComparison.Ordinal) : text);
         string[] run = ["--config", configuration, "--run", Path.Combine(root, "run")];
@@ -43,6 +43,38 @@ public sealed class RealRunTests : IDisposable
         Assert.Equal(ExitCodes.BadInput, CommandTree.Run(["evaluate", .. run, "--phase", "retrain", "--reason", "test"]));
         Assert.Equal(ExitCodes.Done, CommandTree.Run(["evaluate", .. run, "--phase", "dense", "--reason", "test"]));
         Assert.Equal(2, File.ReadAllLines(Path.Combine(root, "run", "test-uses.csv")).Length);
+    }
+
+    [Theory]
+    [InlineData("real-float", "\"norm\": \"bias\"", "\"method\": \"slr\", \"structure\": \"filter\", \"allocation\": \"norm\"")]
+    [InlineData("real-float", "\"norm\": \"batch\", \"weightBits\": 4", "\"method\": \"reweighted\", \"structure\": \"filter\", \"allocation\": \"uniform\", \"binarization\": \"after\"")]
+    [InlineData("real-binary", "\"norm\": \"batch\"", "\"method\": \"slr\", \"structure\": \"filter\", \"allocation\": \"uniform\", \"binarization\": \"after\"")]
+    public void It_is_pruned_retrained_and_evaluated(string arithmetic, string norm, string pruning)
+    {
+        const string Phase = "{ \"epochs\": 2, \"images\": null, \"learningRate\": 0.003, \"schedule\": \"cosine\" }";
+        string configuration = Path.Combine(root, "training.json");
+        File.WriteAllText(configuration, Small("lenet5-small.json")
+            .Replace("real-float", arithmetic, StringComparison.Ordinal).Replace("\"norm\": \"bias\"", norm, StringComparison.Ordinal)
+            .Replace("\"retrain\": null", $"\"retrain\": {Phase}", StringComparison.Ordinal).Replace("\"scratch\": null", $"\"scratch\": {Phase}", StringComparison.Ordinal)
+            .Replace("\"pruning\": null", $"\"pruning\": {{ {pruning}, \"rate\": 3, \"outputLanes\": 2, \"kept\": null, \"phase\": {Phase} }}", StringComparison.Ordinal));
+        string folder = Path.Combine(root, "run");
+        string[] run = ["--config", configuration, "--run", folder];
+        Assert.Equal(ExitCodes.Done, CommandTree.Run(["train", .. run, "--dry-run"]));
+        Assert.Equal(ExitCodes.Done, CommandTree.Run(["train", .. run]));
+        string[] before = [.. Finished.Select(file => File.ReadAllText(Path.Combine(folder, file)))];
+        Assert.Equal(ExitCodes.Done, CommandTree.Run(["train", .. run, "--resume"]));
+        Assert.Equal(before, Finished.Select(file => File.ReadAllText(Path.Combine(folder, file))));
+        Assert.Equal(["dense", "prune", "retrain", "scratch"], new TrainingLog(Path.Combine(folder, "log.csv")).Rows.Select(row => row.Phase).Distinct());
+        (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(folder, "phases.csv"));
+        Assert.InRange(double.Parse(Assert.Single(rows)[Array.IndexOf(header, "rate")], CultureInfo.InvariantCulture), 3, 4.5);
+        Assert.Contains("realWeights", header);
+        foreach (string phase in new[] { "dense", "retrain", "scratch" })
+        {
+            Assert.Equal(ExitCodes.Done, CommandTree.Run(["evaluate", .. run, "--phase", phase, "--reason", "test"]));
+            Assert.Equal(11, File.ReadAllLines(Path.Combine(folder, $"{phase}-confusion.csv")).Length);
+        }
+
+        Assert.Equal(ExitCodes.BadInput, CommandTree.Run(["export", .. run, "--output", Path.Combine(root, "lenet5-small")]));
     }
 
     [Fact]
@@ -60,4 +92,9 @@ public sealed class RealRunTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(root, true);
+
+    // A committed experiment on few frames and epochs.
+    private static string Small(string file) => File.ReadAllText(Path.Combine(CommittedFiles.Experiments, file))
+        .Replace("\"train\": 54000", "\"train\": 2560", StringComparison.Ordinal).Replace("\"validation\": 6000", "\"validation\": 200", StringComparison.Ordinal)
+        .Replace("\"test\": 10000", "\"test\": 200", StringComparison.Ordinal).Replace("\"epochs\": 20", "\"epochs\": 2", StringComparison.Ordinal);
 }

@@ -13,6 +13,7 @@ public class ComparisonRunTests
     [InlineData("gated", "complex-binary")]
     [InlineData("signs", "complex-binary")]
     [InlineData("none", "real-float")]
+    [InlineData("none", "complex-float")]
     public void Every_method_and_baseline_leaves_its_row(string route, string arithmetic)
     {
         string[] methods = ["penalty", "admm", "slr", "reweighted", "group-lasso", "l1"];
@@ -62,6 +63,18 @@ public class ComparisonRunTests
         Assert.Equal(0, parts.Compare());
         Assert.Equal(expected, parts.Rows());
         Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s2", "row.json")));
+    }
+
+    [Fact]
+    public void A_twin_from_scratch_may_train_as_long_as_it_is_told()
+    {
+        const string Twins = """{ "label": "images", "method": null, "baseline": "scratch" }, { "label": "time", "method": null, "baseline": "scratch", "epochs": 9 }""";
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Twins, "\"filter\"");
+        Assert.Equal(0, comparison.Compare());
+        double[] images = [.. comparison.Rows().Select(row => double.Parse(row["images"], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(images[0], images[1]);
+        Assert.Equal(9, File.ReadAllLines(Path.Combine(comparison.Run, "rows", "time-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
+        Assert.Equal(images[1] * 9, images[2] * File.ReadAllLines(Path.Combine(comparison.Run, "rows", "images-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
     }
 
     /// <summary>Networks of other arithmetic beside the shared one, each paired by seed on the same frames; nothing is pruned.</summary>
@@ -206,6 +219,7 @@ public class ComparisonRunTests
     [InlineData("\"seeds\": [1]", "\"seeds\": [1, 1]", "must not name anything twice")]
     [InlineData("\"method\": \"magnitude\"", "\"method\": \"magic\"", "must be one of magnitude")]
     [InlineData("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 40", "the twin from scratch sees as many images")]
+    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"epochs\": 3,", "is of the baseline scratch alone")]
     [InlineData("\"training\": \"training.json\"", "\"training\": \"absent.json\"", "absent.json")]
     public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
     {

@@ -8,7 +8,7 @@ namespace BcnnSim.Trainer.Tests.Configuration;
 
 public class ArithmeticTests
 {
-    private const string Pruning = "\"pruning\": { \"method\": \"magnitude\", \"rate\": 2, \"outputLanes\": 8, \"kept\": null }";
+    private const string Pruning = ": \"magnitude\", \"rate\": 2, \"outputLanes\": 8, \"kept\": null }";
     private static readonly string Good = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Training", "smoke.json"));
 
     [Theory]
@@ -27,8 +27,10 @@ public class ArithmeticTests
     [InlineData("\"arithmetic\": \"real-float\"", "\"sumPool\": 2", "\"sumPool\": 2, \"maxPool\": 2", "layers[1].maxPool")]
     [InlineData("\"arithmetic\": \"real-float\"", "\"sumPool\": 2", "\"sumPool\": 1, \"maxPool\": 9", "layers[1].maxPool")]
     [InlineData("\"arithmetic\": \"real-float\"", "\"channels\": 8", "\"channels\": 0", "layers[0].channels")]
-    [InlineData("\"arithmetic\": \"real-float\"", "\"pruning\": null", Pruning, "pruning")]
-    [InlineData("\"arithmetic\": \"complex-float\"", "\"pruning\": null", Pruning, "pruning")]
+    [InlineData("\"arithmetic\": \"real-float\"", "\"pruning\": null", "\"pruning\": { \"binarization\": \"signs\", \"method\"" + Pruning, "pruning.binarization")]
+    [InlineData("\"arithmetic\": \"complex-float\"", "\"pruning\": null", "\"pruning\": { \"binarization\": \"after\", \"method\"" + Pruning, "pruning.binarization")]
+    [InlineData("\"arithmetic\": \"real-binary\"", "\"pruning\": null", "\"pruning\": { \"binarization\": \"none\", \"method\"" + Pruning, "pruning.binarization")]
+    [InlineData("\"arithmetic\": \"real-float\", \"weightBits\": 4", "\"pruning\": null", "\"pruning\": { \"binarization\": \"signs\", \"method\"" + Pruning, "pruning.binarization")]
     [InlineData("\"arithmetic\": \"real-float\", \"weightBits\": 1", "", "", "weightBits")]
     [InlineData("\"arithmetic\": \"real-binary\", \"weightBits\": 4", "", "", "weightBits")]
     [InlineData("\"arithmetic\": \"real-float\", \"valueFractionBits\": 9", "\"output\": \"bits\", \"residual\": null }\n", "\"output\": \"values\", \"residual\": null }\n", "valueFractionBits")]
@@ -42,9 +44,12 @@ public class ArithmeticTests
     public void A_refused_choice_is_spelled_as_in_the_file() =>
         Assert.Equal("threshold", Assert.Single(Assert.Throws<InputException>(() => Read("\"arithmetic\": \"real-binary\", \"norm\": \"threshold\"", "", "")).Violations).Value);
 
-    [Fact]
-    public void Pruning_of_a_real_network_is_sent_to_compare() =>
-        Assert.Contains("`compare`", Assert.Throws<InputException>(() => Read("\"arithmetic\": \"real-float\"", "\"pruning\": null", Pruning)).Message, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("real-float")]
+    [InlineData("real-binary")]
+    [InlineData("complex-float")]
+    public void Every_arithmetic_may_be_pruned_by_its_weights_as_they_are(string arithmetic) =>
+        Assert.Null(Read($"\"arithmetic\": \"{arithmetic}\"", "\"pruning\": null", "\"pruning\": { \"method\"" + Pruning).Pruning!.Binarization);
 
     [Fact]
     public void Transforms_of_images_go_with_their_arithmetic()

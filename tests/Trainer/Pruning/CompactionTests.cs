@@ -31,6 +31,7 @@ public class CompactionTests
             frames.Load([.. Enumerable.Range(0, 32)], input, new int[32]);
             float[] dense = net.Forward(input, false, new WorkSplit(1));
             Compaction.Mask(net, kept);
+            net.Refresh();
             float[] masked = net.Forward(input, false, new WorkSplit(1));
             Assert.True(masked.AsSpan().SequenceEqual(small.Forward(input, false, new WorkSplit(2))), $"seed {seed}");
             Assert.False(masked.AsSpan().SequenceEqual(dense), $"the mask changed nothing, seed {seed}");

@@ -13,13 +13,9 @@ internal static class FloatTest
 {
     public static void Run(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, TextWriter output, CancellationToken stop)
     {
-        if (phase != "dense")
-        {
-            throw new InputException("command line", "--phase", phase, $"must be dense: a {configuration.Arithmetic} run has no other phase", "Give --phase dense");
-        }
-
         var work = new WorkSplit(configuration.Threads);
-        using INetwork net = new TrainedNetworks(configuration, folder).LoadDense(work);
+        var trained = new TrainedNetworks(configuration, folder);
+        using INetwork net = trained.LoadFloat(phase, work).Net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);
         EvaluationResult result = FloatEvaluation.Run(net, frames, input, work);
@@ -30,6 +26,7 @@ internal static class FloatTest
             ("phase", phase), ("reason", reason), ("frames", $"{frames.Count}"), ("floatAccuracy", PhaseTable.Number(result.Accuracy)),
             ("integerAccuracy", string.Empty), ("bitsDifferent", string.Empty), ("decisionsChanged", string.Empty), ("changedFromUnroundedNorms", string.Empty), ("changedFromNoGrid", string.Empty),
         ]);
+        ResultFiles.Write(folder, phase, result, null, trained.Classes);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase}: {frames.Count} test frames, float {result.Accuracy:P2}"));
     }
 }

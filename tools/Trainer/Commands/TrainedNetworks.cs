@@ -25,28 +25,27 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
             throw new InputException("command line", "--phase", phase, "must be retrain or scratch: the dense network of pruning.binarization after has real weights", "Name another phase; evaluate reads the dense one in float");
         }
 
-        PruningPlan? plan = phase == "dense" || configuration.Pruning is not { } pruning ? null : new(pruning, DenseShape, configuration.LeastChannels);
-        NetShape shape = DenseShape;
-        if (plan is { Form.LeavesShapes: true })
-        {
-            shape = shape.WithChannels([.. folder.Kept.Channels(shape).Select(k => k.Length)]);
-        }
-
-        var net = new ComplexNet<float>(shape, configuration.Batch) { Grid = phase == "dense" ? null : configuration.Grid };
-        PhaseState state = Read(net, phase);
-        CheckGates(net, plan, phase);
-        export.Calibrate(net, work);
+        (INetwork read, PhaseState state) = LoadFloat(phase, work);
+        var net = (ComplexNet<float>)read;
         export.Measure(net, work);
         return (net, state);
     }
 
-    /// <summary>Float network of the dense phase, of any arithmetic, with re-estimated statistics.</summary>
-    public INetwork LoadDense(WorkSplit work)
+    /// <summary>Float network of a phase, of any arithmetic, with re-estimated statistics.</summary>
+    public (INetwork Net, PhaseState State) LoadFloat(string phase, WorkSplit work)
     {
-        INetwork net = configuration.DenseNetwork(DenseShape);
-        Read(net, "dense");
+        PruningPlan? plan = phase == "dense" || configuration.Pruning is not { } pruning ? null : new(pruning, DenseShape, configuration.LeastChannels);
+        NetShape shape = DenseShape;
+        if (plan is { Form.LeavesShapes: true })
+        {
+            shape = shape.WithChannels([.. folder.Kept.Channels(shape, configuration.LeastChannels).Select(k => k.Length)]);
+        }
+
+        INetwork net = phase == "dense" ? configuration.DenseNetwork(shape) : configuration.PrunedNetwork(shape);
+        PhaseState state = Read(net, phase);
+        CheckGates(net, plan, phase);
         export.Calibrate(net, work);
-        return net;
+        return (net, state);
     }
 
     public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights, configuration.Pruning?.Form());
@@ -54,6 +53,11 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     private PhaseState Read(INetwork net, string phase)
     {
         string path = folder.File(phase + ".best.ckpt");
+        if (configuration.PhaseOf(phase) is null)
+        {
+            throw new InputException("command line", "--phase", phase, "must be a phase of the configuration, which leaves it out", "Name another phase");
+        }
+
         if (!File.Exists(path))
         {
             throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
@@ -66,7 +70,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
     }
 
     // The mask lies in the checkpoint; kept.json says it again, for people and other tools.
-    private void CheckGates(ComplexNet<float> net, PruningPlan? plan, string phase)
+    private void CheckGates(INetwork net, PruningPlan? plan, string phase)
     {
         if (plan is null or { Form.LeavesShapes: true })
         {

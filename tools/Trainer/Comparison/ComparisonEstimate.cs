@@ -69,16 +69,16 @@ internal sealed class ComparisonEstimate
         ContenderSettings contender = settings.Contender(key.Label);
         TrainerConfiguration configuration = trainings.Of(key.Label);
         NetShape dense = Dense(key.Label), kept = dense;
-        if (contender.Baseline != BaselineKind.Dense && !configuration.IsReal)
+        if (contender.Baseline != BaselineKind.Dense)
         {
             var plan = new PruningPlan(settings.Pruning(key), dense, configuration.LeastChannels);
             kept = plan.Shape(plan.Counts(null));
         }
 
         TimeSpan test = settings.Test == false ? TimeSpan.Zero : Images(ForwardShare * configuration.Data.Test, key.Label, kept);
-        return test + Phase(settings.Retrain, key.Label, kept) + (contender.Baseline == BaselineKind.Scratch
-            ? Phase(configuration.Dense, key.Label, kept) + Phase(settings.Prune, key.Label, kept)
-            : Phase(settings.Prune, key.Label, dense) + Images(contender.Method is null ? 0 : ForwardShare * settings.Prune.Epochs * PruningTarget.ObjectiveFrames, key.Label, dense));
+        return test + (contender.Baseline == BaselineKind.Scratch
+            ? Phase(settings.FromScratch(contender, configuration.Dense), key.Label, kept)
+            : Phase(settings.Retrain, key.Label, kept) + Phase(settings.Prune, key.Label, dense) + Images(contender.Method is null ? 0 : ForwardShare * settings.Prune.Epochs * PruningTarget.ObjectiveFrames, key.Label, dense));
     }
 
     private TimeSpan Phase(PhaseSettings phase, string label, NetShape shape)

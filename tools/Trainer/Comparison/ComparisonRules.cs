@@ -39,6 +39,8 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
     {
         Rule(contender.Label.Length > 0 && contender.Label.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && contender.Label[0] != '.', $"{place}.label", contender.Label, "must be a plain folder name", "Use letters, digits and -");
         Rule(contender.Method is null == (contender.Baseline != BaselineKind.None), $"{place}.method", contender.Method is null ? "null" : "given", "must be given for a method and null for a baseline", "Give either method or baseline");
+        Rule(contender.Epochs is null || contender.Baseline == BaselineKind.Scratch, $"{place}.epochs", contender.Epochs, "is of the baseline scratch alone: the others share the phases of the comparison", "Leave it out");
+        Rule(contender.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", contender.Epochs, "must lie in 1..100000", "Leave it out for as many images as the others");
         if (contender.Method is { } method)
         {
             MethodRules.Check(method, $"{place}.method", Rule);

@@ -67,6 +67,9 @@ public sealed record ComparisonSettings
         Block = key.Structure == PruningStructure.Block ? Block : null,
     };
 
+    /// <summary>The one phase of a baseline from scratch: as many images as all phases of the others together, or its own epochs.</summary>
+    public PhaseSettings FromScratch(ContenderSettings contender, PhaseSettings dense) => dense with { Epochs = contender.Epochs ?? dense.Epochs + Prune.Epochs + Retrain.Epochs };
+
     /// <summary>The rows in the order they are run: by seed, so that a seed's dense network is made once.</summary>
     public IEnumerable<ComparisonKey> Keys() =>
         from seed in Seeds

@@ -18,6 +18,10 @@ public sealed record ContenderSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BaselineKind Baseline { get; init; }
 
+    /// <summary>Of the baseline scratch: its epochs, for one of equal CPU time; left out = as many images as all phases of the others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Epochs { get; init; }
+
     /// <summary>Structures it takes part in; left out = all. Penalties are tuned for a structure.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PruningStructure>? Structures { get; init; }

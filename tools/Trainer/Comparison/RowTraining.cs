@@ -137,7 +137,6 @@ internal sealed class RowTraining : IDisposable
             : null;
     }
 
-    // As many images as all phases of the others together.
     private RowOutcome? Scratch(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
         IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
@@ -147,9 +146,10 @@ internal sealed class RowTraining : IDisposable
         HardPrune.Apply(net, key.Structure, problem.Problem, kept);
         double untrained = Accuracy(net);
         Compact(ref net, problem, kept);
-        PhaseSettings all = configuration.Dense with { Epochs = configuration.Dense.Epochs + settings.Prune.Epochs + settings.Retrain.Epochs };
-        return Retrained(all, "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null) : null;
+        return Retrained(FromScratch(), "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null) : null;
     }
+
+    private PhaseSettings FromScratch() => settings.FromScratch(contender, configuration.Dense);
 
     private IReadOnlyList<double>? Retrained(PhaseSettings phase, string name, INetwork net, string place, CancellationToken stop)
     {
@@ -171,16 +171,17 @@ internal sealed class RowTraining : IDisposable
         net = with;
     }
 
-    // Channels that left need not be computed: the same bits, many times faster.
+    // Channels that left need not be computed: many times faster.
     private void Compact(ref INetwork net, RowProblem problem, IReadOnlyList<int[]> kept)
     {
-        if (contender.Baseline == BaselineKind.Dense || !problem.Form.LeavesShapes || net is not ComplexNet<float> complex)
+        if (contender.Baseline == BaselineKind.Dense || !problem.Form.LeavesShapes)
         {
             return;
         }
 
-        net = Compaction.Compact(complex, KeptChannels.Of(complex.Shape, problem.Problem.Sets, kept));
-        complex.Dispose();
+        INetwork masked = net;
+        net = Compaction.Compact(masked, KeptChannels.Of(masked.Shape, problem.Problem.Sets, kept));
+        masked.Dispose();
     }
 
     private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null, TrainingLog? log = null)
@@ -211,6 +212,6 @@ internal sealed class RowTraining : IDisposable
     {
         int frames = data.Loaded.Train.Count;
         long Of(PhaseSettings phase) => (long)phase.Epochs * phase.StepsPerEpoch(frames, configuration.Batch) * configuration.Batch;
-        return Of(configuration.Dense) + Of(settings.Prune) + Of(settings.Retrain);
+        return contender.Baseline == BaselineKind.Scratch ? Of(FromScratch()) : Of(configuration.Dense) + Of(settings.Prune) + Of(settings.Retrain);
     }
 }

@@ -50,17 +50,14 @@ internal sealed class TogetherRules
         }
     }
 
-    // Signs hide magnitudes from the loss, so their pruning needs a route; rounded weights may be pruned as they are.
     private void CheckRoute(ContenderSettings contender, string file, TrainerConfiguration training)
     {
         BinarizationRoute route = settings.Route(contender);
-        bool fits = !training.HasLowWeights ? route == BinarizationRoute.None
-            : training.WeightBits is null ? route != BinarizationRoute.None
-            : route is BinarizationRoute.None or BinarizationRoute.After;
+        bool fits = PruningRules.RouteFits(route, training);
         string place = contender.Binarization is null ? "binarization" : $"contenders.{contender.Label}.binarization";
         if (!fits && violations.Items.All(v => v.Place != place))
         {
-            violations.Add(place, SettingText.Of(route), $"must be none for float weights, after, gated or signs for binary ones, none or after for rounded ones; {file} is {training.Arithmetic ?? "complex-binary"}{(training.WeightBits is { } bits ? $" of {bits} bits" : string.Empty)}", "Name a route that fits");
+            violations.Add(place, SettingText.Of(route), $"{PruningRules.RoutesByWeights}; {file} is {training.Arithmetic ?? "complex-binary"}{(training.WeightBits is { } bits ? $" of {bits} bits" : string.Empty)}", "Name a route that fits");
         }
 
         if (fits && settings.Structures.Any(structure => contender.TakesPart(structure) && !PruningRules.GatesFit(structure, route, training)))

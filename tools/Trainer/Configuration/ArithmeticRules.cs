@@ -23,7 +23,6 @@ internal static class ArithmeticRules
         rule(!c.IsReal || c.ValueFractionBits is null, "valueFractionBits", c.ValueFractionBits, "must be null in real networks: no machine holds their values", "Leave it out", "arithmetic");
         rule(!c.IsReal || c.Data.Transform != LearnedImaginary.TransformName, "data.transform", c.Data.Transform, "must not be learned-imaginary in real networks", "Use zero-imaginary", "arithmetic");
         rule(c.Kind != ArithmeticKind.ComplexBinary || c.Data.Transform != ImageFrameSource.Grey, "data.transform", c.Data.Transform, "must not be grey in complex-binary networks", "Use zero-imaginary or learned-imaginary", "arithmetic");
-        rule(c.Kind == ArithmeticKind.ComplexBinary || c.Pruning is null, "pruning", "given", "must be null unless arithmetic is complex-binary: pruning of real networks is in `compare`", "Write null", "arithmetic");
     }
 
     private static void CheckActivation(TrainerConfiguration c, RuleCheck rule)

@@ -92,6 +92,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         }
 
         PruningRules.Check(p, rule);
+        rule(p.Binarization is not { } route || PruningRules.RouteFits(route, c), "pruning.binarization", p.Binarization, PruningRules.RoutesByWeights, "Leave it out: signs for binary weights, none for others", "arithmetic", "weightBits");
         rule(PruningRules.GatesFit(p.Structure, p.Binarization, c), "pruning.binarization", "gated", "must be after or signs for filters and channels of a network with values: an add carries a channel around its gated bits", "Take after, or another structure", "pruning.structure", "layers");
         CheckPhase(p.Phase, "pruning.phase", rule);
         CheckLayerRates(p, rule);
@@ -102,7 +103,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
             {
                 CheckTied(kept, "kept", i, rule);
                 int channels = c.Layers[i].Channels;
-                rule(kept[i] >= Vector<float>.Count && kept[i] <= channels, $"pruning.kept[{i}]", kept[i], $"must lie in {Vector<float>.Count}..{channels}", "Keep fewer than the layer has", $"layers[{i}].channels");
+                rule(kept[i] >= c.LeastChannels && kept[i] <= channels, $"pruning.kept[{i}]", kept[i], $"must lie in {c.LeastChannels}..{channels}", "Keep fewer than the layer has", $"layers[{i}].channels");
                 rule(kept[i] == channels || p.OutputLanes < 1 || kept[i] % p.OutputLanes == 0, $"pruning.kept[{i}]", kept[i], $"must be a multiple of pruning.outputLanes = {p.OutputLanes}, or all {channels} channels", "No lane may idle in the last group: round to a multiple", $"layers[{i}].channels", "pruning.outputLanes");
             }
         }

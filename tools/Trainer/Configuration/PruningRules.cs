@@ -21,11 +21,21 @@ internal static class PruningRules
         bool byLayer = p.Allocation == AllocationKind.Layers;
         rule(byLayer == p.LayerRates is not null, "pruning.layerRates", p.LayerRates is null ? null : "a list", byLayer ? "must be given with allocation layers" : "must be left out unless allocation is layers", byLayer ? "Give one rate, or null, per layer" : "Remove the key", "pruning.allocation");
         CheckBlock(p, rule);
-        rule(p.Binarization != BinarizationRoute.None, "pruning.binarization", "none", "must be after, gated or signs: the pruned network has binary weights", "Leave it out for signs");
         rule(p.Binarization != BinarizationRoute.Gated || p.Phase is not null, "pruning.binarization", "gated", "needs pruning.phase, in which groups fade", "Add a phase, or take after", "pruning.phase");
         bool trains = p.Method != MethodRules.Magnitude && MethodRules.Names.Contains(p.Method);
         rule(!trains || p.Phase is { Epochs: > 0 }, "pruning.phase", p.Phase is null ? null : "0 epochs", $"must be given with at least one epoch: {p.Method} trains towards its target", "Add \"phase\": { \"epochs\": ..., ... }", "pruning.method", "pruning.phase.epochs");
     }
+
+    /// <summary>Signs hide magnitudes from the loss, so their pruning needs a route; rounded weights may be pruned as they are.</summary>
+    public static bool RouteFits(BinarizationRoute route, TrainerConfiguration network) => route switch
+    {
+        _ when !network.HasLowWeights => route == BinarizationRoute.None,
+        _ when network.WeightBits is null => route != BinarizationRoute.None,
+        _ => route is BinarizationRoute.None or BinarizationRoute.After,
+    };
+
+    /// <summary>What <see cref="RouteFits"/> asks for.</summary>
+    public const string RoutesByWeights = "must be none for float weights, after, gated or signs for binary ones, none or after for rounded ones";
 
     /// <summary>Gates of whole channels act on bits, which an add of values carries the channel around.</summary>
     public static bool GatesFit(PruningStructure structure, BinarizationRoute? route, TrainerConfiguration network) =>

@@ -47,7 +47,7 @@ public sealed record PruningSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MethodParameters? Parameters { get; init; }
 
-    /// <summary>How binary weights are pruned: after, gated or signs; left out = signs, the weights as they are.</summary>
+    /// <summary>How binary weights are pruned: after, gated or signs; left out = the weights as they are: signs of binary ones, none of others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BinarizationRoute? Binarization { get; init; }
 

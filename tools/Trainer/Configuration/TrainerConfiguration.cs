@@ -126,6 +126,23 @@ public sealed record TrainerConfiguration
             : new ComplexNet<float>(shape, Batch, activation, Kind == ArithmeticKind.ComplexBinary);
     }
 
+    /// <summary>Network of retraining and of its twin: values on their grid.</summary>
+    public INetwork PrunedNetwork(NetShape shape)
+    {
+        INetwork net = Network(shape);
+        OnGrid(net);
+        return net;
+    }
+
+    /// <summary>Puts the values of a pruned network on their grid.</summary>
+    public void OnGrid(INetwork net)
+    {
+        if (net is ComplexNet<float> complex)
+        {
+            complex.Grid = Grid;
+        }
+    }
+
     /// <summary>Settings of dense, prune, retrain or scratch; null where there is no such phase.</summary>
     public PhaseSettings? PhaseOf(string name) => name switch
     {

@@ -13,16 +13,18 @@ public sealed class ComplexNet<T> : INetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly MapGraph<T> graph;
+    private readonly ActivationKind activation;
 
     public ComplexNet(NetShape shape, int batch, ActivationKind activation = ActivationKind.Sign, bool binary = true)
     {
         Shape = shape;
         Batch = batch;
         Binary = binary;
+        this.activation = activation;
         T scale = T.One / T.CreateChecked((1 << shape.InputBits) - 1);
         Convolutions = [.. shape.Layers.Select((layer, i) => new BinaryConvolution<T>(layer, shape.ReadsFrame(i) ? scale : T.One, binary))];
         Norms = [.. shape.Layers.Select((layer, i) => new NormActivation<T>(new(layer.OutputChannels, shape.Norm != NormKind.Complex), shape.Links[i].Values ? ActivationKind.Linear : activation))];
-        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.WeightRe, c.WeightIm], [c.GradientRe, c.GradientIm], c.Gate, Norms[i].State.Mask, binary))];
+        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.WeightRe, c.WeightIm], [c.GradientRe, c.GradientIm], c.Gate, Norms[i].State.Mask, binary) { ChannelState = Norms[i].State.Values })];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu);
         Imaginary = shape.LearnedImaginary ? new(shape.Input, shape.InputBits, batch, onGrid: activation == ActivationKind.Sign) : null;
         graph = new(shape, batch, 2, activation, [.. Convolutions.Select((c, i) => new ComplexStage<T>(c, Norms[i], shape.ReadsFrame(i) ? Imaginary : null))], Head)
@@ -59,6 +61,9 @@ public sealed class ComplexNet<T> : INetwork<T>
 
     /// <summary>Of real images with a learned imaginary part; it fills the imaginary lanes of every input.</summary>
     public ImaginaryBranch<T>? Imaginary { get; }
+
+    /// <summary>Values on the same grid.</summary>
+    public INetwork<T> WithShape(NetShape shape) => new ComplexNet<T>(shape, Batch, activation, Binary) { Grid = Grid };
 
     /// <summary>Activated map of layer i, of the last batch.</summary>
     public FeatureBatch<T> Map(int layer) => graph.Maps[layer];

@@ -24,6 +24,9 @@ public interface INetwork<T> : IDisposable
     /// <summary>Numbers held in maps, gradients of the last backward pass included.</summary>
     long MapLength { get; }
 
+    /// <summary>An untrained network of the same arithmetic on another shape; the caller owns it.</summary>
+    INetwork<T> WithShape(NetShape shape);
+
     /// <summary>Logits [image][class]. In training the statistics of the batch are used, and the running ones follow them.</summary>
     T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work);
 

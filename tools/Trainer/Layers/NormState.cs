@@ -44,6 +44,9 @@ public sealed class NormState<T>
     /// <summary>1 = kept, 0 = removed: multiplies the activated output.</summary>
     public T[] Mask { get; }
 
+    /// <summary>Everything but the mask and the gradients.</summary>
+    public IReadOnlyList<T[]> Values => [GainRe, GainIm, ShiftRe, ShiftIm, RunningMean, RunningVariance];
+
     /// <summary>Of GainRe, GainIm (which a diagonal norm does not train), ShiftRe, ShiftIm.</summary>
     public T[][] Gradients { get; }
 

@@ -35,6 +35,9 @@ public sealed class PrunableWeights<T>(string name, ConvolutionShape shape, T[][
     /// </summary>
     public T[]? MaskGradient { get; set; }
 
+    /// <summary>Parameters and statistics of the norm behind, each [parts][Cout]: what leaves with an output channel.</summary>
+    public required IReadOnlyList<T[]> ChannelState { get; init; }
+
     /// <summary>The forward pass takes the sign, sign(0) = +1.</summary>
     public bool Binary { get; } = binary;
 

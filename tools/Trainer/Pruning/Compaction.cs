@@ -3,38 +3,45 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Pruning;
 
 /// <summary>
-/// The hard prune in two equal forms. Masked: the binarized output of a removed channel is 0 (not +-1), which is what its
-/// consumers see at a padded border too. Compacted: the channel leaves the shapes.
+/// The hard prune of channels in two equal forms, of any arithmetic. Masked: the activated output of a removed channel is 0 (not
+/// +-1), which is what its consumers see at a padded border too. Compacted: the channel leaves the shapes. Integer sums are the same
+/// bits; sums of reals round in blocks of taps, which compaction moves.
 /// </summary>
 public static class Compaction
 {
-    public static void Mask(ComplexNet<float> net, IReadOnlyList<int[]> kept)
+    public static void Mask(INetwork net, IReadOnlyList<int[]> kept)
     {
         CheckTies(net.Shape, kept);
-        for (int i = 0; i < net.Norms.Count; i++)
+        for (int i = 0; i < kept.Count; i++)
         {
-            Array.Clear(net.Norms[i].State.Mask);
-            foreach (int channel in kept[i])
-            {
-                net.Norms[i].State.Mask[channel] = 1;
-            }
+            PrunableWeights<float> layer = net.Prunable[i];
+            Keep(layer.ChannelMask, kept[i]);
+            Keep(layer.Gate, Taps(layer.Shape, kept[i], Inputs(net, kept, i)));
         }
     }
 
     /// <summary>A smaller network with the kept weights, norms and statistics; the caller owns it.</summary>
-    public static ComplexNet<float> Compact(ComplexNet<float> net, IReadOnlyList<int[]> kept)
+    public static TNet Compact<TNet>(TNet net, IReadOnlyList<int[]> kept)
+        where TNet : INetwork
     {
         CheckTies(net.Shape, kept);
-        var small = new ComplexNet<float>(net.Shape.WithChannels([.. kept.Select(k => k.Length)]), net.Batch);
-        int[] frame = [.. Enumerable.Range(0, net.Shape.Input.Channels)];
+        var small = (TNet)net.WithShape(net.Shape.WithChannels([.. kept.Select(k => k.Length)]));
         for (int i = 0; i < kept.Count; i++)
         {
-            CopyWeights(net.Convolutions[i], small.Convolutions[i], kept[i], net.Shape.ReadsFrame(i) ? frame : kept[net.Shape.Links[i].Source]);
-            CopyNorm(net.Norms[i].State, small.Norms[i].State, kept[i]);
+            (PrunableWeights<float> from, PrunableWeights<float> to) = (net.Prunable[i], small.Prunable[i]);
+            PickAll(from.Parts, to.Parts, Taps(from.Shape, kept[i], Inputs(net, kept, i)));
+            foreach ((float[] source, float[] target) in from.ChannelState.Zip(to.ChannelState))
+            {
+                Pick(source, target, Parts(kept[i], from.Shape.OutputChannels, source.Length / from.Shape.OutputChannels));
+            }
         }
 
-        CopyHead(net.Head, small.Head, kept[^1]);
-        small.Imaginary?.State.CopyFrom(net.Imaginary!.State);
+        CopyHead(net.Head, small.Head, kept[^1], net.Shape.Layers[^1].OutputChannels);
+        if (net is ComplexNet<float> { Imaginary.State: { } imaginary } && small is ComplexNet<float> { Imaginary.State: { } copy })
+        {
+            copy.CopyFrom(imaginary);
+        }
+
         small.Refresh();
         return small;
     }
@@ -51,43 +58,33 @@ public static class Compaction
         }
     }
 
-    private static void CopyWeights(BinaryConvolution<float> from, BinaryConvolution<float> to, int[] outputs, int[] inputs)
+    // Channels of the frame all stay.
+    private static int[] Inputs(INetwork net, IReadOnlyList<int[]> kept, int layer) =>
+        net.Shape.ReadsFrame(layer) ? [.. Enumerable.Range(0, net.Shape.Layers[layer].Input.Channels)] : kept[net.Shape.Links[layer].Source];
+
+    // Where the kept weights of [Cout, T] lie, in order.
+    private static int[] Taps(ConvolutionShape shape, int[] outputs, int[] inputs)
     {
-        int window = from.Shape.KernelHeight * from.Shape.KernelWidth;
-        int wide = from.Shape.Input.Channels;
-        int at = 0;
-        foreach (int o in outputs)
-        {
-            for (int position = 0; position < window; position++)
-            {
-                foreach (int c in inputs)
-                {
-                    int source = (o * from.Shape.Taps) + (position * wide) + c;
-                    to.WeightRe[at] = from.WeightRe[source];
-                    to.WeightIm[at++] = from.WeightIm[source];
-                }
-            }
-        }
+        int window = shape.KernelHeight * shape.KernelWidth;
+        int wide = shape.Input.Channels;
+        return
+        [
+            .. from o in outputs
+               from position in Enumerable.Range(0, window)
+               from c in inputs
+               select (o * shape.Taps) + (position * wide) + c,
+        ];
     }
 
-    private static void CopyNorm(NormState<float> from, NormState<float> to, int[] kept)
-    {
-        int[] parts = [.. kept, .. kept.Select(c => c + from.Channels)];
-        Pick(from.GainRe, to.GainRe, kept);
-        Pick(from.GainIm, to.GainIm, kept);
-        Pick(from.ShiftRe, to.ShiftRe, kept);
-        Pick(from.ShiftIm, to.ShiftIm, kept);
-        Pick(from.RunningMean, to.RunningMean, parts);
-        Pick(from.RunningVariance, to.RunningVariance, parts);
-    }
+    // Of [parts][channels].
+    private static int[] Parts(int[] kept, int channels, int parts) => [.. Enumerable.Range(0, parts).SelectMany(part => kept.Select(c => (part * channels) + c))];
 
-    private static void CopyHead(ClassifierHead<float> from, ClassifierHead<float> to, int[] kept)
+    private static void CopyHead(ClassifierHead<float> from, ClassifierHead<float> to, int[] kept, int channels)
     {
-        int half = from.Features / 2;
+        int[] row = Parts(kept, channels, from.Features / channels);
         for (int k = 0; k < from.Classes; k++)
         {
-            int[] row = [.. kept.Select(c => (k * from.Features) + c), .. kept.Select(c => (k * from.Features) + half + c)];
-            Pick(from.Weight, to.Weight.AsSpan(k * to.Features, to.Features), row);
+            Pick(from.Weight.AsSpan(k * from.Features, from.Features), to.Weight.AsSpan(k * to.Features, to.Features), row);
         }
 
         from.Gain.CopyTo(to.Gain, 0);
@@ -96,7 +93,24 @@ public static class Compaction
         from.RunningVariance.CopyTo(to.RunningVariance, 0);
     }
 
-    private static void Pick(float[] from, Span<float> to, int[] indices)
+    private static void Keep(float[] factors, int[] indices)
+    {
+        Array.Clear(factors);
+        foreach (int i in indices)
+        {
+            factors[i] = 1;
+        }
+    }
+
+    private static void PickAll(float[][] from, float[][] to, int[] indices)
+    {
+        for (int part = 0; part < from.Length; part++)
+        {
+            Pick(from[part], to[part], indices);
+        }
+    }
+
+    private static void Pick(ReadOnlySpan<float> from, Span<float> to, int[] indices)
     {
         for (int i = 0; i < indices.Length; i++)
         {

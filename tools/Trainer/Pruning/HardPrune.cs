@@ -5,8 +5,8 @@ namespace BcnnSim.Trainer.Pruning;
 
 /// <summary>
 /// The masked form of the hard prune, for every structure: what goes contributes 0 to its consumers. Filters and channels leave by
-/// the mask of the channel's activated output (a filter of zeros does not output 0: its norm turns it into a constant); the other
-/// structures by the gates of their weights. Weights stay as they are, so a mask can be taken back.
+/// the mask of the channel's activated output (a filter of zeros does not output 0: its norm turns it into a constant) and the gates of
+/// the weights that make and read it; the other structures by the gates of their weights. Weights stay as they are, so a mask can be taken back.
 /// </summary>
 public static class HardPrune
 {
@@ -14,7 +14,7 @@ public static class HardPrune
     {
         if (structure is PruningStructure.Filter or PruningStructure.Channel)
         {
-            MaskChannels(net, KeptChannels.Of(net.Shape, problem.Sets, kept));
+            Compaction.Mask(net, KeptChannels.Of(net.Shape, problem.Sets, kept));
         }
         else
         {
@@ -26,17 +26,5 @@ public static class HardPrune
         }
 
         net.Refresh();
-    }
-
-    private static void MaskChannels(INetwork net, IReadOnlyList<int[]> kept)
-    {
-        for (int i = 0; i < kept.Count; i++)
-        {
-            Array.Clear(net.Prunable[i].ChannelMask);
-            foreach (int channel in kept[i])
-            {
-                net.Prunable[i].ChannelMask[channel] = 1;
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text.Json;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Layers;
@@ -20,9 +19,9 @@ public sealed class KeptFile(string path)
 
     public void Write(IReadOnlyList<int[]> kept) => RunFile.Write(path, stream => JsonSerializer.Serialize(stream, kept));
 
-    /// <summary>Channels of every layer, refused unless they prune <paramref name="dense"/>.</summary>
-    public IReadOnlyList<int[]> Channels(NetShape dense) =>
-        Read([.. dense.Layers.Select(layer => layer.OutputChannels)], Vector<float>.Count, "layers", "channels");
+    /// <summary>Channels of every layer, at least <paramref name="least"/>, refused unless they prune <paramref name="dense"/>.</summary>
+    public IReadOnlyList<int[]> Channels(NetShape dense, int least) =>
+        Read([.. dense.Layers.Select(layer => layer.OutputChannels)], least, "layers", "channels");
 
     /// <summary>Groups of every set, refused unless the sets have them.</summary>
     public IReadOnlyList<int[]> Groups(IReadOnlyList<GroupSet> sets) => Read([.. sets.Select(set => set.Count)], 1, "sets of groups", "groups");

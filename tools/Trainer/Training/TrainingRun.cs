@@ -33,9 +33,8 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
             return false;
         }
 
-        // The rules leave pruning to complex networks.
-        ComplexNet<float> pruned = Prune((ComplexNet<float>)dense, plan, problem);
-        using ComplexNet<float>? owned = ReferenceEquals(pruned, dense) ? null : pruned;
+        INetwork pruned = Prune(dense, plan, problem);
+        using INetwork? owned = ReferenceEquals(pruned, dense) ? null : pruned;
         return Train("retrain", configuration.Retrain, pruned, stop) && Scratch(pruned, stop);
     }
 
@@ -54,9 +53,9 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         return finished;
     }
 
-    private bool Scratch(ComplexNet<float> pruned, CancellationToken stop)
+    private bool Scratch(INetwork pruned, CancellationToken stop)
     {
-        using var net = new ComplexNet<float>(pruned.Shape, configuration.Batch) { Grid = configuration.Grid };
+        using INetwork net = configuration.PrunedNetwork(pruned.Shape);
         WeightStart.Draw(net, configuration.Seed);
         for (int i = 0; i < net.Prunable.Count; i++)
         {
@@ -69,7 +68,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
 
     // Statistics are those of the epoch before, re-estimated there. What leaves the shapes is compacted, the rest is the dense
     // network itself behind its gates.
-    private ComplexNet<float> Prune(ComplexNet<float> dense, PruningPlan plan, PruningProblem problem)
+    private INetwork Prune(INetwork dense, PruningPlan plan, PruningProblem problem)
     {
         double rate = plan.Rate(problem.Kept);
         if (rate < configuration.Pruning!.Rate)
@@ -81,46 +80,47 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         IReadOnlyList<int[]> groups = problem.Largest(WeightVector.Of(dense));
         IReadOnlyList<int[]> kept = plan.Form.LeavesShapes ? KeptChannels.Of(dense.Shape, plan.Sets, groups) : groups;
         folder.Kept.Write(kept);
-        ComplexNet<float> pruned = dense;
+        HardPrune.Apply(dense, plan.Form.Structure, problem, groups);
+        INetwork pruned = Binarized(dense);
         if (plan.Form.LeavesShapes)
         {
-            pruned = Compaction.Compact(dense, kept);
-        }
-        else
-        {
-            HardPrune.Apply(dense, plan.Form.Structure, problem, groups);
-            pruned = Binarized(dense);
+            INetwork masked = pruned;
+            pruned = Compaction.Compact(masked, kept);
+            if (!ReferenceEquals(masked, dense))
+            {
+                masked.Dispose();
+            }
         }
 
-        pruned.Grid = configuration.Grid;
+        configuration.OnGrid(pruned);
         Report(pruned, dense.Shape, plan, problem.Kept, string.Join('/', kept.Select(list => list.Length)));
         return pruned;
     }
 
-    // Compaction makes binary networks; a mask alone keeps the weights as they were trained.
-    private ComplexNet<float> Binarized(ComplexNet<float> net)
+    private INetwork Binarized(INetwork net)
     {
         if (!configuration.BinarizesLate)
         {
             return net;
         }
 
-        var binary = new ComplexNet<float>(net.Shape, net.Batch);
+        INetwork binary = configuration.Network(net.Shape);
         NetworkCopy.To(net, binary);
         return binary;
     }
 
-    private void Report(ComplexNet<float> pruned, NetShape dense, PruningPlan plan, IReadOnlyList<int> counts, string kept)
+    private void Report(INetwork pruned, NetShape dense, PruningPlan plan, IReadOnlyList<int> counts, string kept)
     {
         using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, pruned);
         double accuracy = phase.Validate().Accuracy;
         (long weights, long lanes) = (PruningPlan.KeptWeights(pruned), plan.LaneOperations(pruned, counts));
         double rate = (double)dense.ComplexWeights / weights;
+        string numbers = configuration.IsReal ? "real" : "complex";
         progress.Line(FormattableString.Invariant(
-            $"hard prune: {plan.Form.Name}, kept {kept}, {dense.ComplexWeights} -> {weights} complex weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
+            $"hard prune: {plan.Form.Name}, kept {kept}, {dense.ComplexWeights} -> {weights} {numbers} weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
         PhaseTable.Append(folder.PhaseTable,
         [
-            ("phase", "hard-prune"), ("kept", kept), ("complexWeights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
+            ("phase", "hard-prune"), ("kept", kept), ($"{numbers}Weights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
             ("laneOperations", $"{lanes}"), ("denseLaneOperations", $"{dense.LaneOperations}"), ("validationAccuracy", PhaseTable.Number(accuracy)),
         ]);
     }

@@ -25,7 +25,7 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         frame = new(batch, shape.Input with { Channels = shape.InputChannels }, 1);
         Convolutions = [.. shape.Layers.Select(layer => new RealConvolution<T>(layer, batch, form.WeightBits))];
         Norms = [.. shape.Layers.Select((layer, i) => new RealNorm<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : form.Activation, form.BatchNorm))];
-        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, form.WeightBits == 1))];
+        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, form.WeightBits == 1) { ChannelState = Norms[i].State.Values })];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu, 1, form.BatchNorm);
         graph = new(shape, batch, 1, form.Activation, [.. Convolutions.Select((c, i) => new RealStage<T>(c, Norms[i]))], Head)
         {
@@ -46,6 +46,8 @@ public sealed unsafe class RealNet<T> : INetwork<T>
     public ClassifierHead<T> Head { get; }
 
     public long MapLength => graph.Length + ((long)Batch * frame.ImageLength);
+
+    public INetwork<T> WithShape(NetShape shape) => new RealNet<T>(shape, Batch, form);
 
     public T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work)
     {

@@ -31,6 +31,9 @@ public sealed class RealNormState<T>
     /// <summary>1 = kept, 0 = removed: multiplies the activated output.</summary>
     public T[] Mask { get; }
 
+    /// <summary>Everything but the mask and the gradients.</summary>
+    public IReadOnlyList<T[]> Values => [Gain, Shift, RunningMean, RunningVariance];
+
     public T[] GainGradient { get; }
 
     public T[] ShiftGradient { get; }
