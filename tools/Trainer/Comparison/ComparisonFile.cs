@@ -1,5 +1,6 @@
 using BcnnSim.Design;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning.Structures;
 
 namespace BcnnSim.Trainer.Comparison;
 
@@ -8,18 +9,25 @@ public static class ComparisonFile
 {
     /// <summary>The design it names, or null.</summary>
     public static AcceleratorDesign? Design(string path, ComparisonSettings settings) =>
-        settings.Design is { } design ? DesignFile.Read(Beside(path, design)) : null;
+        settings.Design is { } design ? DesignLanes.Read(path, design) : null;
 
     /// <exception cref="InputException">Every broken rule: file, place, value, rule, remedy.</exception>
     public static (ComparisonSettings Settings, ComparisonTrainings Trainings) Read(string path)
     {
-        ComparisonSettings settings = ConfigurationFile.Read<ComparisonSettings>(path, static (read, violations, refused) => new ComparisonRules(read, violations, refused).Check());
+        ComparisonSettings settings = ConfigurationFile.Read<ComparisonSettings>(
+            path, static (read, violations, refused) => new ComparisonRules(read, violations, refused).Check(), (read, _) => WithLanes(read, path));
         Dictionary<string, TrainerConfiguration> own = settings.Contenders.Where(contender => contender.Training is not null)
             .ToDictionary(contender => contender.Label, contender => ConfigurationFile.Read(Beside(path, contender.Training!)));
         var trainings = new ComparisonTrainings(ConfigurationFile.Read(Beside(path, settings.Training)), own);
         TogetherRules.Check(path, settings, trainings);
         return (settings, trainings);
     }
+
+    // Blocks are those of the design where no others are given.
+    private static ComparisonSettings WithLanes(ComparisonSettings read, string path) =>
+        read is { Design: { } design, Block: null } && read.Structures.Contains(PruningStructure.Block)
+            ? read with { Block = DesignLanes.Block(DesignLanes.Read(path, design).PeArray) }
+            : read;
 
     private static string Beside(string path, string other) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, other);
 }

@@ -20,10 +20,13 @@ public static class ConfigurationFile
 
     /// <exception cref="InputException">Every broken rule: file, place, value, rule, remedy.</exception>
     public static TrainerConfiguration Read(string path) =>
-        Read<TrainerConfiguration>(path, static (configuration, violations, refused) => new ConfigurationRules(configuration, violations, refused).Check());
+        Read<TrainerConfiguration>(
+            path,
+            static (configuration, violations, refused) => new ConfigurationRules(configuration, violations, refused).Check(),
+            (configuration, violations) => DesignLanes.Take(configuration, path, violations));
 
-    /// <summary>The same for another record with rules of its own.</summary>
-    internal static T Read<T>(string path, Action<T, ViolationList, IReadOnlySet<string>> check)
+    /// <summary>The same for another record with rules of its own, checked as <paramref name="complete"/> leaves it.</summary>
+    internal static T Read<T>(string path, Action<T, ViolationList, IReadOnlySet<string>> check, Func<T, ViolationList, T>? complete = null)
     {
         var violations = new ViolationList(path);
         byte[]? bytes = InputFile.ReadAll(path, MaxBytes, violations);
@@ -31,6 +34,7 @@ public static class ConfigurationFile
         ViolationList.ThrowIfAny(violations);
         var shape = new ConfigurationShape(Options, violations);
         T configuration = shape.Read(document!.RootElement, typeof(T)).Deserialize<T>(Options)!;
+        configuration = complete is null ? configuration : complete(configuration, violations);
         check(configuration, violations, shape.Refused);
         ViolationList.ThrowIfAny(violations);
         return configuration;

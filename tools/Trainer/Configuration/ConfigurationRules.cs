@@ -104,7 +104,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
                 CheckTied(kept, "kept", i, rule);
                 int channels = c.Layers[i].Channels;
                 rule(kept[i] >= c.LeastChannels && kept[i] <= channels, $"pruning.kept[{i}]", kept[i], $"must lie in {c.LeastChannels}..{channels}", "Keep fewer than the layer has", $"layers[{i}].channels");
-                rule(kept[i] == channels || p.OutputLanes < 1 || kept[i] % p.OutputLanes == 0, $"pruning.kept[{i}]", kept[i], $"must be a multiple of pruning.outputLanes = {p.OutputLanes}, or all {channels} channels", "No lane may idle in the last group: round to a multiple", $"layers[{i}].channels", "pruning.outputLanes");
+                rule(kept[i] == channels || p.OutputLanes is null or < 1 || kept[i] % p.OutputLanes == 0, $"pruning.kept[{i}]", kept[i], $"must be a multiple of pruning.outputLanes = {p.OutputLanes}, or all {channels} channels", "No lane may idle in the last group: round to a multiple", $"layers[{i}].channels", "pruning.outputLanes");
             }
         }
     }

@@ -85,7 +85,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
             return;
         }
 
-        IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes, leastChannels);
+        IReadOnlyList<int> kept = pruning.Kept ?? KeptCounts.Choose(dense, pruning.Rate, pruning.OutputLanes!.Value, leastChannels);
         double rate = KeptCounts.Rate(dense, kept);
         string reached = string.Create(CultureInfo.InvariantCulture, $"{string.Join('/', kept)} reaches {rate:F2}x");
         if (pruning.Kept is null)

@@ -14,7 +14,7 @@ internal static class PruningRules
     {
         MethodRules.Check(p.MethodSettings(), "pruning", rule);
         rule(p.Rate is >= 1 and <= 10_000, "pruning.rate", p.Rate, "must lie in 1..10000", "20 is the paper's rate");
-        rule(p.OutputLanes is >= 1 and <= 1024, "pruning.outputLanes", p.OutputLanes, "must lie in 1..1024", "Give Po of the design");
+        rule(p.OutputLanes is >= 1 and <= 1024, "pruning.outputLanes", p.OutputLanes, "must lie in 1..1024", "Give Po of the design, or null and the file in pruning.design", "pruning.design");
         rule(p.Structure == PruningStructure.Filter || p.Allocation != AllocationKind.Lanes, "pruning.allocation", "lanes", $"must be uniform, norm or layers for structure {Name(p)}: lanes count filters", "Add \"allocation\": \"uniform\"", "pruning.structure");
         bool counts = p.Structure == PruningStructure.Filter && p.Allocation == AllocationKind.Lanes;
         rule(p.Kept is null || counts, "pruning.kept", "a list", "must be null but for filters allocated in lanes", "Write null: the allocation chooses", "pruning.structure", "pruning.allocation");
@@ -44,7 +44,7 @@ internal static class PruningRules
     private static void CheckBlock(PruningSettings p, RuleCheck rule)
     {
         bool blocks = p.Structure == PruningStructure.Block;
-        rule(blocks == p.Block is not null, "pruning.block", p.Block is null ? null : "a list", blocks ? "must be [Po, Pi] of the design for structure block" : $"must be left out for structure {Name(p)}", blocks ? "Add \"block\": [8, 32]" : "Remove the key", "pruning.structure");
+        rule(blocks == p.Block is not null, "pruning.block", p.Block is null ? null : "a list", blocks ? "must be [Po, Pi] of the design for structure block" : $"must be left out for structure {Name(p)}", blocks ? "Add \"block\": [8, 32], or name the design" : "Remove the key", "pruning.structure");
         if (p.Block is not { } block)
         {
             return;

@@ -14,8 +14,12 @@ public sealed record PruningSettings
     /// <summary>Dense over kept complex weights, at least.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>Po of the design: with <see cref="AllocationKind.Lanes"/> kept counts are multiples of it.</summary>
-    public required int OutputLanes { get; init; }
+    /// <summary>Po of the design: with <see cref="AllocationKind.Lanes"/> kept counts are multiples of it. Null beside <see cref="Design"/>.</summary>
+    public required int? OutputLanes { get; init; }
+
+    /// <summary>File of the design whose lanes these are, relative to the configuration; null once they have been taken from it, so the lanes alone decide a result.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Design { get; init; }
 
     /// <summary>Kept channels per layer, filters in lanes only; null = chosen for the rate.</summary>
     public required IReadOnlyList<int>? Kept { get; init; }

@@ -71,7 +71,7 @@ public sealed class PruningPlan
 
     private int[] InLanes()
     {
-        IReadOnlyList<int> counts = settings.Kept ?? KeptCounts.Choose(dense, settings.Rate, settings.OutputLanes, leastChannels);
+        IReadOnlyList<int> counts = settings.Kept ?? KeptCounts.Choose(dense, settings.Rate, settings.OutputLanes!.Value, leastChannels);
         return [.. dense.Ties().Distinct().Order().Select(first => counts[first])];
     }
 }
