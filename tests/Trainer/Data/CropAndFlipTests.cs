@@ -1,5 +1,6 @@
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Training;
 using Xunit;
@@ -33,6 +34,9 @@ public class CropAndFlipTests
         var augmentation = new CropAndFlip(5, 1);
         store.Load(all, moved, labels, augmentation);
         Assert.Equal(store.Labels, labels);
+        float[] one = moved.Values[..(40 * 120)].ToArray();
+        store.Load(all, moved, labels, augmentation, new WorkSplit(2));
+        Assert.Equal(one, moved.Values[..(40 * 120)].ToArray());
         for (int n = 0; n < 40; n++)
         {
             Assert.Equal(Slow(plain.Values.Slice(n * 120, 120), augmentation.Draw(n)), moved.Values.Slice(n * 120, 120).ToArray());

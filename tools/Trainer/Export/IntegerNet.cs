@@ -75,7 +75,7 @@ public sealed unsafe class IntegerNet : IDisposable
         for (int first = 0; first < frames.Count; first += Batch)
         {
             int size = Math.Min(Batch, frames.Count - first);
-            frames.Load([.. Enumerable.Range(first, size)], input, labels);
+            frames.Load([.. Enumerable.Range(first, size)], input, labels, work: work);
             long[] scores = Forward(input, work);
             for (int n = 0; n < size; n++)
             {

@@ -23,7 +23,7 @@ public static class Calibration
         var labels = new int[net.Batch];
         for (int b = 0; b < batches; b++)
         {
-            frames.Load(order.Slice(b * size, size), input, labels);
+            frames.Load(order.Slice(b * size, size), input, labels, work: work);
             _ = net.Forward(input, true, work);
             foreach (((_, float[] batch), double[] sum) in net.Moving().Zip(sums))
             {

@@ -14,7 +14,7 @@ public static class FloatEvaluation
         for (int first = 0; first < order.Length; first += net.Batch)
         {
             int size = Math.Min(net.Batch, order.Length - first);
-            frames.Load(order.Slice(first, size), input, labels);
+            frames.Load(order.Slice(first, size), input, labels, work: work);
             loss += SoftmaxLoss.Evaluate(net.Forward(input, false, work), labels.AsSpan(0, size), frames.Classes, null).LossSum;
         }
 
@@ -29,7 +29,7 @@ public static class FloatEvaluation
         for (int first = 0; first < frames.Count; first += net.Batch)
         {
             int size = Math.Min(net.Batch, frames.Count - first);
-            frames.Load([.. Enumerable.Range(first, size)], input, labels);
+            frames.Load([.. Enumerable.Range(first, size)], input, labels, work: work);
             float[] logits = net.Forward(input, false, work);
             loss += SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, size), frames.Classes, null).LossSum;
             for (int n = 0; n < size; n++)

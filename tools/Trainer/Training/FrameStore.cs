@@ -1,5 +1,7 @@
+using System.Numerics;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 
 namespace BcnnSim.Trainer.Training;
@@ -43,49 +45,78 @@ public sealed class FrameStore
     /// <summary>SNR in dB for radio bursts.</summary>
     public float[] Tags { get; }
 
-    /// <summary>Loads frames shifted and flipped at random; what comes in from outside is pixel 0.</summary>
-    public unsafe void Load(ReadOnlySpan<int> indices, FeatureBatch<float> target, Span<int> labels, CropAndFlip augmentation)
+    /// <summary>
+    /// Loads frames as v = 2u - (2^P - 1), their labels to <paramref name="labels"/>; shifted and flipped by <paramref name="augmentation"/> where
+    /// given: what comes in from outside is pixel 0. On the threads of <paramref name="work"/>, or one.
+    /// </summary>
+    public void Load(ReadOnlySpan<int> indices, FeatureBatch<float> target, Span<int> labels, CropAndFlip? augmentation = null, WorkSplit? work = null)
     {
         target.Count = indices.Length;
-        int lanes = target.Lanes;
-        for (int n = 0; n < indices.Length; n++)
+        int[] order = [.. indices];
+        for (int n = 0; n < order.Length; n++)
         {
-            (int down, int right, bool flip) = augmentation.Draw(indices[n]);
-            byte[] frame = frames[indices[n]];
-            float* pixel = target.Image(n);
-            for (int y = 0; y < Shape.Height; y++)
-            {
-                int fromY = CropAndFlip.Origin(y, down, false, Shape.Height);
-                for (int x = 0; x < Shape.Width; x++, pixel += lanes)
-                {
-                    int fromX = CropAndFlip.Origin(x, right, flip, Shape.Width);
-                    bool inside = fromY >= 0 && fromY < Shape.Height && fromX >= 0 && fromX < Shape.Width;
-                    ReadOnlySpan<byte> values = inside ? frame.AsSpan(((fromY * Shape.Width) + fromX) * lanes, lanes) : outside;
-                    for (int lane = 0; lane < lanes; lane++)
-                    {
-                        pixel[lane] = grid[values[lane]];
-                    }
-                }
-            }
+            labels[n] = Labels[order[n]];
+        }
 
-            labels[n] = Labels[indices[n]];
+        (work ?? new WorkSplit(1)).RunImages(order.Length, (first, images, _) =>
+        {
+            for (int n = first; n < first + images; n++)
+            {
+                Load(order[n], target, n, augmentation);
+            }
+        });
+    }
+
+    private unsafe void Load(int index, FeatureBatch<float> target, int n, CropAndFlip? augmentation)
+    {
+        if (augmentation is { } moves)
+        {
+            Move(frames[index], moves.Draw(index), target.Image(n), target.Lanes);
+        }
+        else
+        {
+            Convert(frames[index], new(target.Image(n), frames[index].Length));
         }
     }
 
-    /// <summary>Loads frames as v = 2u - (2^P - 1); their labels go to <paramref name="labels"/>.</summary>
-    public unsafe void Load(ReadOnlySpan<int> indices, FeatureBatch<float> target, Span<int> labels)
+    private void Convert(ReadOnlySpan<byte> integers, Span<float> values)
     {
-        target.Count = indices.Length;
-        for (int n = 0; n < indices.Length; n++)
+        int i = 0;
+        var top = new Vector<float>(-grid[0]);
+        for (int width = Vector<float>.Count; i <= integers.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            float* image = target.Image(n);
-            byte[] frame = frames[indices[n]];
-            for (int i = 0; i < frame.Length; i++)
-            {
-                image[i] = grid[frame[i]];
-            }
+            var bytes = new Vector<byte>(integers[i..]);
+            (Vector<ushort> low, Vector<ushort> high) = (Vector.WidenLower(bytes), Vector.WidenUpper(bytes));
+            Centred(Vector.WidenLower(low), top).CopyTo(values[i..]);
+            Centred(Vector.WidenUpper(low), top).CopyTo(values[(i + width)..]);
+            Centred(Vector.WidenLower(high), top).CopyTo(values[(i + (2 * width))..]);
+            Centred(Vector.WidenUpper(high), top).CopyTo(values[(i + (3 * width))..]);
+        }
 
-            labels[n] = Labels[indices[n]];
+        for (; i < integers.Length; i++)
+        {
+            values[i] = grid[integers[i]];
+        }
+    }
+
+    // v = 2u - (2^P - 1), whole numbers that float holds.
+    private static Vector<float> Centred(Vector<uint> u, Vector<float> top)
+    {
+        Vector<float> value = Vector.ConvertToSingle(Vector.AsVectorInt32(u));
+        return value + value - top;
+    }
+
+    private unsafe void Move(byte[] frame, (int Down, int Right, bool Flip) move, float* pixel, int lanes)
+    {
+        for (int y = 0; y < Shape.Height; y++)
+        {
+            int fromY = CropAndFlip.Origin(y, move.Down, false, Shape.Height);
+            for (int x = 0; x < Shape.Width; x++, pixel += lanes)
+            {
+                int fromX = CropAndFlip.Origin(x, move.Right, move.Flip, Shape.Width);
+                bool inside = fromY >= 0 && fromY < Shape.Height && fromX >= 0 && fromX < Shape.Width;
+                Convert(inside ? frame.AsSpan(((fromY * Shape.Width) + fromX) * lanes, lanes) : outside, new(pixel, lanes));
+            }
         }
     }
 

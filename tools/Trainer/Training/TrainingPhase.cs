@@ -101,15 +101,7 @@ public sealed class TrainingPhase : IDisposable
     /// <summary>One step on given frames: sum of losses and right answers.</summary>
     public (double LossSum, int Correct) Step(ReadOnlySpan<int> indices, double learningRate)
     {
-        if (context.Augmentation)
-        {
-            context.Train.Load(indices, input, labels, new CropAndFlip(context.Seed, State.Epoch));
-        }
-        else
-        {
-            context.Train.Load(indices, input, labels);
-        }
-
+        context.Train.Load(indices, input, labels, context.Augmentation ? new CropAndFlip(context.Seed, State.Epoch) : null, context.Work);
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         divergence.Check(loss, DivergenceCheck.Step(State), State);

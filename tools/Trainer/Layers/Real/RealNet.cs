@@ -51,7 +51,8 @@ public sealed unsafe class RealNet<T> : INetwork<T>
 
     public T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work)
     {
-        Take(input);
+        frame.Count = input.Count;
+        work.RunImages(input.Count, (first, images, _) => Take(input, first, images));
         return graph.Forward(frame, training, work);
     }
 
@@ -132,13 +133,12 @@ public sealed unsafe class RealNet<T> : INetwork<T>
     }
 
     // The first lanes of a pixel are its real parts.
-    private void Take(FeatureBatch<T> input)
+    private void Take(FeatureBatch<T> input, int first, int images)
     {
-        frame.Count = input.Count;
         int wide = input.Lanes, taken = frame.Lanes;
-        T* from = input.Image(0);
-        T* to = frame.Image(0);
-        for (int p = 0; p < input.Count * input.Shape.Pixels; p++, from += wide, to += taken)
+        T* from = input.Image(first);
+        T* to = frame.Image(first);
+        for (int p = 0; p < images * input.Shape.Pixels; p++, from += wide, to += taken)
         {
             for (int lane = 0; lane < taken; lane++)
             {
