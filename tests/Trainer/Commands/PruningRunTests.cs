@@ -53,7 +53,11 @@ public sealed class PruningRunTests : IDisposable
         Done(["export", .. run, "--output", Output, "--phase", "scratch"]);
         PruningRecord scratch = NetworkFile.Read(Output).Pruning;
         Directory.Delete(Output, true);
+        Done(["train", .. run, "--resume", "--output", Output]);
+        byte[] trained = File.ReadAllBytes(Path.Combine(Output, "weights.safetensors"));
+        Directory.Delete(Output, true);
         Done(["export", .. run, "--output", Output]);
+        Assert.Equal(trained, File.ReadAllBytes(Path.Combine(Output, "weights.safetensors")));
         string drawn = File.ReadAllText(Path.Combine(Run, "iterations.svg"));
         File.Delete(Path.Combine(Run, "iterations.svg"));
         Done("plot", "--run", Run);

@@ -33,7 +33,8 @@ internal static class ExportCommand
         return command;
     }
 
-    private static void Export(TrainerConfiguration configuration, RunFolder folder, string phase, string output, ExportValidation validation)
+    /// <summary>Writes the network of a phase that has been trained.</summary>
+    public static void Export(TrainerConfiguration configuration, RunFolder folder, string phase, string output, ExportValidation validation)
     {
         var trained = new TrainedNetworks(configuration, folder);
         var work = new WorkSplit(configuration.Threads);

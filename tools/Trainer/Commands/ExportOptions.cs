@@ -5,9 +5,10 @@ using BcnnSim.Trainer.Export;
 namespace BcnnSim.Trainer.Commands;
 
 /// <summary>Options of the commands that write a network.</summary>
-internal sealed class ExportOptions
+/// <param name="required">Whether it must be said where to.</param>
+internal sealed class ExportOptions(bool required = true)
 {
-    public Option<string> Output { get; } = new("--output") { Description = "Folder of the network; its last part is the network's name.", Required = true };
+    public Option<string> Output { get; } = new("--output") { Description = $"Folder of the network; its last part is the network's name{(required ? string.Empty : "; left out, none is written")}.", Required = required };
 
     public Option<double> Saturation { get; } = new("--saturation") { Description = "Largest share of the values of a layer that may saturate.", DefaultValueFactory = _ => SaturationCount.UsualLimit };
 

@@ -13,8 +13,10 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Continue from the checkpoints of the run, to the bit." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Print parameters, memory, measured images/s and finish times; train nothing." };
         var budget = new Budget();
-        var command = new Command("train", "Dense training, pruning, retraining, twin from scratch.") { resume, dryRun };
+        var export = new ExportOptions(required: false);
+        var command = new Command("train", "Dense training, pruning, retraining, twin from scratch, export.") { resume, dryRun };
         budget.AddTo(command);
+        export.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -23,6 +25,9 @@ internal static class TrainCommand
             TimeSpan? limit = budget.Read(parsed, refusals);
             bool dry = parsed.GetValue(dryRun), continues = parsed.GetValue(resume);
             TrainerConfiguration? read = common.Read(parsed, refusals);
+            bool exports = parsed.GetValue(export.Output) is not null;
+            (string place, double saturation) = exports ? export.Read(parsed, read, refusals) : default;
+            refusals.Flag(!exports || read is null || Exported(read) is not null, "--output", place, "needs a last phase of the network: retrain where it is pruned", "Add retrain to the configuration, or leave --output out");
             if (dry)
             {
                 refusals.Throw();
@@ -32,6 +37,11 @@ internal static class TrainCommand
 
             RunFolder folder = common.Made(parsed, refusals);
             refusals.Throw();
+            if (exports)
+            {
+                OutputPlace.CheckFolder("--output", place);
+            }
+
             using var held = new RunLock(folder.Root);
             RunStart.Check(read!, folder, continues);
             if (limit is not null)
@@ -39,10 +49,20 @@ internal static class TrainCommand
                 Budget.Hold(limit, new RunEstimate(read!).Print(output));
             }
 
-            return Train(read!, folder, continues, output, stop);
+            int code = Train(read!, folder, continues, output, stop);
+            if (code == ExitCodes.Done && exports)
+            {
+                ExportCommand.Export(read!, folder, Exported(read!)!, place, new ExportValidation(read!, saturation, stop, folder, output));
+            }
+
+            return code;
         });
         return command;
     }
+
+    // Of a pruned network the retrained one, of another the dense one.
+    private static string? Exported(TrainerConfiguration configuration) =>
+        configuration.Pruning is null ? "dense" : configuration.Retrain is { Epochs: > 0 } ? "retrain" : null;
 
     private static int Train(TrainerConfiguration configuration, RunFolder folder, bool resume, TextWriter output, CancellationToken stop)
     {
