@@ -25,6 +25,7 @@ internal static class CommandTree
     {
         TrainCommand.Build(stop),
         CompareCommand.Build(stop),
+        PrivacyCommand.Build(stop),
         EvaluateCommand.Build(stop),
         ExportCommand.Build(stop),
         ImportWeightsCommand.Build(stop),

@@ -9,22 +9,22 @@ namespace BcnnSim.Trainer.Comparison;
 /// <summary>Ranges of a comparison; places already refused are not judged again.</summary>
 internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violations, IReadOnlySet<string> refused)
 {
-    private const int MostEntries = 1000;
+    private readonly RuleList rules = new(violations, refused);
 
     public void Check()
     {
-        Rule(c.Training.Length > 0, "training", c.Training, "must be the path of a training configuration", "Give it relative to this file");
+        rules.Check(c.Training.Length > 0, "training", c.Training, "must be the path of a training configuration", "Give it relative to this file");
         CheckPhase(c.Prune, "prune");
         CheckPhase(c.Retrain, "retrain");
         CheckBlock();
-        Rule(c.Allocation is AllocationKind.Uniform or AllocationKind.Norm, "allocation", c.Allocation, "must be uniform or norm", "Lane groups and rates of single layers are for one network: bcnntrain train");
-        CheckList(c.Contenders.Select(contender => contender.Label), "contenders");
-        CheckList(c.Structures, "structures");
-        CheckList(c.Rates, "rates");
-        CheckList(c.Seeds, "seeds");
+        rules.Check(c.Allocation is AllocationKind.Uniform or AllocationKind.Norm, "allocation", c.Allocation, "must be uniform or norm", "Lane groups and rates of single layers are for one network: bcnntrain train");
+        rules.Entries(c.Contenders.Select(contender => contender.Label), "contenders");
+        rules.Entries(c.Structures, "structures");
+        rules.Entries(c.Rates, "rates");
+        rules.Entries(c.Seeds, "seeds");
         for (int i = 0; i < c.Rates.Count; i++)
         {
-            Rule(c.Rates[i] is >= 1 and <= 10_000, $"rates[{i}]", c.Rates[i], "must lie in 1..10000", "20 is the paper's rate");
+            rules.Check(c.Rates[i] is >= 1 and <= 10_000, $"rates[{i}]", c.Rates[i], "must lie in 1..10000", "20 is the paper's rate");
         }
 
         for (int i = 0; i < c.Contenders.Count; i++)
@@ -32,50 +32,33 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
             CheckContender(c.Contenders[i], $"contenders[{i}]");
         }
 
-        Rule(c.Contenders.Any(contender => contender.Label == c.Reference), "reference", c.Reference, "must be the label of a contender", $"Name one of {string.Join(", ", c.Contenders.Select(contender => contender.Label))}", "contenders");
+        rules.Check(c.Contenders.Any(contender => contender.Label == c.Reference), "reference", c.Reference, "must be the label of a contender", $"Name one of {string.Join(", ", c.Contenders.Select(contender => contender.Label))}", "contenders");
     }
 
     private void CheckContender(ContenderSettings contender, string place)
     {
-        Rule(contender.Label.Length > 0 && contender.Label.All(x => char.IsAsciiLetterOrDigit(x) || x is '-' or '_' or '.') && contender.Label[0] != '.', $"{place}.label", contender.Label, "must be a plain folder name", "Use letters, digits and -");
-        Rule(contender.Method is null == (contender.Baseline != BaselineKind.None), $"{place}.method", contender.Method is null ? "null" : "given", "must be given for a method and null for a baseline", "Give either method or baseline");
-        Rule(contender.Epochs is null || contender.Baseline == BaselineKind.Scratch, $"{place}.epochs", contender.Epochs, "is of the baseline scratch alone: the others share the phases of the comparison", "Leave it out");
-        Rule(contender.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", contender.Epochs, "must lie in 1..100000", "Leave it out for as many images as the others");
+        rules.FolderName($"{place}.label", contender.Label);
+        rules.Check(contender.Method is null == (contender.Baseline != BaselineKind.None), $"{place}.method", contender.Method is null ? "null" : "given", "must be given for a method and null for a baseline", "Give either method or baseline");
+        rules.Check(contender.Epochs is null || contender.Baseline == BaselineKind.Scratch, $"{place}.epochs", contender.Epochs, "is of the baseline scratch alone: the others share the phases of the comparison", "Leave it out");
+        rules.Check(contender.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", contender.Epochs, "must lie in 1..100000", "Leave it out for as many images as the others");
         if (contender.Method is { } method)
         {
-            MethodRules.Check(method, $"{place}.method", Rule);
+            MethodRules.Check(method, $"{place}.method", rules.Check);
         }
 
-        Rule(contender.Training is not { Length: 0 }, $"{place}.training", contender.Training, "must be the path of a training configuration", "Give it relative to this file, or leave it out");
+        rules.Check(contender.Training is not { Length: 0 }, $"{place}.training", contender.Training, "must be the path of a training configuration", "Give it relative to this file, or leave it out");
     }
 
     private void CheckPhase(PhaseSettings phase, string place)
     {
-        Rule(phase.Epochs is >= 0 and <= 100_000, $"{place}.epochs", phase.Epochs, "must lie in 0..100000", "Give whole epochs");
-        Rule(phase.LearningRate is > 0 and <= 1, $"{place}.learningRate", phase.LearningRate, "must lie in (0, 1]", "0.01 is usual for sgd, 0.001 for adam");
+        rules.Check(phase.Epochs is >= 0 and <= 100_000, $"{place}.epochs", phase.Epochs, "must lie in 0..100000", "Give whole epochs");
+        rules.Check(phase.LearningRate is > 0 and <= 1, $"{place}.learningRate", phase.LearningRate, "must lie in (0, 1]", "0.01 is usual for sgd, 0.001 for adam");
     }
 
     private void CheckBlock()
     {
         bool needed = c.Structures.Contains(PruningStructure.Block);
-        Rule(!needed || c.Block is not null, "block", null, "must be [Po, Pi] of a design where structures name block", "For example [4, 32], or name a design", "structures");
-        Rule(c.Block is null || (c.Block.Count == 2 && c.Block.All(x => x is >= 1 and <= PruningRules.WidestBlock)), "block", c.Block is null ? "null" : string.Join(",", c.Block), $"must be two numbers in 1..{PruningRules.WidestBlock}", "Give [Po, Pi]");
+        rules.Check(!needed || c.Block is not null, "block", null, "must be [Po, Pi] of a design where structures name block", "For example [4, 32], or name a design", "structures");
+        rules.Check(c.Block is null || (c.Block.Count == 2 && c.Block.All(x => x is >= 1 and <= PruningRules.WidestBlock)), "block", c.Block is null ? "null" : string.Join(",", c.Block), $"must be two numbers in 1..{PruningRules.WidestBlock}", "Give [Po, Pi]");
     }
-
-    private void CheckList<T>(IEnumerable<T> list, string place)
-    {
-        T[] items = [.. list];
-        Rule(items.Length is >= 1 and <= MostEntries, place, $"{items.Length} entries", $"must have 1..{MostEntries} entries", "Name some");
-        Rule(items.Distinct().Count() == items.Length, place, string.Join(", ", items.Select(item => SettingText.Of(item))), "must not name anything twice", "Remove the repeated entry");
-    }
-
-    private void Rule(bool good, string place, object? value, string rule, string remedy, params string[] uses)
-    {
-        if (!good && !IsRefused(place) && !uses.Any(IsRefused))
-        {
-            violations.Add(place, SettingText.Of(value), rule, remedy);
-        }
-    }
-
-    private bool IsRefused(string place) => refused.Any(part => part.Length == 0 || place.StartsWith(part, StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Privacy;
 
 namespace BcnnSim.Trainer.Training;
 
@@ -19,6 +20,12 @@ public sealed record PhaseContext(
 {
     /// <summary>Crop and flip training images.</summary>
     public bool Augmentation { get; init; }
+
+    /// <summary>The last epoch stays in the place of the best: what a network remembers of its frames is that of its whole training.</summary>
+    public bool KeepsLast { get; init; }
+
+    /// <summary>Against what the network is trained besides; null = nothing. No part of the checkpoints: such a phase is begun anew.</summary>
+    public MembershipGame? Game { get; init; }
 
     public string Path(string suffix) => System.IO.Path.Combine(Folder, Phase + suffix);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Privacy;
 using BcnnSim.Trainer.Pruning;
 
 namespace BcnnSim.Trainer.Training;
@@ -89,7 +90,7 @@ public sealed class TrainingPhase : IDisposable
             Save(".ckpt");
         }
 
-        if (target is null)
+        if (target is null && !context.KeepsLast)
         {
             _ = Checkpoint.Read(context.Path(".best.ckpt"), context.Fingerprint, Weights());
             Net.Refresh();
@@ -101,10 +102,12 @@ public sealed class TrainingPhase : IDisposable
     /// <summary>One step on given frames: sum of losses and right answers.</summary>
     public (double LossSum, int Correct) Step(ReadOnlySpan<int> indices, double learningRate)
     {
+        GameSide? others = context.Game?.Reference(Net, context.Work);
         context.Train.Load(indices, input, labels, context.Augmentation ? new CropAndFlip(context.Seed, State.Epoch) : null, context.Work);
         float[] logits = Net.Forward(input, true, context.Work);
         (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
         divergence.Check(loss, DivergenceCheck.Step(State), State);
+        context.Game?.Play(new(indices.ToArray(), logits, labels[..indices.Length]), others!, gradient);
         Net.Backward(input, gradient, context.Work);
         if (target is null)
         {
@@ -160,6 +163,7 @@ public sealed class TrainingPhase : IDisposable
         var row = new TrainingLogRow(
             context.Phase, epoch, rate, State.LossSum / images, (double)State.Correct / images, validation.Loss, validation.Accuracy,
             images * epoch, Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1), Math.Round(speed));
+        context.Game?.EndEpoch(context.Phase, epoch);
         target?.EndEpoch(epoch, settings.Epochs, row.TrainLoss, Objective);
         bool best = validation.Accuracy > State.Best || State.BestEpoch == 0;
         State = new() { Epoch = epoch, OptimizerSteps = optimizer.Steps, Best = best ? validation.Accuracy : State.Best, BestEpoch = best ? epoch : State.BestEpoch, Method = target?.Numbers ?? [] };

@@ -1,0 +1,95 @@
+using BcnnSim.Trainer.Privacy;
+using BcnnSim.Trainer.Privacy.Attacks;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Privacy;
+
+/// <summary>Controls that must hold before any table means something (training.md section 6).</summary>
+public class AttackSuiteTests
+{
+    private const int Classes = 10;
+
+    [Fact]
+    public void A_model_that_returns_the_training_labels_of_members_is_caught()
+    {
+        IReadOnlyList<AttackResult> results = AttackSuite.Run(Answers(1000, 1, knows: 1), Answers(1000, 2, knows: 0), 1);
+        Assert.Equal(8, results.Count);
+        AttackResult strongest = AttackSuite.Strongest(results);
+        Assert.InRange(strongest.Test, 0.99, 1);
+        Assert.All(results.Where(result => result.Name is "network" or "confidence" or "modified-entropy"), result => Assert.True(result.Test > 0.99, result.Name));
+    }
+
+    [Fact]
+    public void Fresh_frames_called_members_give_one_half_within_the_interval()
+    {
+        IReadOnlyList<AttackResult> results = AttackSuite.Run(Answers(2000, 3, knows: 0.5), Answers(2000, 4, knows: 0.5), 2);
+        AttackResult strongest = AttackSuite.Strongest(results);
+        Assert.True(strongest.Low <= 0.5 && 0.5 <= strongest.High, $"{strongest.Name}: {strongest.Test} ({strongest.Low} to {strongest.High})");
+        Assert.InRange(strongest.High - strongest.Low, 0.03, 0.06);
+        Assert.All(results, result => Assert.InRange(result.Test, 0.455, 0.545)); // eight attacks at once: four standard errors of 2000 answers
+    }
+
+    [Fact]
+    public void The_gap_attack_has_half_of_the_gap()
+    {
+        ModelAnswers members = Answers(1000, 5, knows: 0.9), others = Answers(1000, 6, knows: 0.3);
+        AttackResult gap = AttackSuite.Run(members, others, 1)[0];
+        Assert.Equal("gap", gap.Name);
+        Assert.Equal(0.5 + ((members.Part(500, 500).Accuracy - others.Part(500, 500).Accuracy) / 2), gap.Test, 9);
+    }
+
+    /// <summary>Thresholds of leaking halves, applied to halves that do not leak: the test half decides nothing.</summary>
+    [Fact]
+    public void Nothing_is_fitted_on_the_test_halves()
+    {
+        ModelAnswers leaking = Joined(Answers(1000, 7, knows: 1), Answers(1000, 8, knows: 0)), others = Answers(2000, 9, knows: 0);
+        IReadOnlyList<AttackResult> results = AttackSuite.Run(leaking, others, 1);
+        Assert.All(results.Where(result => result.Name is not "entropy" and not "entropy-by-class"), result => Assert.True(result.Train > 0.94, $"{result.Name} {result.Train}"));
+        Assert.All(results, result => Assert.InRange(result.Test, 0.44, 0.56));
+    }
+
+    [Fact]
+    public void A_threshold_per_class_tells_classes_apart_that_one_threshold_does_not()
+    {
+        // Members of even classes have confidence 0.6 where others have 0.5, of odd ones 0.4 where others have 0.3.
+        static ModelAnswers Made(double raised)
+        {
+            int[] labels = [.. Enumerable.Range(0, 400).Select(i => i % 2)];
+            float[] logits = [.. labels.SelectMany(label =>
+            {
+                double p = (label == 0 ? 0.5 : 0.3) + raised;
+                float[] row = [0, 0];
+                row[label] = (float)Math.Log(p / (1 - p));
+                return row;
+            })];
+            return new(logits, labels, 2);
+        }
+
+        IReadOnlyList<AttackResult> results = AttackSuite.Run(Made(0.1), Made(0), 1);
+        Assert.Equal(1, results.Single(result => result.Name == "confidence-by-class").Test);
+        Assert.InRange(results.Single(result => result.Name == "confidence").Test, 0.7, 0.8);
+    }
+
+    // A share of the frames is answered with their label and certainty, the others by a guess without.
+    private static ModelAnswers Answers(int count, ulong seed, double knows)
+    {
+        var stream = new SeededStream(seed, "answers");
+        var labels = new int[count];
+        var logits = new float[count * Classes];
+        for (int n = 0; n < count; n++)
+        {
+            labels[n] = (int)(stream.NextDouble() * Classes);
+            for (int k = 0; k < Classes; k++)
+            {
+                logits[(n * Classes) + k] = (float)stream.NextDouble();
+            }
+
+            logits[(n * Classes) + labels[n]] += stream.NextDouble() < knows ? 12 : 0;
+        }
+
+        return new(logits, labels, Classes);
+    }
+
+    private static ModelAnswers Joined(ModelAnswers a, ModelAnswers b) => new([.. a.Logits, .. b.Logits], [.. a.Labels, .. b.Labels], Classes);
+}

@@ -1,0 +1,118 @@
+using BcnnSim.Trainer.Commands;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Privacy;
+
+/// <summary>A study of a few hundred images through the command.</summary>
+public sealed class PrivacyRunTests : IDisposable
+{
+    private const string Phase = """{ "epochs": 2, "images": null, "learningRate": 0.01, "schedule": "constant" }""";
+
+    private readonly string root = Directory.CreateTempSubdirectory("bcnntrain-privacy-").FullName;
+
+    private string Configuration => Path.Combine(root, "privacy.json");
+
+    private string Run => Path.Combine(root, "run");
+
+    [Theory]
+    [InlineData("admm", "unstructured")]
+    [InlineData("slr", "filter")]
+    public void Every_kind_of_contender_leaves_its_row_and_a_study_goes_on_where_it_was_cut(string method, string structure)
+    {
+        Write(method, structure, "1");
+        Assert.Equal(0, Study());
+        (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
+        Assert.Equal(["dense", "early", "pruned", "game", "scratch"], rows.Select(row => row[0]));
+        Assert.Equal(["1", "1"], rows.Take(2).Select(row => row[Array.IndexOf(header, "rate")]));
+        Assert.Equal(["warm-up", "prune", "prune", "retrain", "retrain"], PhaseTable.Read(Path.Combine(Run, "game.csv")).Rows.Select(row => row[2]));
+        Assert.Equal(3 * 4, PhaseTable.Read(Path.Combine(Run, "curves.csv")).Rows.Count);
+        Assert.True(File.Exists(Path.Combine(Run, "attack-by-accuracy.svg")));
+
+        string before = File.ReadAllText(Path.Combine(Run, "rows.csv"));
+        DateTime kept = File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json"));
+        File.Delete(Path.Combine(Run, "rows", "game-s1", "row.json")); // as if it had been cut off
+        Assert.Equal(0, Study("--threads", "2"));
+        Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json")));
+        static IEnumerable<string> Untimed(string text) => text.Split('\n').Select(line => line[..Math.Max(0, line.LastIndexOf(','))]);
+        Assert.Equal(Untimed(before), Untimed(File.ReadAllText(Path.Combine(Run, "rows.csv"))));
+
+        Write(method, structure, "2");
+        Assert.Equal(ExitCodes.BadInput, Study()); // rows of another study
+    }
+
+    [Fact]
+    public void Early_stopping_is_the_start_of_the_whole_training()
+    {
+        Write("admm", "unstructured", "1");
+        Assert.Equal(0, Study());
+        string[] whole = File.ReadAllLines(Path.Combine(Run, "dense", "s1", "log.csv")), early = File.ReadAllLines(Path.Combine(Run, "rows", "early-s1", "log.csv"));
+        Assert.Equal(2, early.Length);
+        Assert.Equal(whole[1].Split(',')[..7], early[1].Split(',')[..7]);
+    }
+
+    [Theory]
+    [InlineData("\"members\": 200", "\"members\": 50", "members")]
+    [InlineData("\"members\": 200", "\"members\": 20000", "members")]
+    [InlineData("\"attackSteps\": 1", "\"attackSteps\": 8", "game.attackSteps")]
+    [InlineData("\"loss\": \"log\"", "\"loss\": \"hinge\"", "game.loss")]
+    [InlineData("\"lambda\": 2", "\"lambda\": -1", "contenders[3].lambda")]
+    [InlineData("\"lambda\": 2", "\"lambda\": 2, \"epochs\": 3", "contenders[3]")]
+    [InlineData("\"epochs\": 1", "\"epochs\": 9", "contenders")]
+    [InlineData("\"epochs\": 1", "\"rate\": 9", "contenders[1].rate")]
+    [InlineData("\"structure\": \"filter\"", "\"structure\": \"block\"", "structure")]
+    [InlineData("\"training\": \"training.json\"", "\"training\": \"binary.json\"", "training")]
+    [InlineData("\"training\": \"training.json\"", "\"training\": \"cosine.json\"", "training")]
+    [InlineData("\"seeds\": [1]", "\"seeds\": [1, 1]", "seeds")]
+    [InlineData("\"seeds\": [1]", "\"seed\": [1]", "seeds")]
+    public void A_wrong_study_is_refused_with_its_place(string from, string to, string place)
+    {
+        Write("admm", "filter", "1");
+        string training = File.ReadAllText(Path.Combine(root, "training.json"));
+        File.WriteAllText(Path.Combine(root, "binary.json"), training.Replace("real-float", "real-binary", StringComparison.Ordinal).Replace("\"norm\": \"bias\"", "\"norm\": \"batch\"", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(root, "cosine.json"), training.Replace("constant", "cosine", StringComparison.Ordinal));
+        string text = File.ReadAllText(Configuration);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        File.WriteAllText(Configuration, text.Replace(from, to, StringComparison.Ordinal));
+        using var error = new StringWriter();
+        Assert.Equal(ExitCodes.BadInput, CommandTree.Run(["privacy", "--config", Configuration, "--run", Run], TextWriter.Null, error));
+        Assert.Contains($": {place}: ", error.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Run, "rows")));
+    }
+
+    public void Dispose() => Directory.Delete(root, true);
+
+    private int Study(params string[] more) => CommandTree.Run(["privacy", "--config", Configuration, "--run", Run, .. more], TextWriter.Null, TextWriter.Null);
+
+    private void Write(string method, string structure, string warmUp)
+    {
+        string training = File.ReadAllText(Path.Combine(CommittedFiles.Experiments, "lenet5-small.json"));
+        foreach ((string from, string to) in new[]
+        {
+            ("\"train\": 54000", "\"train\": 1000"), ("\"validation\": 6000", "\"validation\": 300"), ("\"test\": 10000", "\"test\": 300"), ("\"threads\": 2", "\"threads\": 1"),
+            ("\"batch\": 128", "\"batch\": 50"), ("\"calibrationFrames\": 2048", "\"calibrationFrames\": 100"), ("\"epochs\": 20", "\"epochs\": 2"), ("\"cosine\"", "\"constant\""),
+        })
+        {
+            Assert.Contains(from, training, StringComparison.Ordinal);
+            training = training.Replace(from, to, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(Path.Combine(root, "training.json"), training);
+        File.WriteAllText(Configuration, $$"""
+            {
+              "name": "small", "training": "training.json", "members": 200, "validation": 200,
+              "method": { "method": "{{method}}" }, "structure": "{{structure}}", "allocation": "norm", "rate": 2,
+              "prune": {{Phase}}, "retrain": {{Phase}},
+              "game": { "loss": "log", "attackSteps": 1, "warmUpEpochs": {{warmUp}}, "learningRate": 0.001 },
+              "contenders": [
+                { "label": "dense", "defence": "none" },
+                { "label": "early", "defence": "early stopping", "epochs": 1 },
+                { "label": "pruned", "defence": "pruning", "lambda": 0 },
+                { "label": "game", "defence": "pruning and game", "lambda": 2 },
+                { "label": "scratch", "defence": "small network", "scratch": true }
+              ],
+              "seeds": [1]
+            }
+            """);
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Privacy;
+
+namespace BcnnSim.Trainer.Commands;
+
+/// <summary>bcnntrain privacy.</summary>
+internal static class PrivacyCommand
+{
+    public static Command Build(CancellationToken stop)
+    {
+        Option<string> configuration = new("--config") { Description = "Privacy study, JSON: defences x seeds.", Required = true };
+        Option<string> run = new("--run") { Description = "Folder of the study; finished rows in it are kept.", Required = true };
+        Option<int?> threads = new("--threads") { Description = "Threads; changes the time, never a bit." };
+        Option<bool> tables = new("--tables") { Description = "Write tables and picture of the finished rows; run nothing." };
+        var command = new Command("privacy", "How well membership attacks do against pruning, the MCMIA game and early stopping.") { configuration, run, threads, tables };
+        command.SetAction(parsed =>
+        {
+            var refusals = new Refusals();
+            int? count = parsed.GetValue(threads);
+            refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
+            (PrivacySettings? settings, TrainerConfiguration? training) = refusals.Try(() => PrivacyFile.Read(parsed.GetRequiredValue(configuration)));
+            refusals.Try(() => OutputPlace.CheckFolder("--run", parsed.GetRequiredValue(run)));
+            refusals.Throw();
+            TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
+            var study = new PrivacyRun(settings!, used, new PrivacyFolder(parsed.GetRequiredValue(run)), CommonOptions.Progress(used, parsed.InvocationConfiguration.Output));
+            if (parsed.GetValue(tables))
+            {
+                study.Report();
+                return ExitCodes.Done;
+            }
+
+            return study.Execute(stop) ? ExitCodes.Done : ExitCodes.Interrupted;
+        });
+        return command;
+    }
+}

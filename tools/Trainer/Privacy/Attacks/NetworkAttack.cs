@@ -1,0 +1,57 @@
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Privacy.Attacks;
+
+/// <summary>The attacker of the game, trained anew on attack-train answers: a defence must hold against an h that it has not played with.</summary>
+public sealed class NetworkAttack(int classes, ulong seed) : IMembershipAttack
+{
+    private const int Batch = 128;
+    private const double LearningRate = 0.001;
+
+    private const int Epochs = 20;
+
+    private readonly AttackNetwork<float> network = new(classes, seed);
+
+    public string Name => "network";
+
+    public void Fit(ModelAnswers members, ModelAnswers others)
+    {
+        var optimizer = new Adam(network.Parameters());
+        ModelAnswers[] sides = [members, others];
+        int count = members.Count + others.Count;
+        for (int epoch = 0; epoch < Epochs; epoch++)
+        {
+            int[] order = new SeededStream(seed, "attack order", (ulong)epoch).Permutation(count);
+            for (int first = 0; first < count; first += Batch)
+            {
+                Step(sides, [.. order[first..Math.Min(count, first + Batch)].Select(i => i < members.Count ? (0, i) : (1, i - members.Count))], optimizer);
+            }
+        }
+    }
+
+    public bool[] Guesses(ModelAnswers answers)
+    {
+        var guesses = new List<bool>(answers.Count);
+        for (int first = 0; first < answers.Count; first += Batch)
+        {
+            ModelAnswers part = answers.Part(first, Math.Min(Batch, answers.Count - first));
+            guesses.AddRange(network.Forward(part.Logits, part.Labels).Select(z => z > 0));
+        }
+
+        return [.. guesses];
+    }
+
+    // Cross-entropy of "member".
+    private void Step(ModelAnswers[] sides, (int Side, int Index)[] frames, Adam optimizer)
+    {
+        var logits = new float[frames.Length * classes];
+        for (int n = 0; n < frames.Length; n++)
+        {
+            sides[frames[n].Side].Logits.AsSpan(frames[n].Index * classes, classes).CopyTo(logits.AsSpan(n * classes));
+        }
+
+        float[] z = network.Forward(logits, [.. frames.Select(frame => sides[frame.Side].Labels[frame.Index])]);
+        _ = network.Backward([.. z.Select((value, n) => ((1 / (1 + MathF.Exp(-value))) - (frames[n].Side == 0 ? 1 : 0)) / z.Length)]);
+        optimizer.Step(LearningRate);
+    }
+}

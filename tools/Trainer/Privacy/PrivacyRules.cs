@@ -1,0 +1,91 @@
+using BcnnSim.Networks;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Privacy;
+
+/// <summary>Ranges of a privacy study; places already refused are not judged again.</summary>
+internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, IReadOnlySet<string> refused)
+{
+    private readonly RuleList rules = new(violations, refused);
+
+    public void Check()
+    {
+        rules.Check(s.Training.Length > 0, "training", s.Training, "must be the path of a training configuration", "Give it relative to this file");
+        rules.Check(s.Members is >= 100 and <= 100_000, "members", s.Members, "must lie in 100..100000", "5000 is the study's start");
+        rules.Check(s.Validation is >= 100 and <= 100_000, "validation", s.Validation, "must lie in 100..100000", "As many as members");
+        rules.Check(s.Rate is >= 1 and <= 10_000, "rate", s.Rate, "must lie in 1..10000", "20 is the paper's rate");
+        rules.Check(s.Structure != PruningStructure.Block, "structure", "block", "must not be block: no design stands behind a privacy study", "Take filter or unstructured");
+        rules.Check(s.Allocation is AllocationKind.Uniform or AllocationKind.Norm, "allocation", SettingText.Of(s.Allocation), "must be uniform or norm", "Take norm");
+        MethodRules.Check(s.Method, "method", rules.Check);
+        CheckPhase(s.Prune, "prune");
+        CheckPhase(s.Retrain, "retrain");
+        CheckGame(s.Game);
+        rules.Entries(s.Contenders.Select(contender => contender.Label), "contenders");
+        rules.Entries(s.Seeds, "seeds");
+        rules.Check(s.Contenders.Count(contender => contender.IsUndefended) == 1, "contenders", $"{s.Contenders.Count(contender => contender.IsUndefended)} without a knob", "must have exactly one without epochs, lambda and scratch: the undefended network", "Add { \"label\": \"dense\", \"defence\": \"none\" }");
+        for (int i = 0; i < s.Contenders.Count; i++)
+        {
+            CheckContender(s.Contenders[i], $"contenders[{i}]");
+        }
+    }
+
+    /// <summary>Between a study and the training configuration it names.</summary>
+    public static void CheckTogether(string path, PrivacySettings s, TrainerConfiguration training)
+    {
+        var violations = new ViolationList(path);
+        int pool = training.Data.Train + training.Data.Validation + training.Data.Test;
+        if (!training.Data.IsImages)
+        {
+            violations.Add("training", training.Data.Set, "must name an image set: membership of generated bursts means nothing", "Take fashion-mnist");
+        }
+
+        if (training.HasLowWeights)
+        {
+            violations.Add("training", training.Arithmetic ?? "complex-binary", "must have weights by value: the game's routes of binary weights are not built", "Take real-float or complex-float");
+        }
+
+        if ((3L * s.Members) + s.Validation > pool)
+        {
+            violations.Add("members", $"{s.Members}", $"three sets of members and validation must fit into the {pool} frames of {s.Training}", "Ask for fewer");
+        }
+
+        if (s.Contenders.Any(contender => contender.Epochs > training.Dense.Epochs))
+        {
+            violations.Add("contenders", $"{s.Contenders.Max(contender => contender.Epochs)} epochs", $"early stopping must not train longer than the dense network: {training.Dense.Epochs} epochs", "Ask for fewer epochs");
+        }
+
+        if (training.Dense.Epochs == 0 || training.Dense.Images is not null || training.Dense.Schedule != ScheduleKind.Constant)
+        {
+            violations.Add("training", s.Training, "dense must have epochs, images null and schedule constant: a network stopped early is then the start of the whole training", "Change the dense phase");
+        }
+
+        ViolationList.ThrowIfAny(violations);
+    }
+
+    private void CheckContender(PrivacyContender c, string place)
+    {
+        rules.FolderName($"{place}.label", c.Label);
+        int knobs = (c.Epochs is null ? 0 : 1) + (c.Lambda is null ? 0 : 1) + (c.Scratch ? 1 : 0);
+        rules.Check(knobs <= 1, place, c.Label, "must have one of epochs, lambda and scratch", "Split it into two");
+        rules.Check(c.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", c.Epochs, "must lie in 1..100000", "Give whole epochs");
+        rules.Check(c.Lambda is null or (>= 0 and <= 1000), $"{place}.lambda", c.Lambda, "must lie in [0, 1000]", "0.1 to 10; 0 = pruning only");
+        rules.Check(c.Rate is null || c.IsPruned, $"{place}.rate", c.Rate, "needs lambda or scratch: nothing else is pruned", "Leave it out");
+        rules.Check(c.Rate is null or (>= 1 and <= 10_000), $"{place}.rate", c.Rate, "must lie in 1..10000", "20 is the paper's rate");
+    }
+
+    private void CheckGame(GameSettings game)
+    {
+        rules.Check(game.AttackSteps is >= 1 and <= 7, "game.attackSteps", game.AttackSteps, "must lie in 1..7", "1 is usual");
+        rules.Check(game.WarmUpEpochs is >= 0 and <= 1000, "game.warmUpEpochs", game.WarmUpEpochs, "must lie in 0..1000", "4 is usual");
+        rules.Check(game.LearningRate is > 0 and <= 1, "game.learningRate", game.LearningRate, "must lie in (0, 1]", "0.001 is usual for adam");
+    }
+
+    private void CheckPhase(PhaseSettings phase, string place)
+    {
+        rules.Check(phase.Epochs is >= 1 and <= 100_000, $"{place}.epochs", phase.Epochs, "must lie in 1..100000", "Give whole epochs");
+        rules.Check(phase.Images is null, $"{place}.images", phase.Images, "must be null: an epoch is every member once", "Write null");
+        rules.Check(phase.LearningRate is > 0 and <= 1, $"{place}.learningRate", phase.LearningRate, "must lie in (0, 1]", "0.01 is usual for sgd, 0.001 for adam");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Privacy.Attacks;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Privacy;
+
+/// <summary>Runs what is not yet finished of a study, row by row, and writes its tables and picture from everything that is.</summary>
+internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration training, PrivacyFolder folder, ProgressLine progress)
+{
+    /// <returns>False when stopped; the row that ran begins again next time.</returns>
+    public bool Execute(CancellationToken stop)
+    {
+        foreach (ulong seed in settings.Seeds)
+        {
+            PrivacyContender[] missing = [.. settings.Contenders.Where(contender => folder.Finished(contender.Label, seed, Fingerprint(contender, seed)) is null)];
+            if (missing.Length == 0)
+            {
+                continue;
+            }
+
+            PrivacyData data = PrivacyData.Load(settings, training, seed, stop);
+            foreach (PrivacyContender contender in missing)
+            {
+                using var row = new PrivacyTraining(settings, training, data, folder, contender, seed, progress);
+                if (row.Run(Fingerprint(contender, seed), stop) is not { } finished)
+                {
+                    return false;
+                }
+
+                folder.Finish(finished);
+                AttackResult strongest = AttackSuite.Strongest(finished.Attacks);
+                progress.Line(FormattableString.Invariant(
+                    $"{contender.Label}, seed {seed}: members {finished.Train:P2}, validation {finished.Validation:P2}, strongest attack {strongest.Name} {strongest.Test:P1} ({strongest.Low:P1} to {strongest.High:P1}), {finished.CpuSeconds:F0} s"));
+                Report();
+            }
+        }
+
+        Report();
+        return true;
+    }
+
+    /// <summary>Tables and picture of the finished rows.</summary>
+    public void Report()
+    {
+        PrivacyRow[] rows =
+        [
+            .. from contender in settings.Contenders
+               from seed in settings.Seeds
+               select folder.Finished(contender.Label, seed, Fingerprint(contender, seed)) into row
+               where row is not null
+               select row,
+        ];
+        PrivacyTables.Write(folder, settings, rows);
+    }
+
+    // Everything a row depends on; more seeds or contenders leave finished rows valid.
+    private string Fingerprint(PrivacyContender contender, ulong seed)
+    {
+        PrivacySettings part = settings with { Name = string.Empty, Training = string.Empty, Contenders = [contender with { Defence = string.Empty }], Seeds = [seed] };
+        string dense = ConfigurationFile.Fingerprint(training with { Seed = seed, Name = string.Empty }, "dense", string.Empty);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + dense)))[..16];
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Privacy.Attacks;
+using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Privacy;
+
+/// <summary>Trains one row: a defended network, and every attack on it.</summary>
+internal sealed class PrivacyTraining(
+    PrivacySettings settings, TrainerConfiguration training, PrivacyData data, PrivacyFolder folder, PrivacyContender contender, ulong seed, ProgressLine progress) : IDisposable
+{
+    private readonly TrainerConfiguration configuration = training with { Seed = seed };
+    private readonly WorkSplit work = new(training.Threads);
+    private readonly FeatureBatch<float> input = new(training.Batch, data.Members.Shape);
+    private MembershipGame? game;
+
+    private NetShape Shape => configuration.Shape(data.Members.Shape, data.Members.Classes);
+
+    /// <summary>Null when stopped; the row then begins again.</summary>
+    public PrivacyRow? Run(string fingerprint, CancellationToken stop)
+    {
+        INetwork net = Started(Shape);
+        try
+        {
+            if (!Train("dense", configuration.Dense, folder.Dense(seed), net, stop))
+            {
+                return null;
+            }
+
+            TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            string place = folder.Begin(contender.Label, seed);
+            (bool finished, double rate, double? hardPrune) = Defended(ref net, place, stop);
+            return finished ? Row(net, fingerprint, rate, hardPrune, cpu) : null;
+        }
+        finally
+        {
+            net.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        game?.Dispose();
+        input.Dispose();
+    }
+
+    private (bool Finished, double Rate, double? HardPrune) Defended(ref INetwork net, string place, CancellationToken stop)
+    {
+        if (contender.Epochs is { } epochs)
+        {
+            Replace(ref net, Started(Shape));
+            return (Train("dense", configuration.Dense with { Epochs = epochs }, place, net, stop), 1, null);
+        }
+
+        return contender.IsPruned ? Pruned(ref net, place, stop) : (true, 1, null);
+    }
+
+    private (bool Finished, double Rate, double? HardPrune) Pruned(ref INetwork net, string place, CancellationToken stop)
+    {
+        PruningSettings pruning = settings.Pruning(contender);
+        var plan = new PruningPlan(pruning, net.Shape, configuration.LeastChannels);
+        var problem = new PruningProblem(plan.Sets, plan.Counts(WeightVector.Of(net)));
+        if (contender.Lambda > 0)
+        {
+            game = new MembershipGame(settings.Game, contender.Lambda.Value, data.Reference, net.Batch, seed);
+            game.WarmUp(net, data.Members, work);
+        }
+
+        if (!contender.Scratch && !Train("prune", settings.Prune, place, net, stop, new PruningTarget(problem, pruning.MethodSettings().Create())))
+        {
+            return default;
+        }
+
+        IReadOnlyList<int[]> kept = problem.Largest(WeightVector.Of(net));
+        if (contender.Scratch)
+        {
+            Replace(ref net, Started(Shape));
+        }
+
+        HardPrune.Apply(net, plan.Form.Structure, problem, kept);
+        double hardPrune = Answers(net, data.Validation).Accuracy;
+        if (plan.Form.LeavesShapes)
+        {
+            Replace(ref net, Compaction.Compact(net, KeptChannels.Of(net.Shape, plan.Sets, kept)));
+        }
+
+        PhaseSettings last = contender.Scratch ? configuration.Dense with { Epochs = configuration.Dense.Epochs + settings.Prune.Epochs + settings.Retrain.Epochs } : settings.Retrain;
+        return (Train("retrain", last, place, net, stop), plan.Rate(problem.Kept), hardPrune);
+    }
+
+    private PrivacyRow Row(INetwork net, string fingerprint, double rate, double? hardPrune, TimeSpan cpu)
+    {
+        ModelAnswers members = Answers(net, data.Members);
+        IReadOnlyList<AttackResult> attacks = AttackSuite.Run(members, Answers(net, data.NonMembers), seed);
+        return new()
+        {
+            Label = contender.Label,
+            Seed = seed,
+            Fingerprint = fingerprint,
+            Rate = rate,
+            Train = members.Accuracy,
+            Validation = Answers(net, data.Validation).Accuracy,
+            HardPrune = hardPrune,
+            Attacks = attacks,
+            AgainstReference = AttackSuite.Run(AttackSuite.Strongest(attacks).Name, members, Answers(net, data.Reference), seed),
+            Game = game?.Epochs ?? [],
+            CpuSeconds = Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1),
+        };
+    }
+
+    // Statistics of a norm are those of the last training epoch (calibrated there).
+    private ModelAnswers Answers(INetwork net, FrameStore frames) => ModelAnswers.Of(net, frames, input, work);
+
+    private INetwork Started(NetShape shape)
+    {
+        INetwork net = configuration.Network(shape);
+        WeightStart.Draw(net, seed);
+        return net;
+    }
+
+    private static void Replace(ref INetwork net, INetwork with)
+    {
+        net.Dispose();
+        net = with;
+    }
+
+    private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null)
+    {
+        string fingerprint = ConfigurationFile.Fingerprint(configuration, "dense", FormattableString.Invariant($"{data.Description}; {settings.Members} members, {settings.Validation} validation, last epoch"));
+        var context = new PhaseContext(
+            name, place, fingerprint, seed, data.Members, data.Validation, configuration.CalibrationFrames,
+            new TrainingLog(Path.Combine(place, "log.csv")), work, progress)
+        { KeepsLast = true, Game = name == "dense" ? null : game };
+        using var running = new TrainingPhase(context, phase, net, target);
+        running.Resume();
+        return running.Run(stop);
+    }
+}
