@@ -27,6 +27,7 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
     [InlineData("train --config CONFIG --run FREE --output FREE/other")]
     [InlineData("train --config CONFIG --run RUN --resume --output CONFIG/smoke")]
     [InlineData("train --config CONFIG --run FREE --output FREE/smoke --saturation 2")]
+    [InlineData("train --config CONFIG --run FREE --saturation 0.5")]
     [InlineData("evaluate --config CONFIG --run FREE --reason x")]
     [InlineData("evaluate --config CONFIG --run RUN")]
     [InlineData("evaluate --config CONFIG --run RUN --reason x --phase scratch")]

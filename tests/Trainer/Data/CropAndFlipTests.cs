@@ -35,6 +35,7 @@ public class CropAndFlipTests
         store.Load(all, moved, labels, augmentation);
         Assert.Equal(store.Labels, labels);
         float[] one = moved.Values[..(40 * 120)].ToArray();
+        moved.Values.Clear();
         store.Load(all, moved, labels, augmentation, new WorkSplit(2));
         Assert.Equal(one, moved.Values[..(40 * 120)].ToArray());
         for (int n = 0; n < 40; n++)

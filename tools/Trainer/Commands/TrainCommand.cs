@@ -26,8 +26,9 @@ internal static class TrainCommand
             bool dry = parsed.GetValue(dryRun), continues = parsed.GetValue(resume);
             TrainerConfiguration? read = common.Read(parsed, refusals);
             bool exports = parsed.GetValue(export.Output) is not null;
-            (string place, double saturation) = exports ? export.Read(parsed, read, refusals) : default;
-            refusals.Flag(!exports || read is null || Exported(read) is not null, "--output", place, "needs a last phase of the network: retrain where it is pruned", "Add retrain to the configuration, or leave --output out");
+            (string place, double saturation) = exports ? export.Read(parsed, read, refusals) : (string.Empty, 0);
+            refusals.Flag(exports || parsed.GetResult(export.Saturation) is null or { Implicit: true }, "--saturation", $"{parsed.GetValue(export.Saturation)}", "needs --output: it judges the exported network", "Add --output, or leave it out");
+            refusals.Flag(!exports || read is null || Exported(read) is not null, "--output", place, "needs epochs of the last phase of the network: retrain where it is pruned, dense where not", "Add them to the configuration, or leave --output out");
             if (dry)
             {
                 refusals.Throw();
@@ -36,14 +37,15 @@ internal static class TrainCommand
             }
 
             RunFolder folder = common.Made(parsed, refusals);
+            refusals.Try(() => PhaseTable.Read(folder.TestUses));
             refusals.Throw();
+            using var held = new RunLock(folder.Root);
+            RunStart.Check(read!, folder, continues);
             if (exports)
             {
                 OutputPlace.CheckFolder("--output", place);
             }
 
-            using var held = new RunLock(folder.Root);
-            RunStart.Check(read!, folder, continues);
             if (limit is not null)
             {
                 Budget.Hold(limit, new RunEstimate(read!).Print(output));
@@ -61,8 +63,11 @@ internal static class TrainCommand
     }
 
     // Of a pruned network the retrained one, of another the dense one.
-    private static string? Exported(TrainerConfiguration configuration) =>
-        configuration.Pruning is null ? "dense" : configuration.Retrain is { Epochs: > 0 } ? "retrain" : null;
+    private static string? Exported(TrainerConfiguration configuration)
+    {
+        string last = configuration.Pruning is null ? "dense" : "retrain";
+        return configuration.PhaseOf(last) is { Epochs: > 0 } ? last : null;
+    }
 
     private static int Train(TrainerConfiguration configuration, RunFolder folder, bool resume, TextWriter output, CancellationToken stop)
     {

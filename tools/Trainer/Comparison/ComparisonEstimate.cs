@@ -16,7 +16,7 @@ internal sealed class ComparisonEstimate
 
     private readonly ComparisonSettings settings;
     private readonly ComparisonTrainings trainings;
-    private readonly Dictionary<(ArithmeticKind Kind, NetShape Shape), double> speeds = [];
+    private readonly Dictionary<(string Network, string Channels), double> speeds = [];
     private readonly Dictionary<string, NetShape> shapes = [];
     private readonly IFrameSource source;
 
@@ -91,11 +91,12 @@ internal sealed class ComparisonEstimate
     private TimeSpan Images(double images, string label, NetShape shape)
     {
         TrainerConfiguration configuration = trainings.Of(label);
-        if (images > 0 && !speeds.ContainsKey((configuration.Kind, shape)))
+        (string, string) network = (trainings.Own.ContainsKey(label) ? label : string.Empty, string.Join('/', shape.Layers.Select(layer => layer.OutputChannels)));
+        if (images > 0 && !speeds.ContainsKey(network))
         {
-            speeds.Add((configuration.Kind, shape), StepMeasurement.Of(configuration, shape, 1).Timing.ImagesPerCpuSecond);
+            speeds.Add(network, StepMeasurement.Of(configuration, shape, 1).Timing.ImagesPerCpuSecond);
         }
 
-        return images > 0 ? TimeSpan.FromSeconds(images / speeds[(configuration.Kind, shape)]) : TimeSpan.Zero;
+        return images > 0 ? TimeSpan.FromSeconds(images / speeds[network]) : TimeSpan.Zero;
     }
 }

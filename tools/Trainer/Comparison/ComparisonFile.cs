@@ -1,4 +1,5 @@
 using BcnnSim.Design;
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Pruning.Structures;
 
@@ -15,7 +16,7 @@ public static class ComparisonFile
     public static (ComparisonSettings Settings, ComparisonTrainings Trainings) Read(string path)
     {
         ComparisonSettings settings = ConfigurationFile.Read<ComparisonSettings>(
-            path, static (read, violations, refused) => new ComparisonRules(read, violations, refused).Check(), (read, _) => WithLanes(read, path));
+            path, static (read, violations, refused) => new ComparisonRules(read, violations, refused).Check(), (read, violations) => WithLanes(read, path, violations));
         Dictionary<string, TrainerConfiguration> own = settings.Contenders.Where(contender => contender.Training is not null)
             .ToDictionary(contender => contender.Label, contender => ConfigurationFile.Read(Beside(path, contender.Training!)));
         var trainings = new ComparisonTrainings(ConfigurationFile.Read(Beside(path, settings.Training)), own);
@@ -24,9 +25,9 @@ public static class ComparisonFile
     }
 
     // Blocks are those of the design where no others are given.
-    private static ComparisonSettings WithLanes(ComparisonSettings read, string path) =>
+    private static ComparisonSettings WithLanes(ComparisonSettings read, string path, ViolationList violations) =>
         read is { Design: { } design, Block: null } && read.Structures.Contains(PruningStructure.Block)
-            ? read with { Block = DesignLanes.Block(DesignLanes.Read(path, design).PeArray) }
+            ? read with { Block = DesignLanes.Array(path, design, violations) is { } array ? DesignLanes.Block(array) : [1, 1] }
             : read;
 
     private static string Beside(string path, string other) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, other);

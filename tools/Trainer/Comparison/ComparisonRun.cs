@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BcnnSim.Design;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Comparison;
@@ -79,6 +80,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
             Reference = string.Empty,
             Contenders = [settings.Contender(key.Label) with { Structures = null, Training = null }],
             Structures = [key.Structure],
+            Block = key.Structure == PruningStructure.Block ? settings.Block : null,
             Rates = [key.Rate],
             Seeds = [key.Seed],
         };

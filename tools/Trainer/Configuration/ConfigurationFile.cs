@@ -52,16 +52,16 @@ public static class ConfigurationFile
         // Filters counted beforehand give the twin from scratch its shape; every other choice depends on the trained weights.
         bool choice = configuration.Pruning is { } pruning && (!pruning.Form().LeavesShapes || pruning.Allocation == AllocationKind.Norm);
         bool unpruned = phase is "dense" or "prune";
-        TrainerConfiguration part = configuration with
+        TrainerConfiguration trained = configuration.BinarizesLate && phase == "dense" ? configuration.WithRealWeights() : configuration;
+        TrainerConfiguration part = trained with
         {
             Threads = 0,
-            Arithmetic = configuration.BinarizesLate && phase == "dense" ? configuration.WithRealWeights().Arithmetic : configuration.Arithmetic,
             Data = configuration.Data with { Folder = null },
             Dense = phase == "scratch" && !choice ? configuration.Dense with { Epochs = 0 } : configuration.Dense,
             ValueFractionBits = unpruned ? null : configuration.ValueFractionBits,
             Pruning = phase == "dense" ? null : configuration.Pruning,
             Retrain = phase == "retrain" ? configuration.Retrain : null,
-            Scratch = phase == "scratch" && !choice ? configuration.Scratch : null,
+            Scratch = phase == "scratch" ? configuration.Scratch : null,
         };
         string text = JsonSerializer.Serialize(part, Options) + data;
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..16];

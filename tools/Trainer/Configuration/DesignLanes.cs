@@ -26,12 +26,26 @@ internal static class DesignLanes
             violations.Add("pruning.block", string.Join(",", pruning.Block), "must be left out beside pruning.design, which has its own lanes", "Keep one of them");
         }
 
-        ViolationList.ThrowIfAny(violations);
-        PeArrayDesign array = Read(path, design).PeArray;
+        // Lanes that nothing refuses stand in for those of a design that cannot be read: the other rules are judged all the same.
+        PeArrayDesign? array = Array(path, design, violations);
         return configuration with
         {
-            Pruning = pruning with { Design = null, OutputLanes = array.OutputLanes, Block = pruning.Structure == PruningStructure.Block ? Block(array) : null },
+            Pruning = pruning with { Design = null, OutputLanes = array?.OutputLanes ?? 1, Block = pruning.Structure == PruningStructure.Block ? array is null ? [1, 1] : Block(array) : null },
         };
+    }
+
+    /// <summary>Array of a design that a file names; null where the design is refused, which goes to <paramref name="violations"/>.</summary>
+    public static PeArrayDesign? Array(string path, string design, ViolationList violations)
+    {
+        try
+        {
+            return Read(path, design).PeArray;
+        }
+        catch (InputException refused)
+        {
+            violations.Add("design", design, $"must be a design ({refused.Message})", "Name a file such as models/designs/u280-reference.json, relative to this one");
+            return null;
+        }
     }
 
     /// <summary>[Po, Pi]: an output group and a word of taps.</summary>

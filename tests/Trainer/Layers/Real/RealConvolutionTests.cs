@@ -15,7 +15,8 @@ public unsafe class RealConvolutionTests
         new ConvolutionShape(new(9, 11, 2), 21, 5, 2, 2, 3, 2, 0, 1),
         new ConvolutionShape(new(9, 7, 1), 6, 3, 2, 1, 1, 0, 0, 2),
         new ConvolutionShape(new(9, 8, 1), 11, 3, 3, 1, 1, 0, 0, 1) { MaxPool = 3 },
-        new ConvolutionShape(new(3, 2, 5), 9, 3, 2, 1, 1, 0, 0, 1));
+        new ConvolutionShape(new(3, 2, 5), 9, 3, 2, 1, 1, 0, 0, 1),
+        new ConvolutionShape(new(2, 2, 149), 113, 2, 1, 1, 1, 0, 0, 1)); // more weights than two blocks of a refresh
 
     [Theory]
     [MemberData(nameof(Shapes))]
