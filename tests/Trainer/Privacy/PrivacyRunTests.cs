@@ -1,4 +1,5 @@
 using BcnnSim.Trainer.Commands;
+using BcnnSim.Trainer.Privacy;
 using BcnnSim.Trainer.Training;
 using Xunit;
 
@@ -23,11 +24,14 @@ public sealed class PrivacyRunTests : IDisposable
         Write(method, structure, "1");
         Assert.Equal(0, Study());
         (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
-        Assert.Equal(["dense", "early", "pruned", "game", "scratch"], rows.Select(row => row[0]));
+        Assert.Equal(["dense", "early", "pruned", "game", "scratch", "private"], rows.Select(row => row[0]));
         Assert.Equal(["1", "1"], rows.Take(2).Select(row => row[Array.IndexOf(header, "rate")]));
         Assert.Equal(["warm-up", "prune", "prune", "retrain", "retrain"], PhaseTable.Read(Path.Combine(Run, "game.csv")).Rows.Select(row => row[2]));
-        Assert.Equal(3 * 4, PhaseTable.Read(Path.Combine(Run, "curves.csv")).Rows.Count);
+        Assert.Equal(3 * 5, PhaseTable.Read(Path.Combine(Run, "curves.csv")).Rows.Count);
         Assert.True(File.Exists(Path.Combine(Run, "attack-by-accuracy.svg")));
+        int epsilon = Array.IndexOf(header, "epsilon");
+        Assert.All(rows, row => Assert.Equal(row[0] == "private", row[epsilon].Length > 0));
+        Assert.Equal(RdpAccountant.Epsilon(0.32, 1, 7, 1e-5), double.Parse(rows[^1][epsilon], System.Globalization.CultureInfo.InvariantCulture), 3);
 
         string before = File.ReadAllText(Path.Combine(Run, "rows.csv"));
         DateTime kept = File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json"));
@@ -60,6 +64,10 @@ public sealed class PrivacyRunTests : IDisposable
     [InlineData("\"lambda\": 2", "\"lambda\": 2, \"epochs\": 3", "contenders[3]")]
     [InlineData("\"epochs\": 1", "\"epochs\": 9", "contenders")]
     [InlineData("\"epochs\": 1", "\"rate\": 9", "contenders[1].rate")]
+    [InlineData("\"sigma\": 1", "\"sigma\": 0", "contenders[5].sigma")]
+    [InlineData("\"clip\": 1", "\"clip\": 0", "dp.clip")]
+    [InlineData("\"batch\": 64", "\"batch\": 640", "dp.batch")]
+    [InlineData("\"training\": \"training.json\"", "\"training\": \"norm.json\"", "training")]
     [InlineData("\"structure\": \"filter\"", "\"structure\": \"block\"", "structure")]
     [InlineData("\"training\": \"training.json\"", "\"training\": \"binary.json\"", "training")]
     [InlineData("\"training\": \"training.json\"", "\"training\": \"cosine.json\"", "training")]
@@ -71,6 +79,7 @@ public sealed class PrivacyRunTests : IDisposable
         string training = File.ReadAllText(Path.Combine(root, "training.json"));
         File.WriteAllText(Path.Combine(root, "binary.json"), training.Replace("real-float", "real-binary", StringComparison.Ordinal).Replace("\"norm\": \"bias\"", "\"norm\": \"batch\"", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(root, "cosine.json"), training.Replace("constant", "cosine", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(root, "norm.json"), training.Replace("\"norm\": \"bias\"", "\"norm\": \"batch\"", StringComparison.Ordinal));
         string text = File.ReadAllText(Configuration);
         Assert.Contains(from, text, StringComparison.Ordinal);
         File.WriteAllText(Configuration, text.Replace(from, to, StringComparison.Ordinal));
@@ -104,12 +113,14 @@ public sealed class PrivacyRunTests : IDisposable
               "method": { "method": "{{method}}" }, "structure": "{{structure}}", "allocation": "norm", "rate": 2,
               "prune": {{Phase}}, "retrain": {{Phase}},
               "game": { "loss": "log", "attackSteps": 1, "warmUpEpochs": {{warmUp}}, "learningRate": 0.001 },
+              "dp": { "clip": 1, "batch": 64, "epochs": 2, "learningRate": 0.1, "delta": 1e-5 },
               "contenders": [
                 { "label": "dense", "defence": "none" },
                 { "label": "early", "defence": "early stopping", "epochs": 1 },
                 { "label": "pruned", "defence": "pruning", "lambda": 0 },
                 { "label": "game", "defence": "pruning and game", "lambda": 2 },
-                { "label": "scratch", "defence": "small network", "scratch": true }
+                { "label": "scratch", "defence": "small network", "scratch": true },
+                { "label": "private", "defence": "private steps", "sigma": 1 }
               ],
               "seeds": [1]
             }

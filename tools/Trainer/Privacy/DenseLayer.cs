@@ -31,7 +31,7 @@ internal sealed unsafe class DenseLayer<T>
         panel = new T[Gemm.PanelLength<T>(Math.Max(outputs, MostImages))];
         for (int i = 0; i < weight.Length; i++)
         {
-            weight[i] = T.CreateChecked(Spread * Normal(stream));
+            weight[i] = T.CreateChecked(Spread * stream.NextNormal());
         }
     }
 
@@ -86,7 +86,4 @@ internal sealed unsafe class DenseLayer<T>
 
         return dx;
     }
-
-    // Box and Muller (1958).
-    private static double Normal(SeededStream stream) => Math.Sqrt(-2 * Math.Log(1 - stream.NextDouble())) * Math.Cos(2 * Math.PI * stream.NextDouble());
 }

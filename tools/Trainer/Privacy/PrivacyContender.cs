@@ -27,11 +27,15 @@ public sealed record PrivacyContender
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Scratch { get; init; }
 
+    /// <summary>Trained from new weights by private steps with this noise over clip.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Sigma { get; init; }
+
     /// <summary>Whether it has a hard prune.</summary>
     [JsonIgnore]
     public bool IsPruned => Lambda is not null || Scratch;
 
     /// <summary>Whether it is the model every defence is measured against.</summary>
     [JsonIgnore]
-    public bool IsUndefended => Epochs is null && !IsPruned;
+    public bool IsUndefended => Epochs is null && Sigma is null && !IsPruned;
 }

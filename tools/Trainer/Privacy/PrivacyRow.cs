@@ -23,6 +23,9 @@ public sealed record PrivacyRow
     /// <summary>On validation, nothing retrained; null unless pruned.</summary>
     public required double? HardPrune { get; init; }
 
+    /// <summary>Spent at the study's delta; null without private steps.</summary>
+    public required double? Epsilon { get; init; }
+
     /// <summary>Every attack on members against E.</summary>
     public required IReadOnlyList<AttackResult> Attacks { get; init; }
 

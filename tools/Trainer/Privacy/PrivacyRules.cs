@@ -22,9 +22,10 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
         CheckPhase(s.Prune, "prune");
         CheckPhase(s.Retrain, "retrain");
         CheckGame(s.Game);
+        CheckDp(s.Dp);
         rules.Entries(s.Contenders.Select(contender => contender.Label), "contenders");
         rules.Entries(s.Seeds, "seeds");
-        rules.Check(s.Contenders.Count(contender => contender.IsUndefended) == 1, "contenders", $"{s.Contenders.Count(contender => contender.IsUndefended)} without a knob", "must have exactly one without epochs, lambda and scratch: the undefended network", "Add { \"label\": \"dense\", \"defence\": \"none\" }");
+        rules.Check(s.Contenders.Count(contender => contender.IsUndefended) == 1, "contenders", $"{s.Contenders.Count(contender => contender.IsUndefended)} without a knob", "must have exactly one without epochs, lambda, sigma and scratch: the undefended network", "Add { \"label\": \"dense\", \"defence\": \"none\" }");
         for (int i = 0; i < s.Contenders.Count; i++)
         {
             CheckContender(s.Contenders[i], $"contenders[{i}]");
@@ -61,18 +62,34 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             violations.Add("training", s.Training, "dense must have epochs, images null and schedule constant: a network stopped early is then the start of the whole training", "Change the dense phase");
         }
 
+        if (s.Contenders.Any(contender => contender.Sigma is not null) && training.Norm != TrainedNorm.Bias)
+        {
+            violations.Add("training", $"{training.Norm}", "must have norm bias for contenders with sigma: batch norm mixes the frames of a batch, so nothing bounds what one of them does", "Write \"norm\": \"bias\"");
+        }
+
         ViolationList.ThrowIfAny(violations);
     }
 
     private void CheckContender(PrivacyContender c, string place)
     {
         rules.FolderName($"{place}.label", c.Label);
-        int knobs = (c.Epochs is null ? 0 : 1) + (c.Lambda is null ? 0 : 1) + (c.Scratch ? 1 : 0);
-        rules.Check(knobs <= 1, place, c.Label, "must have one of epochs, lambda and scratch", "Split it into two");
+        int knobs = (c.Epochs is null ? 0 : 1) + (c.Lambda is null ? 0 : 1) + (c.Sigma is null ? 0 : 1) + (c.Scratch ? 1 : 0);
+        rules.Check(knobs <= 1, place, c.Label, "must have one of epochs, lambda, sigma and scratch", "Split it into two");
+        rules.Check(c.Sigma is null || s.Dp is not null, $"{place}.sigma", c.Sigma, "needs dp: clip, batch, epochs and delta of its steps", "Add dp", "dp");
+        rules.Check(c.Sigma is null or (> 0 and <= 1000), $"{place}.sigma", c.Sigma, "must lie in (0, 1000]: without noise nothing is private", "1.1 is usual");
         rules.Check(c.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", c.Epochs, "must lie in 1..100000", "Give whole epochs");
         rules.Check(c.Lambda is null or (>= 0 and <= 1000), $"{place}.lambda", c.Lambda, "must lie in [0, 1000]", "0.1 to 10; 0 = pruning only");
         rules.Check(c.Rate is null || c.IsPruned, $"{place}.rate", c.Rate, "needs lambda or scratch: nothing else is pruned", "Leave it out");
         rules.Check(c.Rate is null or (>= 1 and <= 10_000), $"{place}.rate", c.Rate, "must lie in 1..10000", "20 is the paper's rate");
+    }
+
+    private void CheckDp(DpSettings? dp)
+    {
+        rules.Check(dp is null or { Clip: > 0 and <= 1e6 }, "dp.clip", dp?.Clip, "must lie in (0, 1e6]", "1 is usual");
+        rules.Check(dp is null || (dp.Batch >= 1 && dp.Batch <= s.Members), "dp.batch", dp?.Batch, $"must lie in 1..members = {s.Members}", "256 is usual", "members");
+        rules.Check(dp is null or { Epochs: >= 1 and <= 100_000 }, "dp.epochs", dp?.Epochs, "must lie in 1..100000", "Give whole epochs");
+        rules.Check(dp is null or { LearningRate: > 0 and <= 100 }, "dp.learningRate", dp?.LearningRate, "must lie in (0, 100]", "0.1 to 1 is usual");
+        rules.Check(dp is null or { Delta: > 0 and < 1 }, "dp.delta", dp?.Delta, "must lie in (0, 1)", "1e-5, less than one over the members");
     }
 
     private void CheckGame(GameSettings game)

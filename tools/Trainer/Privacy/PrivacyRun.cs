@@ -58,7 +58,7 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
     // Everything a row depends on; more seeds or contenders leave finished rows valid.
     private string Fingerprint(PrivacyContender contender, ulong seed)
     {
-        PrivacySettings part = settings with { Name = string.Empty, Training = string.Empty, Contenders = [contender with { Defence = string.Empty }], Seeds = [seed] };
+        PrivacySettings part = settings with { Name = string.Empty, Training = string.Empty, Contenders = [contender with { Defence = string.Empty }], Seeds = [seed], Dp = contender.Sigma is null ? null : settings.Dp };
         string dense = ConfigurationFile.Fingerprint(training with { Seed = seed, Name = string.Empty }, "dense", string.Empty);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + dense)))[..16];
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
@@ -32,6 +33,10 @@ public sealed record PrivacySettings
     public required PhaseSettings Retrain { get; init; }
 
     public required GameSettings Game { get; init; }
+
+    /// <summary>Needed by contenders with sigma; left out without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DpSettings? Dp { get; init; }
 
     public required IReadOnlyList<PrivacyContender> Contenders { get; init; }
 

@@ -15,7 +15,7 @@ internal static class PrivacyTables
         IReadOnlyList<PrivacyLine> lines = PrivacyLine.Of(settings, rows);
         IReadOnlyList<PrivacyCurve> curves = PrivacyCurve.Of(lines);
         WriteRows(folder.File("rows.csv"), rows);
-        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "attack", "attackLow", "attackHigh", "againstReference"], lines.Select(Fields));
+        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "attack", "attackLow", "attackHigh", "againstReference"], lines.Select(Fields));
         PhaseTable.Write(folder.File("game.csv"), ["label", "seed", "phase", "epoch", "gain", "ownAccuracy", "heldOutAccuracy"], rows.SelectMany(Games));
         if (lines.FirstOrDefault(line => line.Contender.IsUndefended) is { } undefended)
         {
@@ -28,7 +28,7 @@ internal static class PrivacyTables
     private static void WriteRows(string path, IReadOnlyList<PrivacyRow> rows)
     {
         string[] attacks = [.. rows.SelectMany(row => row.Attacks.Select(attack => attack.Name)).Distinct()];
-        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "strongest", "attackTrain", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
+        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "strongest", "attackTrain", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
         PhaseTable.Write(path, header, rows.Select(row => Fields(row, attacks)));
     }
 
@@ -37,7 +37,7 @@ internal static class PrivacyTables
         AttackResult strongest = AttackSuite.Strongest(row.Attacks);
         return
         [
-            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), strongest.Name, Number(strongest.Train), Number(strongest.Test),
+            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), strongest.Name, Number(strongest.Train), Number(strongest.Test),
             Number(strongest.Low), Number(strongest.High), Number(row.AgainstReference.Test), .. attacks.Select(name => Number(row.Attacks.FirstOrDefault(attack => attack.Name == name)?.Test)), Number(row.CpuSeconds),
         ];
     }
@@ -45,7 +45,7 @@ internal static class PrivacyTables
     private static string[] Fields(PrivacyLine line) =>
     [
         line.Contender.Label, line.Contender.Defence, Whole((ulong)line.Rows.Count), Number(line.Rows.Average(row => row.Rate)), Number(line.Rows.Average(row => row.Train)), Number(line.Validation),
-        Number(line.Rows.Average(row => row.HardPrune)), Number(line.Attack.Mean), Number(line.Attack.Low), Number(line.Attack.High), Number(line.Rows.Average(row => row.AgainstReference.Test)),
+        Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Number(line.Attack.Mean), Number(line.Attack.Low), Number(line.Attack.High), Number(line.Rows.Average(row => row.AgainstReference.Test)),
     ];
 
     private static IEnumerable<string[]> Games(PrivacyRow row) => row.Game.Select(epoch => (string[])

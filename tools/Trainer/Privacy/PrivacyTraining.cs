@@ -17,6 +17,7 @@ internal sealed class PrivacyTraining(
     private readonly WorkSplit work = new(training.Threads);
     private readonly FeatureBatch<float> input = new(training.Batch, data.Members.Shape);
     private MembershipGame? game;
+    private double? epsilon;
 
     private NetShape Shape => configuration.Shape(data.Members.Shape, data.Members.Classes);
 
@@ -54,6 +55,14 @@ internal sealed class PrivacyTraining(
         {
             Replace(ref net, Started(Shape));
             return (Train("dense", configuration.Dense with { Epochs = epochs }, place, net, stop), 1, null);
+        }
+
+        if (contender.Sigma is { } sigma)
+        {
+            Replace(ref net, Started(Shape));
+            using var steps = new DpTraining(settings.Dp!, sigma, data.Members, net, seed, work);
+            epsilon = steps.Epsilon;
+            return (steps.Run(stop), 1, null);
         }
 
         return contender.IsPruned ? Pruned(ref net, place, stop) : (true, 1, null);
@@ -105,6 +114,7 @@ internal sealed class PrivacyTraining(
             Train = members.Accuracy,
             Validation = Answers(net, data.Validation).Accuracy,
             HardPrune = hardPrune,
+            Epsilon = epsilon,
             Attacks = attacks,
             AgainstReference = AttackSuite.Run(AttackSuite.Strongest(attacks).Name, members, Answers(net, data.Reference), seed),
             Game = game?.Epochs ?? [],

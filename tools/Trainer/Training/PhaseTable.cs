@@ -36,7 +36,7 @@ public static class PhaseTable
             }
         }
 
-        Put(path, text.ToString());
+        Put(path, text.ToString().ReplaceLineEndings("\n")); // as git stores them
     }
 
     /// <summary>Four decimals, invariant.</summary>

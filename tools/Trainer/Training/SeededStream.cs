@@ -22,6 +22,9 @@ public sealed class SeededStream
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Normal with mean 0 and variance 1 (Box and Muller, 1958).</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
     /// <summary>0..count-1 in random order.</summary>
     public int[] Permutation(int count)
     {
