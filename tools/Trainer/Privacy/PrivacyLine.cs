@@ -10,7 +10,7 @@ internal sealed record PrivacyLine(PrivacyContender Contender, IReadOnlyList<Pri
 {
     public double Validation => Rows.Average(row => row.Validation);
 
-    /// <summary>Test accuracy of the attack that was strongest on attack-train, with a 95 % t interval over seeds.</summary>
+    /// <summary>Test accuracy of the attack that was chosen on attack-train, with a 95 % t interval over seeds.</summary>
     public PairedDifference Attack => PairedDifference.Of([.. Rows.Select(row => AttackSuite.Strongest(row.Attacks).Test)]);
 
     public static IReadOnlyList<PrivacyLine> Of(PrivacySettings settings, IReadOnlyList<PrivacyRow> rows) =>

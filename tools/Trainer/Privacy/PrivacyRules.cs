@@ -57,9 +57,9 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             violations.Add("contenders", $"{s.Contenders.Max(contender => contender.Epochs)} epochs", $"early stopping must not train longer than the dense network: {training.Dense.Epochs} epochs", "Ask for fewer epochs");
         }
 
-        if (training.Dense.Epochs == 0 || training.Dense.Images is not null || training.Dense.Schedule != ScheduleKind.Constant)
+        if (training.Dense.Epochs == 0 || training.Dense.Images is not null)
         {
-            violations.Add("training", s.Training, "dense must have epochs, images null and schedule constant: a network stopped early is then the start of the whole training", "Change the dense phase");
+            violations.Add("training", s.Training, "dense must have epochs, and images null: an epoch is every member once", "Change the dense phase");
         }
 
         if (s.Contenders.Any(contender => contender.Sigma is not null) && training.Norm != TrainedNorm.Bias)

@@ -28,7 +28,7 @@ internal static class PrivacyTables
     private static void WriteRows(string path, IReadOnlyList<PrivacyRow> rows)
     {
         string[] attacks = [.. rows.SelectMany(row => row.Attacks.Select(attack => attack.Name)).Distinct()];
-        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "strongest", "attackTrain", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
+        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
         PhaseTable.Write(path, header, rows.Select(row => Fields(row, attacks)));
     }
 
@@ -37,7 +37,7 @@ internal static class PrivacyTables
         AttackResult strongest = AttackSuite.Strongest(row.Attacks);
         return
         [
-            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), strongest.Name, Number(strongest.Train), Number(strongest.Test),
+            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), strongest.Name, Number(strongest.Choice), Number(strongest.Test),
             Number(strongest.Low), Number(strongest.High), Number(row.AgainstReference.Test), .. attacks.Select(name => Number(row.Attacks.FirstOrDefault(attack => attack.Name == name)?.Test)), Number(row.CpuSeconds),
         ];
     }

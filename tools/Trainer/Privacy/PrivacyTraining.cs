@@ -54,7 +54,7 @@ internal sealed class PrivacyTraining(
         if (contender.Epochs is { } epochs)
         {
             Replace(ref net, Started(Shape));
-            return (Train("dense", configuration.Dense with { Epochs = epochs }, place, net, stop), 1, null);
+            return (Train("dense", configuration.Dense, place, net, stop, stopsAfter: epochs), 1, null);
         }
 
         if (contender.Sigma is { } sigma)
@@ -138,13 +138,13 @@ internal sealed class PrivacyTraining(
         net = with;
     }
 
-    private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null)
+    private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null, int? stopsAfter = null)
     {
         string fingerprint = ConfigurationFile.Fingerprint(configuration, "dense", FormattableString.Invariant($"{data.Description}; {settings.Members} members, {settings.Validation} validation, last epoch"));
         var context = new PhaseContext(
             name, place, fingerprint, seed, data.Members, data.Validation, configuration.CalibrationFrames,
             new TrainingLog(Path.Combine(place, "log.csv")), work, progress)
-        { KeepsLast = true, Game = name == "dense" ? null : game };
+        { KeepsLast = true, StopsAfter = stopsAfter, Game = name == "dense" ? null : game };
         using var running = new TrainingPhase(context, phase, net, target);
         running.Resume();
         return running.Run(stop);

@@ -24,6 +24,9 @@ public sealed record PhaseContext(
     /// <summary>The last epoch stays in the place of the best: what a network remembers of its frames is that of its whole training.</summary>
     public bool KeepsLast { get; init; }
 
+    /// <summary>Epochs after which the phase ends, its schedule that of the whole; null = all.</summary>
+    public int? StopsAfter { get; init; }
+
     /// <summary>Against what the network is trained besides; null = nothing. No part of the checkpoints: such a phase is begun anew.</summary>
     public MembershipGame? Game { get; init; }
 

@@ -79,7 +79,7 @@ public sealed class TrainingPhase : IDisposable
     /// </summary>
     public bool Run(CancellationToken stop)
     {
-        while (State.Epoch < settings.Epochs && target is not { Reached: true })
+        while (State.Epoch < Math.Min(settings.Epochs, context.StopsAfter ?? settings.Epochs) && target is not { Reached: true })
         {
             if (!RunEpoch(stop))
             {

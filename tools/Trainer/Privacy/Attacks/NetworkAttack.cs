@@ -6,7 +6,7 @@ namespace BcnnSim.Trainer.Privacy.Attacks;
 public sealed class NetworkAttack(int classes, ulong seed) : IMembershipAttack
 {
     private const int Batch = 128;
-    private const double LearningRate = 0.001;
+    private const double LearningRate = 0.0003;
 
     private const int Epochs = 20;
 
