@@ -46,17 +46,17 @@ public class AttackNetworkTests
     [Fact]
     public void Weights_start_normal_with_the_spread_of_He_and_no_bias()
     {
-        Parameter<double> widest = new AttackNetwork<double>(10, 1).Parameters().MaxBy(parameter => parameter.Value.Length)!;
+        Parameter<double> widest = new AttackNetwork<double>(10, 1, "test").Parameters().MaxBy(parameter => parameter.Value.Length)!;
         double spread = Math.Sqrt(2.0 / 1024);
         Assert.InRange(Math.Sqrt(widest.Value.Average(w => w * w)), 0.99 * spread, 1.01 * spread);
         Assert.InRange(widest.Value.Count(w => Math.Abs(w) < spread) / (double)widest.Value.Length, 0.675, 0.69); // 68.3 % within one
-        Assert.All(new AttackNetwork<double>(10, 1).Parameters().Where(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal)), bias => Assert.All(bias.Value, b => Assert.Equal(0, b)));
+        Assert.All(new AttackNetwork<double>(10, 1, "test").Parameters().Where(parameter => parameter.Name.EndsWith("bias", StringComparison.Ordinal)), bias => Assert.All(bias.Value, b => Assert.Equal(0, b)));
     }
 
     // With the published start a gradient through seven layers is too small to measure.
     private static AttackNetwork<double> Awake()
     {
-        var network = new AttackNetwork<double>(Classes, 2);
+        var network = new AttackNetwork<double>(Classes, 2, "test");
         int seed = 1;
         foreach (Parameter<double> parameter in network.Parameters())
         {

@@ -70,6 +70,35 @@ public sealed class DpTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Noise_lies_on_the_sum_of_drawn_members_too()
+    {
+        using DpTraining quiet = Training(0.5, 1e-9), loud = Training(0.5, 1.3);
+        quiet.Release([0, 3]);
+        double[] sum = Released();
+        loud.Release([0, 3]);
+        double spread = Math.Sqrt(Released().Zip(sum, (a, b) => a - b).Average(x => x * x));
+        Assert.InRange(spread, 0.95 * 1.3 * 0.5 / 8, 1.05 * 1.3 * 0.5 / 8);
+    }
+
+    /// <summary>Batches of one size, or a shuffled order, would not have the epsilon that is printed.</summary>
+    [Fact]
+    public void Every_member_is_drawn_by_its_own_chance()
+    {
+        using DpTraining training = Training(1, 1);
+        int[][] draws = [.. Enumerable.Range(0, 3000).Select(_ => training.Drawn().ToArray())];
+        double rate = 8.0 / Members;
+        double[] sizes = [.. draws.Select(draw => (double)draw.Length)];
+        Assert.InRange(sizes.Average(), 7.85, 8.15);
+        Assert.InRange(sizes.Average(size => (size - 8) * (size - 8)), 0.9 * Members * rate * (1 - rate), 1.1 * Members * rate * (1 - rate));
+        for (int member = 0; member < Members; member++)
+        {
+            Assert.InRange(draws.Average(draw => draw.Contains(member) ? 1.0 : 0), rate - 0.035, rate + 0.035);
+        }
+
+        Assert.InRange(draws.Average(draw => draw.Contains(0) && draw.Contains(1) ? 1.0 : 0), (rate * rate) - 0.04, (rate * rate) + 0.04);
+    }
+
+    [Fact]
     public void A_run_moves_the_weights_and_repeats_with_its_seed()
     {
         using (DpTraining training = Training(1, 1))

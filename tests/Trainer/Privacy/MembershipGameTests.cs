@@ -87,6 +87,33 @@ public sealed class MembershipGameTests
         Assert.True(Gain(game, moved, others) < Gain(game, members, others));
     }
 
+    /// <summary>The factor itself: the added gradient is the slope of lambda times the members' half of G.</summary>
+    [Fact]
+    public void The_added_gradient_has_the_size_of_finite_differences()
+    {
+        using MembershipGame game = Game(GameLoss.Square, 2);
+        GameSide others = Side(1000, sure: false), members = Side(0, sure: true);
+        for (int step = 0; step < 40; step++)
+        {
+            game.Play(Side(step, sure: true), Side(1000 + step, sure: false), new float[Batch * Classes]);
+        }
+
+        GameSide own = members with { Indices = [.. Enumerable.Range(0, Batch).Select(i => MembershipGame.HeldOut * i)] }; // h stays as it is
+        GameSide far = others with { Indices = own.Indices };
+        var gradient = new float[Batch * Classes];
+        game.Play(own, far, gradient);
+        int largest = Enumerable.Range(0, gradient.Length).MaxBy(i => Math.Abs(gradient[i]));
+        float[] Moved(float by)
+        {
+            float[] logits = [.. own.Logits];
+            logits[largest] += by;
+            return logits;
+        }
+
+        double slope = (game.MembersValue(own with { Logits = Moved(0.05f) }) - game.MembersValue(own with { Logits = Moved(-0.05f) })) / 0.1;
+        Assert.Equal(2 * slope / 2, gradient[largest], Math.Abs(0.03 * slope)); // lambda 2, half of G
+    }
+
     [Fact]
     public void H_learns_nothing_from_frames_that_are_held_out()
     {

@@ -26,7 +26,12 @@ public sealed class PrivacyRunTests : IDisposable
         (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
         Assert.Equal(["dense", "early", "pruned", "game", "scratch", "private"], rows.Select(row => row[0]));
         Assert.Equal(["1", "1"], rows.Take(2).Select(row => row[Array.IndexOf(header, "rate")]));
-        Assert.Equal(["warm-up", "prune", "prune", "retrain", "retrain"], PhaseTable.Read(Path.Combine(Run, "game.csv")).Rows.Select(row => row[2]));
+        List<string[]> game = PhaseTable.Read(Path.Combine(Run, "game.csv")).Rows;
+        Assert.Equal(["warm-up", "prune", "prune", "retrain", "retrain"], game.Select(row => row[2]));
+        Assert.All(game, row => Assert.NotEqual("0", row[4])); // played in every epoch
+        int train = Array.IndexOf(header, "train"), violation = Array.IndexOf(header, "violation");
+        Assert.NotEqual(File.ReadAllLines(Path.Combine(Run, "rows", "pruned-s1", "log.csv"))[^1].Split(',')[3], File.ReadAllLines(Path.Combine(Run, "rows", "game-s1", "log.csv"))[^1].Split(',')[3]); // and moved the network
+        Assert.All(rows, row => Assert.Equal(row[0] is "pruned" or "game", row[violation].Length > 0));
         Assert.Equal(3 * 5, PhaseTable.Read(Path.Combine(Run, "curves.csv")).Rows.Count);
         Assert.True(File.Exists(Path.Combine(Run, "attack-by-accuracy.svg")));
         int epsilon = Array.IndexOf(header, "epsilon");
@@ -42,7 +47,11 @@ public sealed class PrivacyRunTests : IDisposable
         Assert.Equal(Untimed(before), Untimed(File.ReadAllText(Path.Combine(Run, "rows.csv"))));
 
         Write(method, structure, "2");
-        Assert.Equal(ExitCodes.BadInput, Study()); // rows of another study
+        Assert.Equal(ExitCodes.BadInput, Study()); // a row of another game
+        Directory.Delete(Path.Combine(Run, "rows", "game-s1"), true);
+        kept = File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json"));
+        Assert.Equal(0, Study());
+        Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json"))); // the others have none
     }
 
     [Fact]
@@ -62,7 +71,11 @@ public sealed class PrivacyRunTests : IDisposable
     [InlineData("\"loss\": \"log\"", "\"loss\": \"hinge\"", "game.loss")]
     [InlineData("\"lambda\": 2", "\"lambda\": -1", "contenders[3].lambda")]
     [InlineData("\"lambda\": 2", "\"lambda\": 2, \"epochs\": 3", "contenders[3]")]
-    [InlineData("\"epochs\": 1", "\"epochs\": 9", "contenders")]
+    [InlineData("\"epochs\": 1", "\"epochs\": 9", "contenders[1].epochs")]
+    [InlineData("\"rate\": 2", "\"rate\": 5000", "rate")]
+    [InlineData("\"members\": 200", "\"members\": 100", "members")]
+    [InlineData("\"defence\": \"pruning\"", "\"defence\": \"\"", "contenders[2].defence")]
+    [InlineData("\"training\": \"training.json\"", "\"training\": \"pruned.json\"", "training")]
     [InlineData("\"epochs\": 1", "\"rate\": 9", "contenders[1].rate")]
     [InlineData("\"sigma\": 1", "\"sigma\": 0", "contenders[5].sigma")]
     [InlineData("\"clip\": 1", "\"clip\": 0", "dp.clip")]
@@ -78,7 +91,8 @@ public sealed class PrivacyRunTests : IDisposable
         Write("admm", "filter", "1");
         string training = File.ReadAllText(Path.Combine(root, "training.json"));
         File.WriteAllText(Path.Combine(root, "binary.json"), training.Replace("real-float", "real-binary", StringComparison.Ordinal).Replace("\"norm\": \"bias\"", "\"norm\": \"batch\"", StringComparison.Ordinal));
-        File.WriteAllText(Path.Combine(root, "images.json"), training.Replace("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 100", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(root, "images.json"), training.Replace("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 150", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(root, "pruned.json"), training.Replace("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 2, \"outputLanes\": 1, \"kept\": null }", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(root, "norm.json"), training.Replace("\"norm\": \"bias\"", "\"norm\": \"batch\"", StringComparison.Ordinal));
         string text = File.ReadAllText(Configuration);
         Assert.Contains(from, text, StringComparison.Ordinal);
@@ -99,7 +113,7 @@ public sealed class PrivacyRunTests : IDisposable
         foreach ((string from, string to) in new[]
         {
             ("\"train\": 54000", "\"train\": 1000"), ("\"validation\": 6000", "\"validation\": 300"), ("\"test\": 10000", "\"test\": 300"), ("\"threads\": 2", "\"threads\": 1"),
-            ("\"batch\": 128", "\"batch\": 50"), ("\"calibrationFrames\": 2048", "\"calibrationFrames\": 100"), ("\"epochs\": 20", "\"epochs\": 2"),
+            ("\"batch\": 128", "\"batch\": 110"), ("\"calibrationFrames\": 2048", "\"calibrationFrames\": 110"), ("\"epochs\": 20", "\"epochs\": 2"),
         })
         {
             Assert.Contains(from, training, StringComparison.Ordinal);

@@ -23,6 +23,7 @@ internal static class PrivacyCommand
             refusals.Try(() => OutputPlace.CheckFolder("--run", parsed.GetRequiredValue(run)));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
+            using var held = new RunLock(parsed.GetRequiredValue(run));
             var study = new PrivacyRun(settings!, used, new PrivacyFolder(parsed.GetRequiredValue(run)), CommonOptions.Progress(used, parsed.InvocationConfiguration.Output));
             if (parsed.GetValue(tables))
             {

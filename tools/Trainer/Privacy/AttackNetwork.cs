@@ -6,7 +6,7 @@ namespace BcnnSim.Trainer.Privacy;
 
 /// <summary>
 /// The attacker h of Nasr et al. (CCS 2018): logits through 1024-512-64 beside the label as -1/+1 through 128-64, joined through 256-128-64 to one
-/// number whose sigmoid is the chance of a member.
+/// number whose sigmoid is the chance of a member. Logits are first brought to the size that He's start assumes, by a factor taken from the first ones seen.
 /// </summary>
 internal sealed class AttackNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -16,12 +16,17 @@ internal sealed class AttackNetwork<T>
     private readonly DenseLayer<T>[] truth;
     private readonly DenseLayer<T>[] joined;
 
-    public AttackNetwork(int classes, ulong seed)
+    private T scale;
+
+    /// <param name="classes">K.</param>
+    /// <param name="seed">Of the start.</param>
+    /// <param name="use">Attackers of one seed for different uses start apart: a defence must not have met the very attacker that judges it.</param>
+    public AttackNetwork(int classes, ulong seed, string use)
     {
         this.classes = classes;
-        answer = Stack("answer", seed, classes, 1024, 512, Width);
-        truth = Stack("truth", seed, classes, 128, Width);
-        joined = Stack("joined", seed, 2 * Width, 256, 128, 64, 1);
+        answer = Stack($"{use} answer", seed, classes, 1024, 512, Width);
+        truth = Stack($"{use} truth", seed, classes, 128, Width);
+        joined = Stack($"{use} joined", seed, 2 * Width, 256, 128, 64, 1);
     }
 
     // Of each branch where they meet.
@@ -36,6 +41,13 @@ internal sealed class AttackNetwork<T>
     public T[] Forward(ReadOnlySpan<T> logits, ReadOnlySpan<int> labels)
     {
         int count = labels.Length;
+        scale = scale == T.Zero ? Unit(logits) : scale;
+        T[] scaled = logits.ToArray();
+        foreach (ref T logit in scaled.AsSpan())
+        {
+            logit *= scale;
+        }
+
         var hot = new T[count * classes];
         Array.Fill(hot, -T.One);
         for (int n = 0; n < count; n++)
@@ -43,7 +55,7 @@ internal sealed class AttackNetwork<T>
             hot[(n * classes) + labels[n]] = T.One;
         }
 
-        T[] a = Through(answer, logits.ToArray(), count), b = Through(truth, hot, count);
+        T[] a = Through(answer, scaled, count), b = Through(truth, hot, count);
         var both = new T[count * 2 * Width];
         for (int n = 0; n < count; n++)
         {
@@ -67,7 +79,19 @@ internal sealed class AttackNetwork<T>
         }
 
         _ = Back(truth, b, count);
-        return Back(answer, a, count);
+        return Array.ConvertAll(Back(answer, a, count), slope => slope * scale);
+    }
+
+    // One over the root of the mean square.
+    private static T Unit(ReadOnlySpan<T> logits)
+    {
+        T sum = T.Zero;
+        foreach (T logit in logits)
+        {
+            sum += logit * logit;
+        }
+
+        return sum > T.Zero ? T.Sqrt(T.CreateChecked(logits.Length) / sum) : T.One;
     }
 
     private static DenseLayer<T>[] Stack(string name, ulong seed, params int[] widths) =>

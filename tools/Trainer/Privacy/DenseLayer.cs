@@ -16,7 +16,7 @@ internal sealed unsafe class DenseLayer<T>
     private readonly T[] bias;
     private readonly T[] weightGradient;
     private readonly T[] biasGradient;
-    private readonly T[] panel;
+    private T[] panel = [];
     private T[] taken = [];
     private T[] given = [];
 
@@ -25,7 +25,6 @@ internal sealed unsafe class DenseLayer<T>
         (this.inputs, this.outputs, this.relu) = (inputs, outputs, relu);
         (weight, weightGradient) = (new T[inputs * outputs], new T[inputs * outputs]);
         (bias, biasGradient) = (new T[outputs], new T[outputs]);
-        panel = new T[Gemm.PanelLength<T>(Math.Max(outputs, MostImages))];
 
         // He et al. (arXiv 1502.01852). The published attacker starts at a spread of 0.01: through seven layers on ten logits that leaves gradients
         // below the epsilon of Adam, and nothing is learned in 40 epochs at any rate from 0.001 to 0.01 (DEVIATIONS).
@@ -36,9 +35,6 @@ internal sealed unsafe class DenseLayer<T>
         }
     }
 
-    /// <summary>Rows of one call.</summary>
-    public static int MostImages => 1024;
-
     public IEnumerable<Parameter<T>> Parameters(string name) => [new($"{name}.weight", weight, weightGradient, false), new($"{name}.bias", bias, biasGradient, false)];
 
     /// <param name="x">[count, inputs].</param>
@@ -48,6 +44,8 @@ internal sealed unsafe class DenseLayer<T>
     {
         taken = x;
         given = new T[count * outputs];
+        int columns = Gemm.PanelLength<T>(Math.Max(outputs, count)); // a backward product has the rows as columns
+        panel = panel.Length < columns ? new T[columns] : panel;
         fixed (T* a = x, b = weight, c = given, p = panel)
         {
             Gemm.Multiply(new(a, inputs, 1), b, outputs, c, outputs, new GemmSize(count, outputs, inputs), false, p);

@@ -54,13 +54,16 @@ public sealed class DpTraining : IDisposable
                 return false;
             }
 
-            Step([.. Enumerable.Range(0, members.Count).Where(_ => draws.NextDouble() < settings.Rate(members.Count))]);
+            Step(Drawn());
         }
 
         return true;
     }
 
     public void Dispose() => input.Dispose();
+
+    /// <summary>Every member by its own chance, so that a step may have none or many.</summary>
+    internal IReadOnlyList<int> Drawn() => [.. Enumerable.Range(0, members.Count).Where(_ => draws.NextDouble() < settings.Rate(members.Count))];
 
     /// <summary>One step on given members.</summary>
     internal void Step(IReadOnlyList<int> drawn)
@@ -100,6 +103,11 @@ public sealed class DpTraining : IDisposable
         _ = SoftmaxLoss.Evaluate(net.Forward(input, true, work), label, members.Classes, gradient);
         net.Backward(input, gradient, work);
         double norm = Math.Sqrt(parameters.Sum(parameter => parameter.Gradient.Sum(g => (double)g * g)));
+        if (!double.IsFinite(norm))
+        {
+            return; // a frame whose gradient is no number gives none: that too is bounded by the clip
+        }
+
         double factor = Math.Min(1, settings.Clip / Math.Max(norm, double.Epsilon));
         for (int p = 0; p < sums.Length; p++)
         {

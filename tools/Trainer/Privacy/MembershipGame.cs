@@ -31,14 +31,14 @@ public sealed class MembershipGame : IDisposable
     private ulong round;
 
     /// <param name="settings">Of the game.</param>
-    /// <param name="lambda">Weight of G; 0 plays without moving the network.</param>
+    /// <param name="lambda">Weight of G.</param>
     /// <param name="reference">D'.</param>
     /// <param name="batch">Of the network.</param>
     /// <param name="seed">Start of h and the order of D'.</param>
     public MembershipGame(GameSettings settings, double lambda, FrameStore reference, int batch, ulong seed)
     {
         (this.settings, this.lambda, this.reference, this.seed) = (settings, lambda, reference, seed);
-        attacker = new(reference.Classes, seed);
+        attacker = new(reference.Classes, seed, "game");
         optimizer = new(attacker.Parameters());
         input = new(batch, reference.Shape);
     }
@@ -99,6 +99,9 @@ public sealed class MembershipGame : IDisposable
         double h = Sigmoid(member ? z : -z); // of what would be right
         return settings.Loss == GameLoss.Log ? Math.Log(Math.Clamp(h, Least, 1 - Least)) : -(1 - h) * (1 - h);
     }
+
+    /// <summary>Mean value of the members' answers, as h is now.</summary>
+    internal double MembersValue(GameSide members) => attacker.Forward(members.Logits, members.Labels).Average(z => Value(z, member: true));
 
     /// <summary>Derivative of <see cref="Value"/> by z.</summary>
     internal double Slope(double z, bool member)

@@ -23,7 +23,7 @@ public sealed record PrivacyContender
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Rate { get; init; }
 
-    /// <summary>The pruned shape or mask from new weights, as many images as all phases.</summary>
+    /// <summary>As many groups as the pruned ones keep, those of largest norm of the dense network, from new weights; as many images as all phases.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Scratch { get; init; }
 

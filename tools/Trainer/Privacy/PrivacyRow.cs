@@ -26,6 +26,12 @@ public sealed record PrivacyRow
     /// <summary>Spent at the study's delta; null without private steps.</summary>
     public required double? Epsilon { get; init; }
 
+    /// <summary>Of the pruning phase, relative, at its end; null without one. Above 0.2 the method did not converge.</summary>
+    public required double? Violation { get; init; }
+
+    /// <summary>Training blew up: the row counts as guessing.</summary>
+    public required bool Diverged { get; init; }
+
     /// <summary>Every attack on members against E.</summary>
     public required IReadOnlyList<AttackResult> Attacks { get; init; }
 
@@ -37,4 +43,27 @@ public sealed record PrivacyRow
 
     /// <summary>Without the dense network of the seed.</summary>
     public required double CpuSeconds { get; init; }
+
+    /// <summary>The row of a training that blew up.</summary>
+    public static PrivacyRow Guessing(string label, ulong seed, string fingerprint, double chance)
+    {
+        var none = new AttackResult("none", 0.5, 0.5, 0.5, 0.5);
+        return new()
+        {
+            Label = label,
+            Seed = seed,
+            Fingerprint = fingerprint,
+            Rate = 1,
+            Train = chance,
+            Validation = chance,
+            HardPrune = null,
+            Epsilon = null,
+            Violation = null,
+            Diverged = true,
+            Attacks = [none],
+            AgainstReference = none,
+            Game = [],
+            CpuSeconds = 0,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Pruning.Structures;
@@ -47,14 +48,27 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             violations.Add("training", training.Arithmetic ?? "complex-binary", "must have weights by value: the game's routes of binary weights are not built", "Take real-float or complex-float");
         }
 
+        foreach ((string key, bool given) in new[] { ("data.augmentation", training.Data.Augmentation is not null), ("pruning", training.Pruning is not null), ("retrain", training.Retrain is not null), ("scratch", training.Scratch is not null), ("valueFractionBits", training.ValueFractionBits is not null) })
+        {
+            if (given)
+            {
+                violations.Add("training", key, $"must be null in {s.Training}: a privacy study has phases of its own and takes images as they are", "Write null");
+            }
+        }
+
+        if (s.Members < training.Batch)
+        {
+            violations.Add("members", $"{s.Members}", $"must be at least one batch = {training.Batch} of {s.Training}", "Take a smaller batch");
+        }
+
         if ((3L * s.Members) + s.Validation > pool)
         {
             violations.Add("members", $"{s.Members}", $"three sets of members and validation must fit into the {pool} frames of {s.Training}", "Ask for fewer");
         }
 
-        if (s.Contenders.Any(contender => contender.Epochs > training.Dense.Epochs))
+        for (int i = 0; i < s.Contenders.Count; i++)
         {
-            violations.Add("contenders", $"{s.Contenders.Max(contender => contender.Epochs)} epochs", $"early stopping must not train longer than the dense network: {training.Dense.Epochs} epochs", "Ask for fewer epochs");
+            CheckContenderWith(s, training, i, violations);
         }
 
         if (training.Dense.Epochs == 0 || training.Dense.Images is not null)
@@ -62,21 +76,41 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             violations.Add("training", s.Training, "dense must have epochs, and images null: an epoch is every member once", "Change the dense phase");
         }
 
-        if (s.Contenders.Any(contender => contender.Sigma is not null) && training.Norm != TrainedNorm.Bias)
+        if (s.Contenders.Any(contender => contender.Sigma is not null || contender.Lambda > 0) && training.Norm != TrainedNorm.Bias)
         {
-            violations.Add("training", $"{training.Norm}", "must have norm bias for contenders with sigma: batch norm mixes the frames of a batch, so nothing bounds what one of them does", "Write \"norm\": \"bias\"");
+            violations.Add("training", SettingText.Of(training.Norm), "must have norm bias for contenders with sigma or lambda above 0: batch norm mixes the frames of a batch, so nothing bounds what one of them does, and its statistics tell h which side it sees", "Write \"norm\": \"bias\"");
         }
 
         ViolationList.ThrowIfAny(violations);
     }
 
+    private static void CheckContenderWith(PrivacySettings s, TrainerConfiguration training, int i, ViolationList violations)
+    {
+        PrivacyContender contender = s.Contenders[i];
+        if (contender.Epochs > training.Dense.Epochs)
+        {
+            violations.Add($"contenders[{i}].epochs", $"{contender.Epochs}", $"must not be more than the dense network's {training.Dense.Epochs}: early stopping trains shorter", "Ask for fewer epochs");
+        }
+
+        if (contender.IsPruned)
+        {
+            PruningSettings pruning = s.Pruning(contender);
+            var plan = new PruningPlan(pruning, DataSplits.Shape(training), training.LeastChannels);
+            if (plan.Sets.Count == 0 || plan.HighestRate < pruning.Rate)
+            {
+                violations.Add(contender.Rate is null ? "rate" : $"contenders[{i}].rate", SettingText.Of(pruning.Rate), string.Create(CultureInfo.InvariantCulture, $"must be reachable: without emptying a layer {plan.Form.Name} pruning gives at most {(plan.Sets.Count == 0 ? 1 : plan.HighestRate):F2}x"), "Ask for a lower rate or another structure");
+            }
+        }
+    }
+
     private void CheckContender(PrivacyContender c, string place)
     {
         rules.FolderName($"{place}.label", c.Label);
+        rules.Check(c.Defence.Length > 0, $"{place}.defence", c.Defence, "must name the curve it belongs to", "For example early stopping");
         int knobs = (c.Epochs is null ? 0 : 1) + (c.Lambda is null ? 0 : 1) + (c.Sigma is null ? 0 : 1) + (c.Scratch ? 1 : 0);
         rules.Check(knobs <= 1, place, c.Label, "must have one of epochs, lambda, sigma and scratch", "Split it into two");
         rules.Check(c.Sigma is null || s.Dp is not null, $"{place}.sigma", c.Sigma, "needs dp: clip, batch, epochs and delta of its steps", "Add dp", "dp");
-        rules.Check(c.Sigma is null or (> 0 and <= 1000), $"{place}.sigma", c.Sigma, "must lie in (0, 1000]: without noise nothing is private", "1.1 is usual");
+        rules.Check(c.Sigma is null or (>= 0.01 and <= 1000), $"{place}.sigma", c.Sigma, "must lie in [0.01, 1000]: without noise nothing is private", "1.1 is usual");
         rules.Check(c.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", c.Epochs, "must lie in 1..100000", "Give whole epochs");
         rules.Check(c.Lambda is null or (>= 0 and <= 1000), $"{place}.lambda", c.Lambda, "must lie in [0, 1000]", "0.1 to 10; 0 = pruning only");
         rules.Check(c.Rate is null || c.IsPruned, $"{place}.rate", c.Rate, "needs lambda or scratch: nothing else is pruned", "Leave it out");

@@ -9,9 +9,13 @@ namespace BcnnSim.Trainer.Privacy;
 /// <summary>Runs what is not yet finished of a study, row by row, and writes its tables and picture from everything that is.</summary>
 internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration training, PrivacyFolder folder, ProgressLine progress)
 {
+    // Of attacks and games: counts up when a constant in them changes what a row holds.
+    private const int Version = 1;
+
     /// <returns>False when stopped; the row that ran begins again next time.</returns>
     public bool Execute(CancellationToken stop)
     {
+        Report(); // refuses foreign rows before any work
         foreach (ulong seed in settings.Seeds)
         {
             PrivacyContender[] missing = [.. settings.Contenders.Where(contender => folder.Finished(contender.Label, seed, Fingerprint(contender, seed)) is null)];
@@ -55,11 +59,17 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
         PrivacyTables.Write(folder, settings, rows);
     }
 
-    // Everything a row depends on; more seeds or contenders leave finished rows valid.
+    // Everything a row depends on and nothing else: more seeds or contenders, or numbers that it does not use, leave a finished row valid.
     private string Fingerprint(PrivacyContender contender, ulong seed)
     {
-        PrivacySettings part = settings with { Name = string.Empty, Training = string.Empty, Contenders = [contender with { Defence = string.Empty }], Seeds = [seed], Dp = contender.Sigma is null ? null : settings.Dp };
-        string dense = ConfigurationFile.Fingerprint(training with { Seed = seed, Name = string.Empty }, "dense", string.Empty);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + dense)))[..16];
+        string[] parts =
+        [
+            $"code {Version}", ConfigurationFile.Fingerprint(training with { Seed = seed, Name = string.Empty }, "dense", string.Empty), $"{settings.Members} {settings.Validation}",
+            ConfigurationFile.Text(contender with { Defence = string.Empty, Label = string.Empty }),
+            contender.IsPruned ? ConfigurationFile.Text(settings.Pruning(contender)) + ConfigurationFile.Text(settings.Prune) + ConfigurationFile.Text(settings.Retrain) : string.Empty,
+            contender.Lambda > 0 ? ConfigurationFile.Text(settings.Game) : string.Empty,
+            contender.Sigma is not null ? ConfigurationFile.Text(settings.Dp) : string.Empty,
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BcnnSim.Trainer.Comparison;
 using BcnnSim.Trainer.Privacy.Attacks;
 using BcnnSim.Trainer.Training;
 
@@ -13,22 +14,21 @@ internal static class PrivacyTables
     public static void Write(PrivacyFolder folder, PrivacySettings settings, IReadOnlyList<PrivacyRow> rows)
     {
         IReadOnlyList<PrivacyLine> lines = PrivacyLine.Of(settings, rows);
-        IReadOnlyList<PrivacyCurve> curves = PrivacyCurve.Of(lines);
+        IReadOnlyList<PrivacyCurve> curves = PrivacyCurve.Of(settings, rows);
         WriteRows(folder.File("rows.csv"), rows);
         PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "attack", "attackLow", "attackHigh", "againstReference"], lines.Select(Fields));
         PhaseTable.Write(folder.File("game.csv"), ["label", "seed", "phase", "epoch", "gain", "ownAccuracy", "heldOutAccuracy"], rows.SelectMany(Games));
-        if (lines.FirstOrDefault(line => line.Contender.IsUndefended) is { } undefended)
-        {
-            PhaseTable.Write(folder.File("curves.csv"), ["defence", "pointsBelowUndefended", "validation", "attack"], curves.SelectMany(curve => Interpolated(curve, undefended.Validation)));
-        }
-
-        Draw(folder.File("attack-by-accuracy.svg"), settings.Name, curves);
+        string? early = settings.Contenders.FirstOrDefault(contender => contender.Epochs is not null)?.Defence;
+        PhaseTable.Write(
+            folder.File("curves.csv"), ["defence", "pointsBelowUndefended", "seeds", "attack", "attackLow", "attackHigh", "againstEarlyStopping", "low", "high"],
+            curves.GroupBy(curve => curve.Defence).SelectMany(defence => Interpolated([.. defence], [.. curves.Where(curve => curve.Defence == early)])));
+        Draw(folder.File("attack-by-accuracy.svg"), settings.Name, lines);
     }
 
     private static void WriteRows(string path, IReadOnlyList<PrivacyRow> rows)
     {
         string[] attacks = [.. rows.SelectMany(row => row.Attacks.Select(attack => attack.Name)).Distinct()];
-        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
+        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "violation", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
         PhaseTable.Write(path, header, rows.Select(row => Fields(row, attacks)));
     }
 
@@ -37,7 +37,7 @@ internal static class PrivacyTables
         AttackResult strongest = AttackSuite.Strongest(row.Attacks);
         return
         [
-            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), strongest.Name, Number(strongest.Choice), Number(strongest.Test),
+            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), Number(row.Violation), strongest.Name, Number(strongest.Choice), Number(strongest.Test),
             Number(strongest.Low), Number(strongest.High), Number(row.AgainstReference.Test), .. attacks.Select(name => Number(row.Attacks.FirstOrDefault(attack => attack.Name == name)?.Test)), Number(row.CpuSeconds),
         ];
     }
@@ -45,25 +45,45 @@ internal static class PrivacyTables
     private static string[] Fields(PrivacyLine line) =>
     [
         line.Contender.Label, line.Contender.Defence, Whole((ulong)line.Rows.Count), Number(line.Rows.Average(row => row.Rate)), Number(line.Rows.Average(row => row.Train)), Number(line.Validation),
-        Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Number(line.Attack.Mean), Number(line.Attack.Low), Number(line.Attack.High), Number(line.Rows.Average(row => row.AgainstReference.Test)),
+        Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Number(line.Attack.Mean), .. Interval(line.Attack), Number(line.Rows.Average(row => row.AgainstReference.Test)),
     ];
 
     private static IEnumerable<string[]> Games(PrivacyRow row) => row.Game.Select(epoch => (string[])
         [row.Label, Whole(row.Seed), epoch.Phase, Whole((ulong)epoch.Epoch), Number(epoch.Gain), Number(epoch.OwnAccuracy), Number(epoch.HeldOutAccuracy)]);
 
-    private static IEnumerable<string[]> Interpolated(PrivacyCurve curve, double undefended) => Levels.Select(level => (string[])
-        [curve.Defence, Number(100 * level), Number(undefended - level), Number(curve.At(undefended - level))]);
+    // At equal accuracy, seed by seed; early stopping is what a defence must beat.
+    private static IEnumerable<string[]> Interpolated(PrivacyCurve[] defence, PrivacyCurve[] early) => Levels.Select(level =>
+    {
+        double[] own = [.. defence.Select(curve => curve.Below(level)).OfType<double>()];
+        double[] paired =
+        [
+            .. from curve in defence
+               from other in early.Where(other => other.Seed == curve.Seed)
+               let difference = curve.Below(level) - other.Below(level)
+               where difference is not null
+               select difference.Value,
+        ];
+        return (string[])[defence[0].Defence, Number(100 * level), Whole((ulong)own.Length), .. Estimate(own), .. Estimate(paired)];
+    });
 
-    private static void Draw(string path, string name, IReadOnlyList<PrivacyCurve> curves)
+    // Mean and interval, or nothing.
+    private static string[] Estimate(double[] values) => values.Length == 0 ? [string.Empty, string.Empty, string.Empty] : [Number(values.Average()), .. Interval(PairedDifference.Of(values))];
+
+    // Means over seeds; the undefended network begins every line.
+    private static void Draw(string path, string name, IReadOnlyList<PrivacyLine> lines)
     {
         var picture = new AccuracyPicture($"{name}: strongest attack by validation accuracy", "validation accuracy");
-        foreach ((int colour, PrivacyCurve curve) in curves.Index())
+        IEnumerable<PrivacyLine> undefended = lines.Where(line => line.Contender.IsUndefended);
+        foreach ((int colour, IGrouping<string, PrivacyLine> defence) in lines.Where(line => !line.Contender.IsUndefended).GroupBy(line => line.Contender.Defence).Index())
         {
-            picture.Add(curve.Defence, curve.Points, 2, colour: colour);
+            picture.Add(defence.Key, undefended.Concat(defence).Select(line => (line.Validation, line.Attack.Mean)).OrderBy(point => point.Validation), 2, colour: colour);
         }
 
         picture.Write(path);
     }
+
+    // One seed has none.
+    private static string[] Interval(PairedDifference difference) => difference.Pairs < 2 ? [string.Empty, string.Empty] : [Number(difference.Low), Number(difference.High)];
 
     private static string Whole(ulong value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -13,11 +13,12 @@ namespace BcnnSim.Trainer.Privacy;
 internal sealed class PrivacyTraining(
     PrivacySettings settings, TrainerConfiguration training, PrivacyData data, PrivacyFolder folder, PrivacyContender contender, ulong seed, ProgressLine progress) : IDisposable
 {
-    private readonly TrainerConfiguration configuration = training with { Seed = seed };
+    private readonly TrainerConfiguration configuration = training with { Seed = seed, Name = string.Empty };
     private readonly WorkSplit work = new(training.Threads);
     private readonly FeatureBatch<float> input = new(training.Batch, data.Members.Shape);
     private MembershipGame? game;
     private double? epsilon;
+    private double? violation;
 
     private NetShape Shape => configuration.Shape(data.Members.Shape, data.Members.Classes);
 
@@ -34,12 +35,26 @@ internal sealed class PrivacyTraining(
 
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
             string place = folder.Begin(contender.Label, seed);
-            (bool finished, double rate, double? hardPrune) = Defended(ref net, place, stop);
-            return finished ? Row(net, fingerprint, rate, hardPrune, cpu) : null;
+            return Defended(ref net, place, fingerprint, cpu, stop);
         }
         finally
         {
             net.Dispose();
+        }
+    }
+
+    // Numbers under which training blows up are a result of the defence, not of the study: they count as guessing.
+    private PrivacyRow? Defended(ref INetwork net, string place, string fingerprint, TimeSpan cpu, CancellationToken stop)
+    {
+        try
+        {
+            (bool finished, double rate, double? hardPrune) = Defended(ref net, place, stop);
+            return finished ? Row(net, fingerprint, rate, hardPrune, cpu) : null;
+        }
+        catch (DivergenceException diverged)
+        {
+            progress.Line(diverged.Message);
+            return PrivacyRow.Guessing(contender.Label, seed, fingerprint, 1.0 / data.Members.Classes);
         }
     }
 
@@ -79,10 +94,13 @@ internal sealed class PrivacyTraining(
             game.WarmUp(net, data.Members, work);
         }
 
-        if (!contender.Scratch && !Train("prune", settings.Prune, place, net, stop, new PruningTarget(problem, pruning.MethodSettings().Create())))
+        var target = new PruningTarget(problem, pruning.MethodSettings().Create());
+        if (!contender.Scratch && !Train("prune", settings.Prune, place, net, stop, target))
         {
             return default;
         }
+
+        violation = target.Iterations.LastOrDefault()?.Violation;
 
         IReadOnlyList<int[]> kept = problem.Largest(WeightVector.Of(net));
         if (contender.Scratch)
@@ -91,7 +109,7 @@ internal sealed class PrivacyTraining(
         }
 
         HardPrune.Apply(net, plan.Form.Structure, problem, kept);
-        double hardPrune = Answers(net, data.Validation).Accuracy;
+        double? hardPrune = contender.Scratch ? null : Calibrated(net);
         if (plan.Form.LeavesShapes)
         {
             Replace(ref net, Compaction.Compact(net, KeptChannels.Of(net.Shape, plan.Sets, kept)));
@@ -115,6 +133,8 @@ internal sealed class PrivacyTraining(
             Validation = Answers(net, data.Validation).Accuracy,
             HardPrune = hardPrune,
             Epsilon = epsilon,
+            Violation = violation,
+            Diverged = false,
             Attacks = attacks,
             AgainstReference = AttackSuite.Run(AttackSuite.Strongest(attacks).Name, members, Answers(net, data.Reference), seed),
             Game = game?.Epochs ?? [],
@@ -122,7 +142,14 @@ internal sealed class PrivacyTraining(
         };
     }
 
-    // Statistics of a norm are those of the last training epoch (calibrated there).
+    // With statistics of the pruned network.
+    private double Calibrated(INetwork net)
+    {
+        Calibration.Run(net, data.Members, Calibration.Order(data.Members.Count, configuration.CalibrationFrames), input, work);
+        return Answers(net, data.Validation).Accuracy;
+    }
+
+    // Statistics of a norm are those of the last training epoch, re-estimated there.
     private ModelAnswers Answers(INetwork net, FrameStore frames) => ModelAnswers.Of(net, frames, input, work);
 
     private INetwork Started(NetShape shape)
@@ -146,7 +173,11 @@ internal sealed class PrivacyTraining(
             new TrainingLog(Path.Combine(place, "log.csv")), work, progress)
         { KeepsLast = true, StopsAfter = stopsAfter, Game = name == "dense" ? null : game };
         using var running = new TrainingPhase(context, phase, net, target);
-        running.Resume();
+        if (context.Game is null)
+        {
+            running.Resume(); // a game lies in no checkpoint
+        }
+
         return running.Run(stop);
     }
 }

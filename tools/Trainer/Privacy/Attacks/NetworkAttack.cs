@@ -10,7 +10,7 @@ public sealed class NetworkAttack(int classes, ulong seed) : IMembershipAttack
 
     private const int Epochs = 20;
 
-    private readonly AttackNetwork<float> network = new(classes, seed);
+    private readonly AttackNetwork<float> network = new(classes, seed, "fresh");
 
     public string Name => "network";
 

@@ -1,0 +1,28 @@
+using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Data;
+using BcnnSim.Trainer.Privacy;
+using BcnnSim.Trainer.Training;
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Privacy;
+
+public class PrivacyDataTests
+{
+    /// <summary>Every set holds the frames of its own indices: none stands in for another.</summary>
+    [Fact]
+    public void The_sets_are_those_of_the_split_over_the_pooled_parts()
+    {
+        (PrivacySettings settings, TrainerConfiguration training) = PrivacyFile.Read(CommittedFiles.Privacy);
+        settings = settings with { Members = 300, Validation = 200 };
+        PrivacyData data = PrivacyData.Load(settings, training, 2, default);
+        IFrameSource[] parts = [.. new[] { DataSplit.Train, DataSplit.Validation, DataSplit.Test }.Select(split => DataSplits.Source(training.Data, split))];
+        int[] labels = [.. parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(part.Label))];
+        Assert.Equal(70_000, labels.Length);
+        var split = MembershipSplit.Of(70_000, 300, 200, 2);
+        int[] Labels(int[] indices) => [.. indices.Select(i => labels[i])];
+        Assert.Equal(Labels(split.Members), data.Members.Labels);
+        Assert.Equal(Labels(split.Reference), data.Reference.Labels);
+        Assert.Equal(Labels(split.NonMembers), data.NonMembers.Labels);
+        Assert.Equal(Labels(split.Validation), data.Validation.Labels);
+    }
+}
