@@ -65,6 +65,17 @@ public class ComparisonRunTests
         Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(parts.Run, "rows", "slr-filter-1.5x-s2", "row.json")));
     }
 
+    /// <summary>Tables are written behind every row, by both.</summary>
+    [Fact]
+    public async Task Two_at_once_share_a_folder()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, "\"filter\"", "1, 2, 3");
+        int[] codes = await Task.WhenAll(Task.Run(() => comparison.Compare("--part", "1/2")), Task.Run(() => comparison.Compare("--part", "2/2")));
+        Assert.Equal([0, 0], codes);
+        Assert.Equal(0, comparison.Compare("--tables"));
+        Assert.Equal(6, comparison.Rows().Count);
+    }
+
     [Fact]
     public void A_twin_from_scratch_may_train_as_long_as_it_is_told()
     {

@@ -31,9 +31,13 @@ internal sealed class ComparisonFolder(string root)
     public bool HasDense(string? owner, ulong seed) => System.IO.File.Exists(Path.Combine(DensePath(owner, seed), "dense.ckpt"));
 
     /// <summary>Held while a dense network is made: who comes second finds it made.</summary>
-    public FileStream HoldDense(string? owner, ulong seed, CancellationToken stop)
+    public FileStream HoldDense(string? owner, ulong seed, CancellationToken stop) => Hold(Path.Combine(Dense(owner, seed), "made.lock"), stop);
+
+    /// <summary>Held while tables and pictures are written: processes that share the folder write the same files.</summary>
+    public FileStream HoldTables(CancellationToken stop) => Hold(Path.Combine(Made(Root), "tables.lock"), stop);
+
+    private static FileStream Hold(string path, CancellationToken stop)
     {
-        string path = Path.Combine(Dense(owner, seed), "made.lock");
         while (true)
         {
             stop.ThrowIfCancellationRequested();

@@ -56,6 +56,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
     /// <summary>Tables and pictures of the finished rows.</summary>
     public void Report()
     {
+        using FileStream held = folder.HoldTables(CancellationToken.None);
         ComparisonRow[] rows = [.. settings.Keys().Select(key => folder.Finished(key, Fingerprint(key))).OfType<ComparisonRow>()];
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
         ComparisonTables.Write(folder, rows, lines);

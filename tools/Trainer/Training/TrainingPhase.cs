@@ -74,7 +74,7 @@ public sealed class TrainingPhase : IDisposable
     }
 
     /// <summary>
-    /// Trains to the end and loads the best epoch; false when stopped, with the state saved. Towards a target it ends early where the method says so,
+    /// Trains to the end and loads the best epoch, unless the last is to stay (<see cref="PhaseContext.KeepsLast"/>); false when stopped, with the state saved. Towards a target it ends early where the method says so,
     /// and the last epoch stays: the best one lies where the penalty has not worked yet.
     /// </summary>
     public bool Run(CancellationToken stop)
