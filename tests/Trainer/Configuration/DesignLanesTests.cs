@@ -43,8 +43,8 @@ public sealed class DesignLanesTests : IDisposable
     [InlineData(Filters + ", \"outputLanes\": 8, \"design\": \"design.json\"", "pruning.outputLanes", "must be null beside pruning.design")]
     [InlineData(Blocks + ", \"outputLanes\": null, \"block\": [8, 8], \"design\": \"design.json\"", "pruning.block", "must be left out beside pruning.design")]
     [InlineData(Filters + ", \"outputLanes\": null", "pruning.outputLanes", "must lie in 1..1024")]
-    [InlineData(Filters + ", \"outputLanes\": null, \"design\": \"absent.json\"", "design", "absent.json")]
-    [InlineData(Filters + ", \"outputLanes\": null, \"design\": \"training.json\"", "design", "training.json")]
+    [InlineData(Filters + ", \"outputLanes\": null, \"design\": \"absent.json\"", "pruning.design", "absent.json")]
+    [InlineData(Filters + ", \"outputLanes\": null, \"design\": \"training.json\"", "pruning.design", "training.json")]
     public void A_design_beside_numbers_or_none_at_all_is_refused(string keys, string place, string text)
     {
         InputException refused = Assert.Throws<InputException>(() => Read(keys));
@@ -56,7 +56,7 @@ public sealed class DesignLanesTests : IDisposable
     public void A_refused_design_hides_no_other_rule()
     {
         InputException refused = Assert.Throws<InputException>(() => Read(Filters + ", \"outputLanes\": 8, \"design\": \"absent.json\", \"layerRates\": [2, 2, 2]"));
-        Assert.Equal(["design", "pruning.layerRates", "pruning.outputLanes"], refused.Violations.Select(violation => violation.Place).Order(StringComparer.Ordinal));
+        Assert.Equal(["pruning.design", "pruning.layerRates", "pruning.outputLanes"], refused.Violations.Select(violation => violation.Place).Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(root, true);

@@ -27,7 +27,7 @@ public static class ComparisonFile
     // Blocks are those of the design where no others are given.
     private static ComparisonSettings WithLanes(ComparisonSettings read, string path, ViolationList violations) =>
         read is { Design: { } design, Block: null } && read.Structures.Contains(PruningStructure.Block)
-            ? read with { Block = DesignLanes.Array(path, design, violations) is { } array ? DesignLanes.Block(array) : [1, 1] }
+            ? read with { Block = DesignLanes.Array(path, design, "design", violations) is { } array ? DesignLanes.Block(array) : [1, 1] }
             : read;
 
     private static string Beside(string path, string other) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, other);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BcnnSim.Networks;
 using BcnnSim.Trainer.Pruning.Methods;
 using BcnnSim.Trainer.Training;
 
@@ -60,58 +59,16 @@ internal sealed class ComparisonFolder(string root)
     /// <summary>Iteration log of a row.</summary>
     public string IterationFile(ComparisonKey key) => Path.Combine(Row(key), "iterations.csv");
 
-    /// <summary>Empties the folder of a row that was cut off.</summary>
-    public string Begin(ComparisonKey key)
-    {
-        string folder = Row(key);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+    public string Begin(ComparisonKey key) => RowOf(key).Begin();
 
-        return Made(folder);
-    }
+    public void Finish(ComparisonRow row) => RowOf(row.Key).Finish(row);
 
-    public void Finish(ComparisonRow row)
-    {
-        OutputFile.Write(RowFile(row.Key), stream => JsonSerializer.Serialize(stream, row, Options));
-        foreach (string checkpoint in Directory.EnumerateFiles(Row(row.Key), "*.ckpt"))
-        {
-            System.IO.File.Delete(checkpoint); // a comparison leaves hundreds of rows; its networks are made again by the same command
-        }
-    }
+    /// <summary>A finished row, or null; one that another configuration made is refused.</summary>
+    public ComparisonRow? Finished(ComparisonKey key, string fingerprint) => RowOf(key).Finished(row => row.Key == key, row => row.Fingerprint, fingerprint);
 
-    /// <summary>A finished row, or null. One that another configuration made is refused: it would stand in the wrong table.</summary>
-    public ComparisonRow? Finished(ComparisonKey key, string fingerprint)
-    {
-        string path = RowFile(key);
-        if (!System.IO.File.Exists(path))
-        {
-            return null;
-        }
-
-        ComparisonRow row = Read(path);
-        return row.Key == key && row.Fingerprint == fingerprint
-            ? row
-            : throw new InputException(path, "fingerprint", row.Fingerprint, $"must be {fingerprint}, of this comparison's row {key.Name}", "Give another folder, restore the configuration, or delete the folder of the row");
-    }
-
-    private static ComparisonRow Read(string path)
-    {
-        try
-        {
-            using FileStream stream = System.IO.File.OpenRead(path);
-            return JsonSerializer.Deserialize<ComparisonRow>(stream, Options) ?? throw new JsonException("null");
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(path, e.Path ?? "root", $"line {e.LineNumber + 1}", "must be a finished row as compare writes it", "Delete the file: the row is run again");
-        }
-    }
+    private RowFile<ComparisonRow> RowOf(ComparisonKey key) => new(Row(key), Options);
 
     private string DensePath(string? owner, ulong seed) => Path.Combine(Root, "dense", FormattableString.Invariant($"{owner}{(owner is null ? string.Empty : "-")}s{seed}"));
 
     private static string Made(string folder) => Directory.CreateDirectory(folder).FullName;
-
-    private string RowFile(ComparisonKey key) => Path.Combine(Row(key), "row.json");
 }

@@ -27,7 +27,7 @@ internal static class DesignLanes
         }
 
         // Lanes that nothing refuses stand in for those of a design that cannot be read: the other rules are judged all the same.
-        PeArrayDesign? array = Array(path, design, violations);
+        PeArrayDesign? array = Array(path, design, "pruning.design", violations);
         return configuration with
         {
             Pruning = pruning with { Design = null, OutputLanes = array?.OutputLanes ?? 1, Block = pruning.Structure == PruningStructure.Block ? array is null ? [1, 1] : Block(array) : null },
@@ -35,7 +35,7 @@ internal static class DesignLanes
     }
 
     /// <summary>Array of a design that a file names; null where the design is refused, which goes to <paramref name="violations"/>.</summary>
-    public static PeArrayDesign? Array(string path, string design, ViolationList violations)
+    public static PeArrayDesign? Array(string path, string design, string place, ViolationList violations)
     {
         try
         {
@@ -43,7 +43,7 @@ internal static class DesignLanes
         }
         catch (InputException refused)
         {
-            violations.Add("design", design, $"must be a design ({refused.Message})", "Name a file such as models/designs/u280-reference.json, relative to this one");
+            violations.Add(place, design, $"must be a design ({refused.Message})", "Name a file such as models/designs/u280-reference.json, relative to this one");
             return null;
         }
     }
