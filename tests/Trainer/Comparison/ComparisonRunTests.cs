@@ -1,4 +1,6 @@
+using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Comparison;
+using BcnnSim.Trainer.Training;
 using Xunit;
 
 namespace BcnnSim.Trainer.Tests.Comparison;
@@ -86,6 +88,36 @@ public class ComparisonRunTests
         Assert.Equal(images[0], images[1]);
         Assert.Equal(9, File.ReadAllLines(Path.Combine(comparison.Run, "rows", "time-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
         Assert.Equal(images[1] * 9, images[2] * File.ReadAllLines(Path.Combine(comparison.Run, "rows", "images-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Float weights start by the taps of their layer: those of the shape that is trained, in both.</summary>
+    [Fact]
+    public void The_twin_from_scratch_is_that_of_train()
+    {
+        const string Twin = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
+        const string Phase = """{ "epochs": 1, "images": null, "learningRate": 0.01, "schedule": "cosine", "optimizer": "sgd" }""";
+        using var comparison = new ComparisonFixture("none", Magnitude + ", " + Twin, "\"filter\"", arithmetic: "real-float");
+        Assert.Equal(0, comparison.Compare());
+        string training = Path.Combine(comparison.Folder, "pruned.json");
+        string shared = File.ReadAllText(Path.Combine(comparison.Folder, "training.json"));
+        string pruning = $$"""{ "method": "magnitude", "rate": 1.5, "outputLanes": 1, "kept": null, "structure": "filter", "allocation": "uniform", "phase": {{Phase}} }""";
+        string scratch = """{ "epochs": 4, "images": null, "learningRate": 0.005, "schedule": "cosine" }""";
+        File.WriteAllText(training, shared
+            .Replace("\"pruning\": null", $"\"pruning\": {pruning}", StringComparison.Ordinal)
+            .Replace("\"retrain\": null", $"\"retrain\": {Phase.Replace("\"epochs\": 1", "\"epochs\": 2", StringComparison.Ordinal)}", StringComparison.Ordinal)
+            .Replace("\"scratch\": null", $"\"scratch\": {scratch}", StringComparison.Ordinal)
+            .Replace("\"seed\": 4", "\"seed\": 1", StringComparison.Ordinal));
+        string run = Path.Combine(comparison.Folder, "trained");
+        Assert.Equal(0, CommandTree.Run(["train", "--config", training, "--run", run]));
+        Assert.Equal(Losses(run, "scratch"), Losses(Path.Combine(comparison.Run, "rows", "scratch-filter-1.5x-s1"), "scratch"));
+        Assert.Equal(Losses(run, "retrain"), Losses(Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1"), "retrain"));
+    }
+
+    private static IReadOnlyList<double> Losses(string folder, string phase)
+    {
+        IReadOnlyList<double> losses = [.. new TrainingLog(Path.Combine(folder, "log.csv")).Rows.Where(row => row.Phase == phase).Select(row => row.ValidationLoss)];
+        Assert.NotEmpty(losses);
+        return losses;
     }
 
     /// <summary>Networks of other arithmetic beside the shared one, each paired by seed on the same frames; nothing is pruned.</summary>

@@ -140,12 +140,12 @@ internal sealed class RowTraining : IDisposable
     private RowOutcome? Scratch(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
         IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
-        net.Dispose();
-        net = configuration.Network(Shape);
-        WeightStart.Draw(net, key.Seed);
         HardPrune.Apply(net, key.Structure, problem.Problem, kept);
-        double untrained = Accuracy(net);
         Compact(ref net, problem, kept);
+        INetwork pruned = net;
+        net = ScratchTwin.Of(pruned, configuration.Network, key.Seed);
+        pruned.Dispose();
+        double untrained = Accuracy(net);
         return Retrained(FromScratch(), "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null) : null;
     }
 

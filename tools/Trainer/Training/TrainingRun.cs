@@ -55,14 +55,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
 
     private bool Scratch(INetwork pruned, CancellationToken stop)
     {
-        using INetwork net = configuration.PrunedNetwork(pruned.Shape);
-        WeightStart.Draw(net, configuration.Seed);
-        for (int i = 0; i < net.Prunable.Count; i++)
-        {
-            pruned.Prunable[i].Gate.CopyTo(net.Prunable[i].Gate, 0);
-        }
-
-        net.Refresh();
+        using INetwork net = ScratchTwin.Of(pruned, configuration.PrunedNetwork, configuration.Seed);
         return Train("scratch", configuration.Scratch, net, stop);
     }
 

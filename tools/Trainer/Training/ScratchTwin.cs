@@ -1,0 +1,25 @@
+using BcnnSim.Trainer.Layers;
+
+namespace BcnnSim.Trainer.Training;
+
+/// <summary>
+/// The shape and mask of a pruned network with weights of its own, drawn for that shape: the baseline that every pruned result
+/// has beside it (Liu et al., "Rethinking the Value of Network Pruning", ICLR 2019).
+/// </summary>
+internal static class ScratchTwin
+{
+    /// <summary>The caller owns it.</summary>
+    /// <param name="network">An untrained network of a shape, in the arithmetic the twin is trained in.</param>
+    public static INetwork Of(INetwork pruned, Func<NetShape, INetwork> network, ulong seed)
+    {
+        INetwork twin = network(pruned.Shape);
+        WeightStart.Draw(twin, seed);
+        for (int i = 0; i < twin.Prunable.Count; i++)
+        {
+            pruned.Prunable[i].Gate.CopyTo(twin.Prunable[i].Gate, 0);
+        }
+
+        twin.Refresh();
+        return twin;
+    }
+}
