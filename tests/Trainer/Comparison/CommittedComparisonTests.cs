@@ -25,7 +25,7 @@ public sealed class CommittedComparisonTests : IDisposable
         string kind = File.Exists(Path.Combine(committed, "comparison.json")) ? "comparison" : "privacy";
         Assert.Equal(0, CommandTree.Run([kind == "privacy" ? kind : "compare", "--config", Path.Combine(committed, $"{kind}.json"), "--run", run, "--tables"]));
         // Not every picture that is made is committed; every one that is must be made. Tuning has rows of its own.
-        string[] shown = [.. Directory.GetFiles(committed, "*.svg").Concat(Directory.GetFiles(committed, "*.csv")).Select(path => Path.GetFileName(path)!).Where(file => file != "tuning.csv")];
+        string[] shown = [.. Directory.GetFiles(committed, "*.svg").Concat(Directory.GetFiles(committed, "*.csv")).Concat(Directory.GetFiles(committed, "comparison.md")).Select(path => Path.GetFileName(path)!).Where(file => file != "tuning.csv")];
         Assert.Contains($"{kind}.csv", shown);
         Assert.Contains("rows.csv", shown);
         Assert.All(shown, file => Assert.Equal(Text(Path.Combine(run, file)), Text(Path.Combine(committed, file))));

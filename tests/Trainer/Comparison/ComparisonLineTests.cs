@@ -23,12 +23,28 @@ public class ComparisonLineTests
         Assert.Equal((0, 1), (reference.HardPrune.Mean, reference.HardPruneP));
     }
 
+    [Fact]
+    public void Any_two_contenders_of_one_structure_and_rate_are_paired_by_the_seeds_they_share()
+    {
+        IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(
+            [Row("a", 1, 0.5, 0.80), Row("a", 2, 0.5, 0.84), Row("b", 2, 0.4, 0.81), Row("b", 1, 0.2, 0.79), Row("c", 3, 0.1, 0.1), At40(Row("a", 1, 0.5, 0.8))], "c");
+        (ComparisonLine a, ComparisonLine b, ComparisonLine c, ComparisonLine other) = (lines[0], lines[1], lines[2], lines[3]);
+        PairedDifference difference = a.Against(b, row => row.Final);
+        Assert.Equal((2, 0.02), (difference.Pairs, Math.Round(difference.Mean, 12)));
+        Assert.Equal(-difference.High, b.Against(a, row => row.Final).Low, 12);
+        Assert.Equal(0, a.Against(c, row => row.Final).Pairs);
+        Assert.True(a.IsBeside(b));
+        Assert.False(a.IsBeside(other));
+    }
+
     [Theory]
     [InlineData(0.19, false, false)]
     [InlineData(0.21, false, true)]
     [InlineData(null, true, true)]
     public void A_row_that_did_not_converge_marks_its_line(double? violation, bool diverged, bool marked) =>
         Assert.Equal(marked, ComparisonLine.Of([Row("base", 1, 0.5, 0.8), Row("base", 2, 0.5, 0.8) with { Violation = violation, Diverged = diverged }], "base")[0].NotConverged);
+
+    private static ComparisonRow At40(ComparisonRow row) => row with { Key = row.Key with { Rate = 40 } };
 
     private static ComparisonRow Row(string label, ulong seed, double hard, double test) => new()
     {

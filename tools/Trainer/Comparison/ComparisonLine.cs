@@ -45,16 +45,24 @@ public sealed record ComparisonLine(
         return lines;
     }
 
+    /// <summary>Whether both pruned the same groups at the same rate.</summary>
+    public bool IsBeside(ComparisonLine other) => (Structure, Rate) == (other.Structure, other.Rate);
+
+    /// <summary>A value of this contender minus that of another one, paired by seed; NaN where they share none.</summary>
+    public PairedDifference Against(ComparisonLine other, Func<ComparisonRow, double> value) => Paired(Rows, other.Rows, value);
+
     private static ComparisonLine Line(List<ComparisonRow> rows, List<ComparisonRow> all, string reference)
     {
         ComparisonKey key = rows[0].Key;
-        var pairs = rows.Select(row => (Row: row, Other: all.Find(other => other.Key == row.Key with { Label = reference }))).Where(pair => pair.Other is not null).ToList();
+        ComparisonRow[] others = [.. all.Where(row => row.Key == key with { Label = reference, Seed = row.Key.Seed })];
         return new(
-            key.Label, key.Structure, key.Rate, rows,
-            Difference([.. pairs.Select(pair => pair.Row.HardPrune - pair.Other!.HardPrune)]),
-            Difference([.. pairs.Select(pair => pair.Row.Final - pair.Other!.Final)]),
+            key.Label, key.Structure, key.Rate, rows, Paired(rows, others, row => row.HardPrune), Paired(rows, others, row => row.Final),
             rows.Any(row => row.Diverged || row.Violation > ViolationLimit));
     }
 
-    private static PairedDifference Difference(double[] differences) => differences.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 1, 0) : PairedDifference.Of(differences);
+    private static PairedDifference Paired(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonRow> others, Func<ComparisonRow, double> value)
+    {
+        double[] differences = [.. rows.Join(others, row => row.Key.Seed, other => other.Key.Seed, (row, other) => value(row) - value(other))];
+        return differences.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 1, 0) : PairedDifference.Of(differences);
+    }
 }

@@ -60,6 +60,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         ComparisonRow[] rows = [.. settings.Keys().Select(key => folder.Finished(key, Fingerprint(key))).OfType<ComparisonRow>()];
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
         ComparisonTables.Write(folder, rows, lines);
+        ComparisonMarkdown.Write(folder, settings, lines);
         ComparisonPictures.Write(folder, settings.Name, lines);
     }
 

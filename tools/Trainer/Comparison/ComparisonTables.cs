@@ -4,7 +4,10 @@ using MathNet.Numerics.Statistics;
 
 namespace BcnnSim.Trainer.Comparison;
 
-/// <summary>rows.csv: every seed; comparison.csv: mean, paired difference to the reference with its interval, by contender; by-tag.csv: test accuracy by SNR.</summary>
+/// <summary>
+/// rows.csv: every seed; comparison.csv: mean, paired difference to the reference with its interval, by contender; pairs.csv: the same of any
+/// two contenders; by-tag.csv: test accuracy by SNR.
+/// </summary>
 internal static class ComparisonTables
 {
     private static readonly string[] RowHeader =
@@ -14,14 +17,25 @@ internal static class ComparisonTables
         ["label", "structure", "rateAsked", "seeds", "rate", "dense", "hardPrune", "retrain1", "retrain3", "retrain10", "test", "testStd", "framesPerSecond", "epochsToDense", "violation", "converged",
         "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "hardPruneHolmP", "testDifference", "testLow", "testHigh", "testHolmP", "cpuSeconds"];
 
+    private static readonly string[] PairHeader =
+        ["structure", "rateAsked", "label", "against", "seeds", "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "testDifference", "testLow", "testHigh"];
+
     public static void Write(ComparisonFolder folder, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonLine> lines)
     {
         PhaseTable.Write(folder.File("rows.csv"), RowHeader, rows.Select(Fields));
         PhaseTable.Write(folder.File("comparison.csv"), LineHeader, lines.Select(Fields));
+        PhaseTable.Write(folder.File("pairs.csv"), PairHeader, lines.SelectMany((line, i) => lines.Skip(i + 1).Where(line.IsBeside).Select(other => Fields(line, other))));
         if (lines.Any(line => line.HasTags))
         {
             PhaseTable.Write(folder.File("by-tag.csv"), ["label", "structure", "rateAsked", "tag", "seeds", "test", "testStd"], lines.Where(line => line.HasTags).SelectMany(TagFields));
         }
+    }
+
+    /// <summary>In words: the mean of <see cref="EpochsToDense"/>, or how many seeds never got there.</summary>
+    public static string EpochsToDense(ComparisonLine line)
+    {
+        int?[] epochs = [.. line.Rows.Select(EpochsToDense)];
+        return epochs.All(e => e is not null) ? Number(epochs.Average(e => e!.Value)) : $"{epochs.Count(e => e is null)} never";
     }
 
     /// <summary>Retraining epochs until validation is within 1 point of the dense network the row started from; null if never.</summary>
@@ -41,17 +55,27 @@ internal static class ComparisonTables
     private static string[] Fields(ComparisonLine line)
     {
         double Mean(Func<ComparisonRow, double> value) => line.Rows.Average(value);
-        int?[] epochs = [.. line.Rows.Select(EpochsToDense)];
         return
         [
             line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.Dense)),
             Number(Mean(row => row.HardPrune)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
             Number(line.Rows[0].Test is null ? null : Mean(row => row.Final)), Number(line.Rows.Count < 2 || line.Rows[0].Test is null ? null : line.Rows.Select(row => row.Final).StandardDeviation()),
             Number(line.Rows[0].FramesPerSecond is null ? null : line.Rows.Average(row => row.FramesPerSecond)),
-            epochs.All(e => e is not null) ? Number(epochs.Average(e => e!.Value)) : $"{epochs.Count(e => e is null)} never",
+            EpochsToDense(line),
             Number(line.Rows[0].Violation is null ? null : line.Rows.Max(row => row.Violation)), line.NotConverged ? "no" : "yes",
             Number(line.HardPrune.Mean), Number(line.HardPrune.Low), Number(line.HardPrune.High), Number(line.HardPruneP),
             Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP), Number(line.Rows.Sum(row => row.CpuSeconds)),
+        ];
+    }
+
+    private static string[] Fields(ComparisonLine line, ComparisonLine other)
+    {
+        PairedDifference hard = line.Against(other, row => row.HardPrune);
+        PairedDifference final = line.Against(other, row => row.Final);
+        return
+        [
+            Lower(line.Structure), Number(line.Rate), line.Label, other.Label, hard.Pairs.ToString(CultureInfo.InvariantCulture),
+            Number(hard.Mean), Number(hard.Low), Number(hard.High), Number(final.Mean), Number(final.Low), Number(final.High),
         ];
     }
 

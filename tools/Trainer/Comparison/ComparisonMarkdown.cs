@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using BcnnSim.Trainer.Training;
+
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>comparison.md: comparison.csv as a page to read, in percent and points.</summary>
+internal static class ComparisonMarkdown
+{
+    public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines) =>
+        RunFile.Write(folder.File("comparison.md"), stream => stream.Write(Encoding.UTF8.GetBytes(Text(settings, lines))));
+
+    private static string Text(ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
+    {
+        ComparisonRow[] rows = [.. lines.SelectMany(line => line.Rows)];
+        string final = rows.All(row => row.Test is null) ? "end" : "test";
+        string[] header =
+        [
+            "structure", "rate", "contender", "seeds", "dense", "hard prune", "after 1 / 3 / 10 epochs", $"{final} (deviation)", $"hard prune against {settings.Reference}", $"{final} against {settings.Reference}",
+            "p (Holm)", "epochs to dense", "converged", "frames/s",
+        ];
+        string[][] cells = [.. lines.Select(line => Fields(line, settings))];
+        int[] filled = [.. Enumerable.Range(0, header.Length).Where(column => cells.Any(row => row[column].Length > 0))];
+        IEnumerable<string> table = [Row(header, filled), Row([.. header.Select(_ => "---")], filled), .. cells.Select(row => Row(row, filled))];
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            # {settings.Name}
+
+            Made by `bcnntrain compare`: {rows.Length} rows, {rows.Sum(row => row.CpuSeconds) / 60:F0} CPU minutes without the dense networks. Means over seeds, in percent of validation unless it says test; differences in points, paired
+            by seed, with 95 % t intervals; p of the last difference after Holm's correction over this table. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from.
+            Not converged: relative violation above {ComparisonLine.ViolationLimit}, or diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.
+
+
+            """).ReplaceLineEndings("\n") + string.Concat(table);
+    }
+
+    private static string[] Fields(ComparisonLine line, ComparisonSettings settings)
+    {
+        bool itself = line.Label == settings.Reference;
+        bool retrained = line.Rows.All(row => row.Retrain.Count > 0);
+        return
+        [
+            line.Structure.ToString().ToLowerInvariant(), string.Create(CultureInfo.InvariantCulture, $"{line.Rate}x"), line.Label, line.Rows.Count.ToString(CultureInfo.InvariantCulture),
+            Mean(line, row => row.Dense), Mean(line, row => row.HardPrune),
+            retrained ? $"{Mean(line, row => row.After(1))} / {Mean(line, row => row.After(3))} / {Mean(line, row => row.After(10))}" : string.Empty,
+            Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune), itself ? string.Empty : Difference(line.Final),
+            itself ? string.Empty : line.FinalP.ToString("0.####", CultureInfo.InvariantCulture), retrained ? ComparisonTables.EpochsToDense(line) : string.Empty,
+            Converged(line), line.Rows.Average(row => row.FramesPerSecond)?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
+        ];
+    }
+
+    // A baseline has no violation: it has nothing to converge to.
+    private static string Converged(ComparisonLine line) => line.NotConverged ? "no" : line.Rows.All(row => row.Violation is null) ? string.Empty : "yes";
+
+    private static string Mean(ComparisonLine line, Func<ComparisonRow, double> value) => Percent(line.Rows.Average(value));
+
+    private static string Deviation(ComparisonLine line) => line.Rows.Count < 2 ? string.Empty : $" ({Percent(MathNet.Numerics.Statistics.Statistics.StandardDeviation(line.Rows.Select(row => row.Final)))})";
+
+    private static string Difference(PairedDifference difference) => difference.Pairs switch
+    {
+        0 => string.Empty,
+        1 => Points(difference.Mean),
+        _ => $"{Points(difference.Mean)} ({Points(difference.Low)} to {Points(difference.High)})",
+    };
+
+    private static string Points(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture);
+
+    private static string Row(string[] cells, int[] columns) => $"| {string.Join(" | ", columns.Select(column => cells[column].Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+}
