@@ -26,7 +26,7 @@ internal static class ComparisonMarkdown
             # {settings.Name}
 
             Made by `bcnntrain compare`: {rows.Length} rows, {rows.Sum(row => row.CpuSeconds) / 60:F0} CPU minutes without the dense networks. Means over seeds, in percent of validation unless it says test; differences in points, paired
-            by seed, with 95 % t intervals; p of the last difference after Holm's correction over this table. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from.
+            by seed, with 95 % t intervals; p of the last difference after Holm's correction over this table. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from; from scratch, of its one phase.
             Not converged: relative violation above {ComparisonLine.ViolationLimit}, or diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.
 
 
