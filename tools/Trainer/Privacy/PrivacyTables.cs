@@ -72,7 +72,7 @@ internal static class PrivacyTables
     // Means over seeds; the undefended network begins every line.
     private static void Draw(string path, string name, IReadOnlyList<PrivacyLine> lines)
     {
-        var picture = new AccuracyPicture($"{name}: strongest attack by validation accuracy", "validation accuracy");
+        var picture = new AccuracyPicture($"{name}: strongest attack by validation accuracy", "validation accuracy", ownRange: true);
         IEnumerable<PrivacyLine> undefended = lines.Where(line => line.Contender.IsUndefended);
         foreach ((int colour, IGrouping<string, PrivacyLine> defence) in lines.Where(line => !line.Contender.IsUndefended).GroupBy(line => line.Contender.Defence).Index())
         {

@@ -2,8 +2,8 @@ using OxyPlot.Axes;
 
 namespace BcnnSim.Trainer.Training;
 
-/// <summary>Accuracies (0..1), for learning curves and accuracy by SNR.</summary>
-public sealed class AccuracyPicture(string title, string horizontalTitle, double? horizontalMinimum = null) : LinePicture(
+/// <summary>Accuracies, from 0 to 1 or, where they lie close together, over their own range: learning curves, accuracy by SNR.</summary>
+public sealed class AccuracyPicture(string title, string horizontalTitle, double? horizontalMinimum = null, bool ownRange = false) : LinePicture(
     title,
     new LinearAxis { Title = horizontalTitle, Minimum = horizontalMinimum ?? double.NaN },
-    new LinearAxis { Title = "accuracy", Minimum = 0, Maximum = 1 });
+    ownRange ? new LinearAxis { Title = "accuracy", AxisTitleDistance = 18 } : new LinearAxis { Title = "accuracy", Minimum = 0, Maximum = 1 });
