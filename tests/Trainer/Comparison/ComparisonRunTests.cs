@@ -81,10 +81,12 @@ public class ComparisonRunTests
     [Fact]
     public void A_twin_from_scratch_may_train_as_long_as_it_is_told()
     {
-        const string Twins = """{ "label": "images", "method": null, "baseline": "scratch" }, { "label": "time", "method": null, "baseline": "scratch", "epochs": 9 }""";
+        const string Twins = """{ "label": "images", "method": null, "baseline": "scratch", "rates": [1.5] }, { "label": "time", "method": null, "baseline": "scratch", "epochs": 9, "rates": [1.5] }""";
         using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Twins, "\"filter\"");
+        comparison.Change("\"rates\": [1.5], \"seeds\"", "\"rates\": [1.5, 1.2], \"seeds\"");
         Assert.Equal(0, comparison.Compare());
         double[] images = [.. comparison.Rows().Select(row => double.Parse(row["images"], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(["magnitude", "images", "time", "magnitude"], comparison.Rows().Select(row => row["label"])); // at their rate alone
         Assert.Equal(images[0], images[1]);
         Assert.Equal(9, File.ReadAllLines(Path.Combine(comparison.Run, "rows", "time-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
         Assert.Equal(images[1] * 9, images[2] * File.ReadAllLines(Path.Combine(comparison.Run, "rows", "images-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
@@ -263,6 +265,9 @@ public class ComparisonRunTests
     [InlineData("\"method\": \"magnitude\"", "\"method\": \"magic\"", "must be one of magnitude")]
     [InlineData("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 40", "the twin from scratch sees as many images")]
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"epochs\": 3,", "is of the baseline scratch alone")]
+    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [1.5, 4],", "must be among the comparison's rates (1.5)")]
+    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"structures\": [\"column\"],", "must be among the comparison's structures")]
+    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [],", "must have 1..")]
     [InlineData("\"training\": \"training.json\"", "\"training\": \"absent.json\"", "absent.json")]
     public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
     {

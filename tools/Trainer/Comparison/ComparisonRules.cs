@@ -46,7 +46,22 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
             MethodRules.Check(method, $"{place}.method", rules.Check);
         }
 
+        CheckPart(contender.Structures, c.Structures, place, "structures");
+        CheckPart(contender.Rates, c.Rates, place, "rates");
         rules.Check(contender.Training is not { Length: 0 }, $"{place}.training", contender.Training, "must be the path of a training configuration", "Give it relative to this file, or leave it out");
+    }
+
+    // A contender that is named but never runs would be missed late.
+    private void CheckPart<T>(IReadOnlyList<T>? part, IReadOnlyList<T> all, string place, string key)
+    {
+        if (part is null)
+        {
+            return;
+        }
+
+        rules.Entries(part, $"{place}.{key}");
+        string Named(IEnumerable<T> items) => string.Join(", ", items.Select(item => SettingText.Of(item)));
+        rules.Check(part.All(all.Contains), $"{place}.{key}", Named(part), $"must be among the comparison's {key} ({Named(all)})", "Leave it out to take part in all", key);
     }
 
     private void CheckPhase(PhaseSettings phase, string place)

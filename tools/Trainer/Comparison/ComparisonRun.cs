@@ -80,7 +80,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
             Name = string.Empty,
             Training = string.Empty,
             Reference = string.Empty,
-            Contenders = [settings.Contender(key.Label) with { Structures = null, Training = null }],
+            Contenders = [settings.Contender(key.Label) with { Structures = null, Rates = null, Training = null }],
             Structures = [key.Structure],
             Block = key.Structure == PruningStructure.Block ? settings.Block : null,
             Rates = [key.Rate],

@@ -76,6 +76,6 @@ public sealed record ComparisonSettings
         from structure in Structures
         from rate in Rates
         from contender in Contenders
-        where contender.TakesPart(structure)
+        where contender.TakesPart(structure, rate)
         select new ComparisonKey(contender.Label, structure, rate, seed);
 }

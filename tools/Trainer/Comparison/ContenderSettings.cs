@@ -26,7 +26,13 @@ public sealed record ContenderSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PruningStructure>? Structures { get; init; }
 
+    /// <summary>Rates it takes part in; left out = all. A twin of equal CPU time has epochs of its own at each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Rates { get; init; }
+
     public bool TakesPart(PruningStructure structure) => Structures?.Contains(structure) ?? true;
+
+    public bool TakesPart(PruningStructure structure, double rate) => TakesPart(structure) && (Rates?.Contains(rate) ?? true);
 
     /// <summary>Training configuration of a network of its own, relative to the comparison's file, on the same data but for the input bits; left out = the comparison's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
