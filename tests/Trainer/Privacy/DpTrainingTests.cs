@@ -14,6 +14,15 @@ public sealed class DpTrainingTests : IDisposable
     private readonly FrameStore frames = new(new PatternFrames(Members, 3, 6, 5), 1);
     private readonly RealNet<float> net = Net();
 
+    /// <summary>Frames whose gradients are no numbers are skipped, which would pass for protection.</summary>
+    [Fact]
+    public void Noise_that_blows_the_weights_up_ends_the_row()
+    {
+        using DpTraining training = Training(1e30, 1e12);
+        DivergenceException refused = Assert.Throws<DivergenceException>(() => training.Step([0, 1]));
+        Assert.Contains("private step 1", refused.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The slow way: a network of its own for every frame. A clip of the whole batch, or none, gives other numbers.</summary>
     [Fact]
     public void The_gradient_of_every_frame_is_clipped_for_itself()

@@ -23,6 +23,7 @@ public sealed class DpTraining : IDisposable
     private readonly double[][] sums;
     private readonly SeededStream draws;
     private readonly SeededStream noise;
+    private int steps;
 
     /// <param name="settings">Clip, batch, length.</param>
     /// <param name="sigma">Noise over clip.</param>
@@ -71,6 +72,11 @@ public sealed class DpTraining : IDisposable
         Release(drawn);
         optimizer.Step(settings.LearningRate, work);
         net.Refresh(work);
+        steps++;
+        if (parameters.FirstOrDefault(parameter => parameter.Value.Any(value => !float.IsFinite(value))) is { } blown)
+        {
+            throw new DivergenceException($"private step {steps}", blown.Name, "a number that is not finite", "training must stay finite", "Lower dp.learningRate, or dp.clip");
+        }
     }
 
     /// <summary>Leaves the noisy mean of clipped gradients in the parameters' gradients: all that a step lets out about its members.</summary>
@@ -105,7 +111,7 @@ public sealed class DpTraining : IDisposable
         double norm = Math.Sqrt(parameters.Sum(parameter => parameter.Gradient.Sum(g => (double)g * g)));
         if (!double.IsFinite(norm))
         {
-            return; // a frame whose gradient is no number gives none: that too is bounded by the clip
+            return; // a frame whose gradient is no number gives none: that too is bounded by the clip, and the weights say whether training blew up
         }
 
         double factor = Math.Min(1, settings.Clip / Math.Max(norm, double.Epsilon));

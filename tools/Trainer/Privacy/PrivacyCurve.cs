@@ -2,16 +2,20 @@ using BcnnSim.Trainer.Privacy.Attacks;
 
 namespace BcnnSim.Trainer.Privacy;
 
-/// <summary>Attack accuracy of one defence with one seed against validation accuracy, its knob turned; the undefended network is its first point.</summary>
+/// <summary>
+/// What one defence with one seed gives at a validation accuracy: its points and the undefended network, without those that another one
+/// beats in both accuracies, joined by lines. The knob alone does not order them: validation accuracy is noisy.
+/// </summary>
 /// <param name="Defence">Name.</param>
 /// <param name="Seed">Of its rows.</param>
 /// <param name="Undefended">Validation accuracy of the undefended network.</param>
-/// <param name="Points">By rising validation accuracy.</param>
-internal sealed record PrivacyCurve(string Defence, ulong Seed, double Undefended, IReadOnlyList<(double Validation, double Attack)> Points)
+/// <param name="Points">By rising validation accuracy, and so by rising attack; the defence's own or the undefended network's.</param>
+internal sealed record PrivacyCurve(string Defence, ulong Seed, double Undefended, IReadOnlyList<(double Validation, double Attack, bool Own)> Points)
 {
     /// <summary>Curves of every defence and seed whose undefended row is there.</summary>
     public static IReadOnlyList<PrivacyCurve> Of(PrivacySettings settings, IReadOnlyList<PrivacyRow> rows)
     {
+        rows = [.. rows.Where(row => !row.Diverged)];
         string undefended = settings.Contenders.Single(contender => contender.IsUndefended).Label;
         return
         [
@@ -19,25 +23,44 @@ internal sealed record PrivacyCurve(string Defence, ulong Seed, double Undefende
                from start in rows.Where(row => row.Label == undefended)
                let own = rows.Where(row => row.Seed == start.Seed && defence.Any(contender => contender.Label == row.Label)).ToList()
                where own.Count > 0
-               select new PrivacyCurve(defence.Key, start.Seed, start.Validation, [.. own.Append(start).Select(Point).OrderBy(point => point.Validation)]),
+               select new PrivacyCurve(defence.Key, start.Seed, start.Validation, Best([.. own.Select(row => Point(row, true)), Point(start, false)])),
         ];
     }
 
-    /// <summary>Attack accuracy so much below the undefended validation accuracy, between the two points around it; null beyond the curve.</summary>
-    public double? Below(double share)
+    /// <summary>
+    /// Attack accuracy so much below the undefended validation accuracy, between the two points around it, and whether both are the defence's
+    /// own; null beyond the curve.
+    /// </summary>
+    public (double Attack, bool Own)? Below(double share)
     {
         double validation = Undefended - share;
         for (int i = 1; i < Points.Count; i++)
         {
-            ((double left, double low), (double right, double high)) = (Points[i - 1], Points[i]);
+            ((double left, double low, bool from), (double right, double high, bool to)) = (Points[i - 1], Points[i]);
             if (left <= validation && validation <= right)
             {
-                return right > left ? low + ((high - low) * (validation - left) / (right - left)) : Math.Min(low, high);
+                return (low + ((high - low) * (validation - left) / (right - left)), from && to);
             }
         }
 
         return null;
     }
 
-    private static (double Validation, double Attack) Point(PrivacyRow row) => (row.Validation, AttackSuite.Strongest(row.Attacks).Test);
+    /// <summary>Without points that another one equals or beats in both accuracies.</summary>
+    internal static IReadOnlyList<(double Validation, double Attack, bool Own)> Best(IEnumerable<(double Validation, double Attack, bool Own)> points)
+    {
+        List<(double Validation, double Attack, bool Own)> best = [];
+        foreach ((double Validation, double Attack, bool Own) point in points.OrderByDescending(point => point.Validation).ThenBy(point => point.Attack))
+        {
+            if (best.Count == 0 || point.Attack < best[^1].Attack)
+            {
+                best.Add(point);
+            }
+        }
+
+        best.Reverse();
+        return best;
+    }
+
+    private static (double Validation, double Attack, bool Own) Point(PrivacyRow row, bool own) => (row.Validation, AttackSuite.Strongest(row.Attacks).Test, own);
 }

@@ -16,11 +16,11 @@ internal static class PrivacyTables
         IReadOnlyList<PrivacyLine> lines = PrivacyLine.Of(settings, rows);
         IReadOnlyList<PrivacyCurve> curves = PrivacyCurve.Of(settings, rows);
         WriteRows(folder.File("rows.csv"), rows);
-        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "attack", "attackLow", "attackHigh", "againstReference"], lines.Select(Fields));
+        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "converged", "attack", "attackLow", "attackHigh", "againstReference"], lines.Select(Fields));
         PhaseTable.Write(folder.File("game.csv"), ["label", "seed", "phase", "epoch", "gain", "ownAccuracy", "heldOutAccuracy"], rows.SelectMany(Games));
         string? early = settings.Contenders.FirstOrDefault(contender => contender.Epochs is not null)?.Defence;
         PhaseTable.Write(
-            folder.File("curves.csv"), ["defence", "pointsBelowUndefended", "seeds", "attack", "attackLow", "attackHigh", "againstEarlyStopping", "low", "high"],
+            folder.File("curves.csv"), ["defence", "pointsBelowUndefended", "seeds", "ownPoints", "attack", "attackLow", "attackHigh", "pairs", "againstEarlyStopping", "low", "high"],
             curves.GroupBy(curve => curve.Defence).SelectMany(defence => Interpolated([.. defence], [.. curves.Where(curve => curve.Defence == early)])));
         Draw(folder.File("attack-by-accuracy.svg"), settings.Name, lines);
     }
@@ -28,7 +28,7 @@ internal static class PrivacyTables
     private static void WriteRows(string path, IReadOnlyList<PrivacyRow> rows)
     {
         string[] attacks = [.. rows.SelectMany(row => row.Attacks.Select(attack => attack.Name)).Distinct()];
-        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "violation", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
+        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "violation", "diverged", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
         PhaseTable.Write(path, header, rows.Select(row => Fields(row, attacks)));
     }
 
@@ -37,7 +37,7 @@ internal static class PrivacyTables
         AttackResult strongest = AttackSuite.Strongest(row.Attacks);
         return
         [
-            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), Number(row.Violation), strongest.Name, Number(strongest.Choice), Number(strongest.Test),
+            row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), Number(row.Violation), row.Diverged ? "yes" : "no", strongest.Name, Number(strongest.Choice), Number(strongest.Test),
             Number(strongest.Low), Number(strongest.High), Number(row.AgainstReference.Test), .. attacks.Select(name => Number(row.Attacks.FirstOrDefault(attack => attack.Name == name)?.Test)), Number(row.CpuSeconds),
         ];
     }
@@ -45,7 +45,7 @@ internal static class PrivacyTables
     private static string[] Fields(PrivacyLine line) =>
     [
         line.Contender.Label, line.Contender.Defence, Whole((ulong)line.Rows.Count), Number(line.Rows.Average(row => row.Rate)), Number(line.Rows.Average(row => row.Train)), Number(line.Validation),
-        Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Number(line.Attack.Mean), .. Interval(line.Attack), Number(line.Rows.Average(row => row.AgainstReference.Test)),
+        Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Converged(line), Number(line.Attack.Mean), .. Interval(line.Attack), Number(line.Rows.Average(row => row.AgainstReference.Test)),
     ];
 
     private static IEnumerable<string[]> Games(PrivacyRow row) => row.Game.Select(epoch => (string[])
@@ -54,17 +54,23 @@ internal static class PrivacyTables
     // At equal accuracy, seed by seed; early stopping is what a defence must beat.
     private static IEnumerable<string[]> Interpolated(PrivacyCurve[] defence, PrivacyCurve[] early) => Levels.Select(level =>
     {
-        double[] own = [.. defence.Select(curve => curve.Below(level)).OfType<double>()];
+        (double Attack, bool Own)[] found = [.. defence.Select(curve => curve.Below(level)).OfType<(double, bool)>()];
         double[] paired =
         [
             .. from curve in defence
                from other in early.Where(other => other.Seed == curve.Seed)
-               let difference = curve.Below(level) - other.Below(level)
+               let difference = curve.Below(level)?.Attack - other.Below(level)?.Attack
                where difference is not null
                select difference.Value,
         ];
-        return (string[])[defence[0].Defence, Number(100 * level), Whole((ulong)own.Length), .. Estimate(own), .. Estimate(paired)];
+        return (string[])
+        [
+            defence[0].Defence, Number(100 * level), Whole((ulong)found.Length), Whole((ulong)found.Count(value => value.Own)), .. Estimate([.. found.Select(value => value.Attack)]),
+            Whole((ulong)paired.Length), .. Estimate(paired),
+        ];
     });
+
+    private static string Converged(PrivacyLine line) => line.Violation is { } violation ? violation > ComparisonLine.ViolationLimit ? "no" : "yes" : string.Empty;
 
     // Mean and interval, or nothing.
     private static string[] Estimate(double[] values) => values.Length == 0 ? [string.Empty, string.Empty, string.Empty] : [Number(values.Average()), .. Interval(PairedDifference.Of(values))];

@@ -54,7 +54,7 @@ internal sealed class PrivacyTraining(
         catch (DivergenceException diverged)
         {
             progress.Line(diverged.Message);
-            return PrivacyRow.Guessing(contender.Label, seed, fingerprint, 1.0 / data.Members.Classes);
+            return PrivacyRow.Guessing(contender.Label, seed, fingerprint, 1.0 / data.Members.Classes) with { Epsilon = epsilon };
         }
     }
 
@@ -103,16 +103,16 @@ internal sealed class PrivacyTraining(
         violation = target.Iterations.LastOrDefault()?.Violation;
 
         IReadOnlyList<int[]> kept = problem.Largest(WeightVector.Of(net));
-        if (contender.Scratch)
-        {
-            Replace(ref net, Started(Shape));
-        }
-
         HardPrune.Apply(net, plan.Form.Structure, problem, kept);
         double? hardPrune = contender.Scratch ? null : Calibrated(net);
         if (plan.Form.LeavesShapes)
         {
             Replace(ref net, Compaction.Compact(net, KeptChannels.Of(net.Shape, plan.Sets, kept)));
+        }
+
+        if (contender.Scratch)
+        {
+            Replace(ref net, ScratchTwin.Of(net, configuration.Network, seed));
         }
 
         PhaseSettings last = contender.Scratch ? configuration.Dense with { Epochs = configuration.Dense.Epochs + settings.Prune.Epochs + settings.Retrain.Epochs } : settings.Retrain;
