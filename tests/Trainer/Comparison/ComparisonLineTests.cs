@@ -20,7 +20,38 @@ public class ComparisonLineTests
         Assert.Equal(good.HardPrune.P, good.HardPruneP); // the only hypothesis: Holm leaves it
         Assert.Equal(0.02, good.Final.Mean, 12);
         ComparisonLine reference = Assert.Single(lines, line => line.Label == "base");
-        Assert.Equal((0, 1), (reference.HardPrune.Mean, reference.HardPruneP));
+        Assert.Equal((0, double.NaN), (reference.HardPrune.Mean, reference.HardPruneP));
+    }
+
+    [Fact]
+    public void What_shares_fewer_than_two_seeds_with_the_reference_is_no_hypothesis()
+    {
+        ComparisonRow[] rows =
+        [
+            Row("base", 1, 0.50, 0.80), Row("base", 2, 0.60, 0.82), Row("base", 3, 0.55, 0.81), Row("good", 1, 0.60, 0.82), Row("good", 2, 0.71, 0.84), Row("good", 3, 0.67, 0.84),
+            Row("once", 1, 0.3, 0.3), At40(Row("good", 1, 0.5, 0.5)), At40(Row("good", 2, 0.5, 0.6)),
+        ];
+        IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, "base");
+        Assert.Equal(lines[1].Final.P, lines[1].FinalP); // the only one
+        Assert.All(lines.Where(line => line.Label == "once" || line.Rate == 40), line => Assert.Equal(double.NaN, line.FinalP));
+    }
+
+    [Fact]
+    public void Epochs_to_dense_are_none_where_the_hard_prune_is_there_already()
+    {
+        ComparisonRow row = Row("a", 1, 0.895, 0.9);
+        Assert.Equal(0, ComparisonTables.EpochsToDense(row with { Retrain = [0.5, 0.5] }));
+        Assert.Equal(2, ComparisonTables.EpochsToDense(row with { HardPrune = 0.5, Retrain = [0.5, 0.9] }));
+        Assert.Equal(1, ComparisonTables.EpochsToDense(row with { Binarized = 0.4, Retrain = [0.89, 0.9] }));
+        Assert.Null(ComparisonTables.EpochsToDense(row with { HardPrune = 0.5, Retrain = [0.5, 0.6] }));
+        Assert.Equal([0.5, 0.6, null], new[] { 1, 2, 3 }.Select(epochs => (row with { Retrain = [0.5, 0.6] }).After(epochs)));
+    }
+
+    [Fact]
+    public void Rows_that_ran_on_the_machine_speak_for_their_line()
+    {
+        ComparisonLine line = ComparisonLine.Of([Row("a", 1, 0.5, 0.5), Row("a", 2, 0.5, 0.5) with { FramesPerSecond = 100, Violation = 0.15 }, Row("a", 3, 0.5, 0.5) with { FramesPerSecond = 300, Violation = null }], "a")[0];
+        Assert.Equal((200, 0.15), (line.FramesPerSecond, line.Violation));
     }
 
     [Fact]

@@ -78,6 +78,65 @@ public class ComparisonRunTests
         Assert.Equal(6, comparison.Rows().Count);
     }
 
+    /// <summary>A row that one is at is left to it: its folder is not begun a second time.</summary>
+    [Fact]
+    public async Task Two_at_once_without_parts_make_every_row_once()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, "\"filter\"", "1, 2, 3");
+        string row = Path.Combine(comparison.Run, "locks", "magnitude-filter-1.5x-s2.lock");
+        Directory.CreateDirectory(Path.GetDirectoryName(row)!);
+        using (new FileStream(row, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            int[] codes = await Task.WhenAll(Task.Run(() => comparison.Compare()), Task.Run(() => comparison.Compare()));
+            Assert.Equal([0, 0], codes);
+            Assert.Equal(0, comparison.Compare("--tables"));
+            Assert.DoesNotContain(comparison.Rows(), made => (made["label"], made["seed"]) == ("magnitude", "2"));
+            Assert.Equal(5, comparison.Rows().Count);
+        }
+
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(6, comparison.Rows().Count);
+    }
+
+    [Fact]
+    public void Rows_of_data_whose_contents_changed_are_refused_before_others_are_added()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"", "1, 2");
+        Assert.Equal(0, comparison.Compare());
+        string row = Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1", "row.json");
+        string text = File.ReadAllText(row), data = System.Text.Json.Nodes.JsonNode.Parse(text)!["data"]!.GetValue<string>();
+        System.Text.Json.Nodes.JsonNode changed = System.Text.Json.Nodes.JsonNode.Parse(text)!;
+        changed["data"] = data + " of another day";
+        File.WriteAllText(row, changed.ToJsonString());
+        Directory.Delete(Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s2"), true);
+        (int code, _, string error) = comparison.Printed();
+        Assert.Equal(2, code);
+        Assert.Contains("must be those of the other rows", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Rows of before a change in training stay what they are, say so on the page, and never stand in one line with new ones.</summary>
+    [Fact]
+    public void Rows_of_an_older_program_are_kept_and_not_mixed_with_new_ones()
+    {
+        const string Twin = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Twin, "\"filter\"");
+        Assert.Equal(0, comparison.Compare());
+        string row = Path.Combine(comparison.Run, "rows", "scratch-filter-1.5x-s1", "row.json"), page = Path.Combine(comparison.Run, "comparison.md");
+        Assert.DoesNotContain("older program", File.ReadAllText(page), StringComparison.Ordinal);
+        System.Text.Json.Nodes.JsonNode old = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(row))!;
+        Assert.True(old.AsObject().Remove("rules"));
+        File.WriteAllText(row, old.ToJsonString());
+        Assert.Equal(0, comparison.Compare("--tables"));
+        Assert.Contains("Made by an older program, whose rules of training differ: scratch.", File.ReadAllText(page), StringComparison.Ordinal);
+        comparison.Change("\"seeds\": [1]", "\"seeds\": [1, 2]");
+        (int code, _, string error) = comparison.Printed();
+        Assert.Equal(2, code);
+        Assert.Contains("twins start in their own shape", error, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(row)!, true);
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(4, comparison.Rows().Count);
+    }
+
     [Fact]
     public void A_twin_from_scratch_may_train_as_long_as_it_is_told()
     {
@@ -268,6 +327,7 @@ public class ComparisonRunTests
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [1.5, 4],", "must be among the comparison's rates (1.5)")]
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"structures\": [\"column\"],", "must be among the comparison's structures")]
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [],", "must have 1..")]
+    [InlineData("\"contenders\": [", "\"contenders\": [{ \"label\": \"MAGNITUDE\", \"method\": { \"method\": \"slr\" } }, ", "must not name anything twice")]
     [InlineData("\"training\": \"training.json\"", "\"training\": \"absent.json\"", "absent.json")]
     public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
     {

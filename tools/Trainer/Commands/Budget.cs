@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
@@ -17,9 +18,9 @@ internal sealed partial class Budget
     /// <exception cref="InputException">The work is expected to take longer.</exception>
     public static void Hold(TimeSpan? limit, TimeSpan expected)
     {
-        if (limit < expected)
+        if (limit is not null && limit < expected)
         {
-            throw new InputException("command line", "--budget", $"{limit:h\\:mm\\:ss}", $"must hold the work, expected to take {expected:h\\:mm\\:ss}", "Ask for fewer epochs or rows, or for a smaller network");
+            throw new InputException("command line", "--budget", DurationText.Of(limit.Value), $"must hold the work, expected to take {DurationText.Of(expected)}", "Ask for fewer epochs or rows, or for a smaller network");
         }
     }
 

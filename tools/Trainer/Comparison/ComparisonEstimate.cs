@@ -39,19 +39,17 @@ internal sealed class ComparisonEstimate
                 CultureInfo.InvariantCulture, $"network of {trainings.Owner(settings, label) ?? "all others"}: {Dense(label).ComplexWeights} weights, {Dense(label).MultiplyAccumulates} products per frame"));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dense networks: {untrained.Count} to train, {Text(whole)} of CPU time"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dense networks: {untrained.Count} to train, {DurationText.Of(whole)} of CPU time"));
         foreach (var group in missing.GroupBy(key => (key.Structure, key.Rate)))
         {
             TimeSpan time = group.Aggregate(TimeSpan.Zero, (sum, key) => sum + Row(key));
             whole += time;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key.Structure.ToString().ToLowerInvariant()} {group.Key.Rate}x: {group.Count()} rows, {Text(time / group.Count())} each"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Key.Structure.ToString().ToLowerInvariant()} {group.Key.Rate}x: {group.Count()} rows, {DurationText.Of(time / group.Count())} each"));
         }
 
-        output.WriteLine($"whole: {Text(whole)} of CPU time");
+        output.WriteLine($"whole: {DurationText.Of(whole)} of CPU time");
         return whole;
     }
-
-    private static string Text(TimeSpan time) => time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     private NetShape Dense(string label)
     {

@@ -18,8 +18,8 @@ public static class ComparisonFile
         ComparisonSettings settings = ConfigurationFile.Read<ComparisonSettings>(
             path, static (read, violations, refused) => new ComparisonRules(read, violations, refused).Check(), (read, violations) => WithLanes(read, path, violations));
         Dictionary<string, TrainerConfiguration> own = settings.Contenders.Where(contender => contender.Training is not null)
-            .ToDictionary(contender => contender.Label, contender => ConfigurationFile.Read(Beside(path, contender.Training!)));
-        var trainings = new ComparisonTrainings(ConfigurationFile.Read(Beside(path, settings.Training)), own);
+            .ToDictionary(contender => contender.Label, contender => Training(path, contender.Training!));
+        var trainings = new ComparisonTrainings(Training(path, settings.Training), own);
         TogetherRules.Check(path, settings, trainings);
         return (settings, trainings);
     }
@@ -29,6 +29,9 @@ public static class ComparisonFile
         read is { Design: { } design, Block: null } && read.Structures.Contains(PruningStructure.Block)
             ? read with { Block = DesignLanes.Array(path, design, "design", violations) is { } array ? DesignLanes.Block(array) : [1, 1] }
             : read;
+
+    // How a row is pruned is the comparison's to say: nothing of the file's own pruning may reach its network or its fingerprint.
+    private static TrainerConfiguration Training(string path, string file) => ConfigurationFile.Read(Beside(path, file)) with { Pruning = null, Retrain = null, Scratch = null };
 
     private static string Beside(string path, string other) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, other);
 }

@@ -35,19 +35,32 @@ internal sealed class ComparisonFolder(string root)
     /// <summary>Held while tables and pictures are written: processes that share the folder write the same files.</summary>
     public FileStream HoldTables(CancellationToken stop) => Hold(Path.Combine(Made(Root), "tables.lock"), stop);
 
+    /// <summary>Held while a row is made; null while another process makes it.</summary>
+    public FileStream? TryHoldRow(ComparisonKey key) => TryHold(Path.Combine(Made(File("locks")), $"{key.Name}.lock"));
+
     private static FileStream Hold(string path, CancellationToken stop)
     {
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            try
+            if (TryHold(path) is { } held)
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return held;
             }
-            catch (IOException) when (System.IO.File.Exists(path))
-            {
-                stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
-            }
+
+            stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+        }
+    }
+
+    private static FileStream? TryHold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (System.IO.File.Exists(path))
+        {
+            return null;
         }
     }
 

@@ -16,11 +16,17 @@ public sealed record ComparisonLine(
     /// <summary>Relative violation above which a row counts as not converged.</summary>
     public const double ViolationLimit = 0.2;
 
-    /// <summary>Holm-corrected over the lines of the table, of the hard prune.</summary>
-    public double HardPruneP { get; init; } = 1;
+    /// <summary>Holm-corrected over the lines of the table that share at least two seeds with the reference, of the hard prune; NaN for the others.</summary>
+    public double HardPruneP { get; init; } = double.NaN;
 
-    /// <summary>Holm-corrected over the lines of the table, of the test accuracy.</summary>
-    public double FinalP { get; init; } = 1;
+    /// <summary>The same of the test accuracy.</summary>
+    public double FinalP { get; init; } = double.NaN;
+
+    /// <summary>Largest of its rows; null for a baseline.</summary>
+    public double? Violation => Rows.Max(row => row.Violation);
+
+    /// <summary>Mean of the rows that ran on the machine; null where none did.</summary>
+    public double? FramesPerSecond => Rows.Average(row => row.FramesPerSecond);
 
     /// <summary>Whether its test frames have a number to group by.</summary>
     public bool HasTags => Rows.All(row => row.TestByTag is not null);
@@ -34,7 +40,7 @@ public sealed record ComparisonLine(
     {
         var all = rows.ToList();
         List<ComparisonLine> lines = [.. all.GroupBy(row => (row.Key.Structure, row.Key.Rate, row.Key.Label)).Select(group => Line([.. group.OrderBy(row => row.Key.Seed)], all, reference))];
-        int[] tested = [.. lines.Index().Where(pair => pair.Item.Label != reference).Select(pair => pair.Index)];
+        int[] tested = [.. lines.Index().Where(pair => pair.Item.Label != reference && pair.Item.Final.Pairs > 1).Select(pair => pair.Index)];
         double[] hard = PairedDifference.Holm([.. tested.Select(i => lines[i].HardPrune.P)]);
         double[] final = PairedDifference.Holm([.. tested.Select(i => lines[i].Final.P)]);
         foreach ((int k, int i) in tested.Index())

@@ -7,10 +7,14 @@ namespace BcnnSim.Trainer.Comparison;
 /// <summary>comparison.md: comparison.csv as a page to read, in percent and points.</summary>
 internal static class ComparisonMarkdown
 {
-    public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines) =>
-        RunFile.Write(folder.File("comparison.md"), stream => stream.Write(Encoding.UTF8.GetBytes(Text(settings, lines))));
+    /// <param name="folder">Takes the page.</param>
+    /// <param name="settings">Name and reference.</param>
+    /// <param name="lines">Of the table.</param>
+    /// <param name="older">Contenders whose rows are older than a rule that concerns them.</param>
+    public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines, IReadOnlyList<string> older) =>
+        RunFile.Write(folder.File("comparison.md"), stream => stream.Write(Encoding.UTF8.GetBytes(Text(settings, lines, older))));
 
-    private static string Text(ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
+    private static string Text(ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines, IReadOnlyList<string> older)
     {
         ComparisonRow[] rows = [.. lines.SelectMany(line => line.Rows)];
         string final = rows.All(row => row.Test is null) ? "end" : "test";
@@ -30,7 +34,7 @@ internal static class ComparisonMarkdown
             Not converged: relative violation above {ComparisonLine.ViolationLimit}, or diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.
 
 
-            """).ReplaceLineEndings("\n") + string.Concat(table);
+            """).ReplaceLineEndings("\n") + string.Concat(table) + (older.Count == 0 ? string.Empty : $"\nMade by an older program, whose rules of training differ: {string.Join(", ", older)}.\n");
     }
 
     private static string[] Fields(ComparisonLine line, ComparisonSettings settings)
@@ -41,24 +45,24 @@ internal static class ComparisonMarkdown
         [
             line.Structure.ToString().ToLowerInvariant(), string.Create(CultureInfo.InvariantCulture, $"{line.Rate}x"), line.Label, line.Rows.Count.ToString(CultureInfo.InvariantCulture),
             Mean(line, row => row.Dense), Mean(line, row => row.HardPrune),
-            retrained ? $"{Mean(line, row => row.After(1))} / {Mean(line, row => row.After(3))} / {Mean(line, row => row.After(10))}" : string.Empty,
-            Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune), itself ? string.Empty : Difference(line.Final),
-            itself ? string.Empty : line.FinalP.ToString("0.####", CultureInfo.InvariantCulture), retrained ? ComparisonTables.EpochsToDense(line) : string.Empty,
-            Converged(line), line.Rows.Average(row => row.FramesPerSecond)?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
+            retrained ? string.Join(" / ", new[] { 1, 3, 10 }.Select(epochs => After(line, epochs))) : string.Empty,
+            Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), itself ? string.Empty : Difference(line.Final, line),
+            double.IsNaN(line.FinalP) ? string.Empty : line.FinalP.ToString("0.####", CultureInfo.InvariantCulture), ComparisonTables.EpochsToDense(line),
+            ComparisonTables.Converged(line), line.FramesPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
         ];
     }
 
-    // A baseline has no violation: it has nothing to converge to.
-    private static string Converged(ComparisonLine line) => line.NotConverged ? "no" : line.Rows.All(row => row.Violation is null) ? string.Empty : "yes";
+    private static string After(ComparisonLine line, int epochs) => line.Rows.All(row => row.After(epochs) is not null) ? Mean(line, row => row.After(epochs)!.Value) : "-";
 
     private static string Mean(ComparisonLine line, Func<ComparisonRow, double> value) => Percent(line.Rows.Average(value));
 
     private static string Deviation(ComparisonLine line) => line.Rows.Count < 2 ? string.Empty : $" ({Percent(MathNet.Numerics.Statistics.Statistics.StandardDeviation(line.Rows.Select(row => row.Final)))})";
 
-    private static string Difference(PairedDifference difference) => difference.Pairs switch
+    private static string Difference(PairedDifference difference, ComparisonLine line) => difference.Pairs switch
     {
         0 => string.Empty,
-        1 => Points(difference.Mean),
+        1 => $"{Points(difference.Mean)}, one pair",
+        _ when difference.Pairs < line.Rows.Count => $"{Points(difference.Mean)} ({Points(difference.Low)} to {Points(difference.High)}), {difference.Pairs} pairs",
         _ => $"{Points(difference.Mean)} ({Points(difference.Low)} to {Points(difference.High)})",
     };
 

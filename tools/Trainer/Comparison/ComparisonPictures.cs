@@ -14,7 +14,7 @@ internal static class ComparisonPictures
         {
             string suffix = structure.Key.ToString().ToLowerInvariant();
             Rates(folder.File($"rate-{suffix}.svg"), $"{name}: accuracy by rate, {suffix}", structure);
-            if (structure.Any(line => line.Rows[0].FramesPerSecond is not null))
+            if (structure.Any(line => line.FramesPerSecond is not null))
             {
                 Speeds(folder.File($"speed-{suffix}.svg"), $"{name}: accuracy by simulated speed, {suffix}", structure);
             }
@@ -39,19 +39,22 @@ internal static class ComparisonPictures
         foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.GroupBy(line => line.Label).Index())
         {
             var ordered = label.OrderBy(line => line.Rate).ToList();
-            picture.Add($"{label.Key}, hard prune", ordered.Select(line => (line.Rate, line.Rows.Average(row => row.HardPrune))), 1.5, dashed: true, colour);
-            picture.Add($"{label.Key}, retrained", ordered.Select(line => (line.Rate, line.Rows.Average(row => row.Best))), 2, colour: colour);
+            picture.Add($"{label.Key}, hard prune", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.HardPrune))), 1.5, dashed: true, colour);
+            picture.Add($"{label.Key}, retrained", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Best))), 2, colour: colour);
         }
 
         picture.Write(path);
     }
 
+    // A little above the rate asked for: groups go whole.
+    private static double Reached(ComparisonLine line) => line.Rows.Average(row => row.Rate);
+
     private static void Speeds(string path, string title, IEnumerable<ComparisonLine> lines)
     {
         var picture = new AccuracyPicture(title, "frames per second by latency, simulated", horizontalMinimum: 0);
-        foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.Where(line => line.Rows[0].FramesPerSecond is not null).GroupBy(line => line.Label).Index())
+        foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.Where(line => line.FramesPerSecond is not null).GroupBy(line => line.Label).Index())
         {
-            picture.Add(label.Key, label.Select(line => (line.Rows.Average(row => row.FramesPerSecond!.Value), line.Rows.Average(row => row.Final))).Order(), 2, colour: colour);
+            picture.Add(label.Key, label.Select(line => (line.FramesPerSecond!.Value, line.Rows.Average(row => row.Final))).Order(), 2, colour: colour);
         }
 
         picture.Write(path);
@@ -63,8 +66,8 @@ internal static class ComparisonPictures
         foreach ((int colour, ComparisonLine line) in lines.Index())
         {
             int epochs = line.Rows.Min(row => row.Retrain.Count);
-            var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Binarized ?? row.HardPrune)) };
-            points.AddRange(Enumerable.Range(1, epochs).Select(epoch => ((double)epoch, line.Rows.Average(row => row.After(epoch)))));
+            var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Pruned)) };
+            points.AddRange(Enumerable.Range(1, epochs).Select(epoch => ((double)epoch, line.Rows.Average(row => row.After(epoch)!.Value))));
             picture.Add(line.Label, points, 2, colour: colour);
         }
 

@@ -10,6 +10,16 @@ public sealed record ComparisonRow
     /// <summary>Hash of everything that decides the row.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Canonical text of the training data, their contents included; null in rows of before it was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Data { get; init; }
+
+    /// <summary>
+    /// What of <see cref="TrainingRules"/> this row was made by; null where none concerns it, or in rows of before them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rules { get; init; }
+
     /// <summary>Dense over kept weights.</summary>
     public required double Rate { get; init; }
 
@@ -52,12 +62,16 @@ public sealed record ComparisonRow
 
     /// <summary>Best of <see cref="Retrain"/>; the hard prune without retraining.</summary>
     [JsonIgnore]
-    public double Best => Retrain.Count == 0 ? Binarized ?? HardPrune : Retrain.Max();
+    public double Best => Retrain.Count == 0 ? Pruned : Retrain.Max();
 
     /// <summary>What a table compares at the end: the test set, or validation where it was left alone.</summary>
     [JsonIgnore]
     public double Final => Test ?? Best;
 
-    /// <summary>After <paramref name="epochs"/> retraining epochs; the last one where there were fewer.</summary>
-    public double After(int epochs) => Retrain.Count == 0 ? Binarized ?? HardPrune : Retrain[Math.Min(epochs, Retrain.Count) - 1];
+    /// <summary>Before retraining: behind the hard prune and what binarizes it.</summary>
+    [JsonIgnore]
+    public double Pruned => Binarized ?? HardPrune;
+
+    /// <summary>After <paramref name="epochs"/> retraining epochs; null where there were fewer.</summary>
+    public double? After(int epochs) => epochs <= Retrain.Count ? Retrain[epochs - 1] : null;
 }

@@ -18,7 +18,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         CheckPhase(c.Retrain, "retrain");
         CheckBlock();
         rules.Check(c.Allocation is AllocationKind.Uniform or AllocationKind.Norm, "allocation", c.Allocation, "must be uniform or norm", "Lane groups and rates of single layers are for one network: bcnntrain train");
-        rules.Entries(c.Contenders.Select(contender => contender.Label), "contenders");
+        rules.Entries(c.Contenders.Select(contender => contender.Label.ToLowerInvariant()), "contenders"); // as their folders
         rules.Entries(c.Structures, "structures");
         rules.Entries(c.Rates, "rates");
         rules.Entries(c.Seeds, "seeds");

@@ -22,10 +22,17 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
             Dictionary<int, ComparisonData> loaded = [];
             foreach (ComparisonKey key in missing)
             {
+                using FileStream? held = folder.TryHoldRow(key);
+                if (held is null || Finished(key) is not null)
+                {
+                    continue; // another process is at it, or has been
+                }
+
                 DataSettings wanted = trainings.Of(key.Label).Data;
                 if (!loaded.TryGetValue(wanted.InputBits, out ComparisonData? data))
                 {
                     loaded.Add(wanted.InputBits, data = ComparisonData.Load(trainings.Of(key.Label), stop));
+                    RefuseOtherData(wanted, data.Loaded.Description);
                 }
 
                 using var row = new RowTraining(settings, trainings, data, folder, key, design, progress);
@@ -57,19 +64,47 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
     public void Report()
     {
         using FileStream held = folder.HoldTables(CancellationToken.None);
-        ComparisonRow[] rows = [.. settings.Keys().Select(key => folder.Finished(key, Fingerprint(key))).OfType<ComparisonRow>()];
+        ComparisonRow[] rows = [.. settings.Keys().Select(Finished).OfType<ComparisonRow>()];
+        RefuseMixedRules(rows.Select(row => (row.Key, row.Rules)));
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
         ComparisonTables.Write(folder, rows, lines);
-        ComparisonMarkdown.Write(folder, settings, lines);
+        ComparisonMarkdown.Write(folder, settings, lines, [.. rows.Where(row => row.Rules != TrainingRules.Of(settings, trainings, row.Key)).Select(row => row.Key.Label).Distinct()]);
         ComparisonPictures.Write(folder, settings.Name, lines);
     }
 
     private ComparisonKey[] Missing(int part, int parts)
     {
         ComparisonKey[] keys = [.. settings.Keys()];
-        ComparisonKey[] missing = [.. keys.Where((key, i) => i % parts == part && folder.Finished(key, Fingerprint(key)) is null)];
+        ComparisonKey[] missing = [.. keys.Where((key, i) => i % parts == part && Finished(key) is null)];
+        RefuseMixedRules(keys.Select(key => (key, Finished(key) is { } row ? row.Rules : TrainingRules.Of(settings, trainings, key))));
         progress.Line(FormattableString.Invariant($"{keys.Length} rows, {missing.Length} to run here"));
         return missing;
+    }
+
+    private ComparisonRow? Finished(ComparisonKey key) => folder.Finished(key, Fingerprint(key));
+
+    private void RefuseMixedRules(IEnumerable<(ComparisonKey Key, string? Rules)> rows)
+    {
+        foreach (var line in rows.GroupBy(row => row.Key with { Seed = 0 }))
+        {
+            if (line.Select(row => row.Rules).Distinct().Count() > 1)
+            {
+                ComparisonKey old = line.First(row => row.Rules != TrainingRules.Of(settings, trainings, row.Key)).Key;
+                throw new InputException(folder.Row(old), "rules", "of an older program", $"must be those of the other seeds: {TrainingRules.Of(settings, trainings, old)}", "Delete the folder of the row: it is run again; or give another folder");
+            }
+        }
+    }
+
+    // Files may change under the same configuration: their contents are known once they are read.
+    private void RefuseOtherData(DataSettings data, string description)
+    {
+        foreach (ComparisonKey key in settings.Keys().Where(key => trainings.Of(key.Label).Data.InputBits == data.InputBits))
+        {
+            if (Finished(key)?.Data is { } made && made != description)
+            {
+                throw new InputException(folder.Row(key), "data", made, $"must be those of the other rows, which are now {description}", "Restore the data, or give another folder");
+            }
+        }
     }
 
     // Everything a row depends on; more seeds, rates, structures or contenders leave finished rows valid.
@@ -80,6 +115,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
             Name = string.Empty,
             Training = string.Empty,
             Reference = string.Empty,
+            Design = design is null ? null : DesignFile.ToJson(design),
             Contenders = [settings.Contender(key.Label) with { Structures = null, Rates = null, Training = null }],
             Structures = [key.Structure],
             Block = key.Structure == PruningStructure.Block ? settings.Block : null,
@@ -89,5 +125,4 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         string training = ConfigurationFile.Fingerprint(trainings.Of(key.Label) with { Seed = key.Seed, Name = string.Empty }, "dense", string.Empty);
         byte[] text = Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + training);
         return Convert.ToHexStringLower(SHA256.HashData(text))[..16];
-    }
-}
+    }}

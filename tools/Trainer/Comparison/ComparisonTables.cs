@@ -31,19 +31,27 @@ internal static class ComparisonTables
         }
     }
 
-    /// <summary>In words: the mean of <see cref="EpochsToDense"/>, or how many seeds never got there.</summary>
+    /// <summary>In words: the mean of <see cref="EpochsToDense(ComparisonRow)"/>, or how many seeds never got there; nothing where none was retrained.</summary>
     public static string EpochsToDense(ComparisonLine line)
     {
+        if (line.Rows.All(row => row.Retrain.Count == 0))
+        {
+            return string.Empty;
+        }
+
         int?[] epochs = [.. line.Rows.Select(EpochsToDense)];
         return epochs.All(e => e is not null) ? Number(epochs.Average(e => e!.Value)) : $"{epochs.Count(e => e is null)} never";
     }
 
-    /// <summary>Retraining epochs until validation is within 1 point of the dense network the row started from; null if never.</summary>
+    /// <summary>Retraining epochs until validation is within 1 point of the dense network the row started from, 0 where the hard prune is; null if never.</summary>
     public static int? EpochsToDense(ComparisonRow row)
     {
-        int at = row.Retrain.TakeWhile(accuracy => accuracy < row.Dense - 0.01).Count();
-        return at < row.Retrain.Count ? at + 1 : null;
+        int at = row.Retrain.Prepend(row.Pruned).TakeWhile(accuracy => accuracy < row.Dense - 0.01).Count();
+        return at <= row.Retrain.Count ? at : null;
     }
+
+    /// <summary>yes or no; nothing for a baseline, which has nothing to converge to.</summary>
+    public static string Converged(ComparisonLine line) => line.NotConverged ? "no" : line.Violation is null ? string.Empty : "yes";
 
     private static string[] Fields(ComparisonRow row) =>
     [
@@ -54,15 +62,15 @@ internal static class ComparisonTables
 
     private static string[] Fields(ComparisonLine line)
     {
-        double Mean(Func<ComparisonRow, double> value) => line.Rows.Average(value);
+        double? Mean(Func<ComparisonRow, double?> value) => line.Rows.Any(row => value(row) is null) ? null : line.Rows.Average(value);
         return
         [
             line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.Dense)),
             Number(Mean(row => row.HardPrune)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
             Number(line.Rows[0].Test is null ? null : Mean(row => row.Final)), Number(line.Rows.Count < 2 || line.Rows[0].Test is null ? null : line.Rows.Select(row => row.Final).StandardDeviation()),
-            Number(line.Rows[0].FramesPerSecond is null ? null : line.Rows.Average(row => row.FramesPerSecond)),
+            Number(line.FramesPerSecond),
             EpochsToDense(line),
-            Number(line.Rows[0].Violation is null ? null : line.Rows.Max(row => row.Violation)), line.NotConverged ? "no" : "yes",
+            Number(line.Violation), Converged(line),
             Number(line.HardPrune.Mean), Number(line.HardPrune.Low), Number(line.HardPrune.High), Number(line.HardPruneP),
             Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP), Number(line.Rows.Sum(row => row.CpuSeconds)),
         ];

@@ -26,12 +26,15 @@ internal sealed class RowTraining : IDisposable
     private readonly AcceleratorDesign? design;
     private readonly string? owner;
     private readonly bool roundsLate;
+    private readonly string? rules;
+    private RowOutcome? measured;
 
     public RowTraining(ComparisonSettings settings, ComparisonTrainings trainings, ComparisonData data, ComparisonFolder folder, ComparisonKey key, AcceleratorDesign? design, ProgressLine progress)
     {
         (this.settings, this.data, this.folder, this.key, this.design, this.progress) = (settings, data, folder, key, design, progress);
         configuration = trainings.Of(key.Label) with { Seed = key.Seed };
         owner = trainings.Owner(settings, key.Label);
+        rules = TrainingRules.Of(settings, trainings, key);
         roundsLate = trainings.RoundsLate(settings, key.Label);
         dense = trainings.Dense(settings, key.Label) with { Seed = key.Seed };
         contender = settings.Contender(key.Label);
@@ -47,12 +50,18 @@ internal sealed class RowTraining : IDisposable
         INetwork net = Started();
         try
         {
-            using (folder.HoldDense(owner, key.Seed, stop))
+            try
             {
+                using FileStream held = folder.HoldDense(owner, key.Seed, stop);
                 if (!Train("dense", configuration.Dense, folder.Dense(owner, key.Seed), net, stop))
                 {
                     return null;
                 }
+            }
+            catch (DivergenceException diverged)
+            {
+                progress.Line(diverged.Message);
+                return Guessing(fingerprint);
             }
 
             TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -66,23 +75,26 @@ internal sealed class RowTraining : IDisposable
             }
 
             EvaluationResult? test = settings.Test == false || outcome.Diverged ? null : FloatEvaluation.Run(net, data.Test, input, work);
+            double seconds = Seconds(cpu);
             return new ComparisonRow
             {
                 Key = key,
                 Fingerprint = fingerprint,
+                Data = data.Loaded.Description,
+                Rules = rules,
                 Rate = contender.Baseline == BaselineKind.Dense ? 1 : problem.Rate,
                 LaneOperationRate = contender.Baseline == BaselineKind.Dense ? 1 : problem.LaneOperationRate(net, Shape),
                 Dense = before,
                 HardPrune = outcome.HardPrune,
                 Binarized = outcome.Binarized,
                 Retrain = outcome.Retrain,
-                Test = test?.Accuracy ?? (settings.Test == false ? null : outcome.HardPrune),
+                Test = test?.Accuracy ?? (settings.Test == false ? null : Chance),
                 TestByTag = test is { HasTags: true } ? [.. test.ByTag().Select(group => new TagAccuracy(group.Tag, group.Accuracy))] : null,
                 Diverged = outcome.Diverged,
                 Violation = outcome.Violation,
                 FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
-                Images = Images(),
-                CpuSeconds = Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1),
+                Images = Images(outcome.PruneEpochs),
+                CpuSeconds = seconds,
             };
         }
         finally
@@ -92,6 +104,31 @@ internal sealed class RowTraining : IDisposable
     }
 
     public void Dispose() => input.Dispose();
+
+    private double Chance => 1.0 / data.Loaded.Train.Classes;
+
+    private static double Seconds(TimeSpan since) => Math.Round((Process.GetCurrentProcess().TotalProcessorTime - since).TotalSeconds, 1);
+
+    // A dense network that blows up has nothing to prune.
+    private ComparisonRow Guessing(string fingerprint) => new()
+    {
+        Key = key,
+        Fingerprint = fingerprint,
+        Data = data.Loaded.Description,
+        Rules = rules,
+        Rate = contender.Baseline == BaselineKind.Dense ? 1 : key.Rate,
+        LaneOperationRate = 1,
+        Dense = Chance,
+        HardPrune = Chance,
+        Binarized = roundsLate ? Chance : null,
+        Retrain = settings.Retrain.Epochs == 0 ? [] : [Chance],
+        Test = settings.Test == false ? null : Chance,
+        Diverged = true,
+        Violation = null,
+        FramesPerSecond = null,
+        Images = Of(configuration.Dense, configuration.Dense.Epochs),
+        CpuSeconds = 0,
+    };
 
     // Numbers under which training blows up are a result of the method, not of the comparison: they count as guessing.
     private RowOutcome? Outcome(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
@@ -103,8 +140,8 @@ internal sealed class RowTraining : IDisposable
         catch (DivergenceException diverged)
         {
             progress.Line(diverged.Message);
-            double chance = 1.0 / data.Loaded.Train.Classes;
-            return new(chance, roundsLate ? chance : null, settings.Retrain.Epochs == 0 ? [] : [chance], null, Diverged: true);
+            RowOutcome before = measured ?? new(Chance, roundsLate ? Chance : null, [], null, settings.Prune.Epochs);
+            return before with { Retrain = settings.Retrain.Epochs == 0 ? [] : [Chance], Diverged = true };
         }
     }
 
@@ -112,7 +149,8 @@ internal sealed class RowTraining : IDisposable
     {
         Func<INetwork, GatedBinarization>? gating = settings.Route(contender) == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
         PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(folder.IterationFile(key)) } : null;
-        if (!Train("prune", settings.Prune, place, net, stop, target))
+        PhaseSettings phase = settings.Prune with { Optimizer = settings.Prune.Optimizer ?? OptimizerKind.Sgd }; // of baselines too
+        if (!Train("prune", phase, place, net, stop, target))
         {
             return null;
         }
@@ -132,9 +170,9 @@ internal sealed class RowTraining : IDisposable
 
         double? binarized = roundsLate ? Accuracy(net) : null;
         Compact(ref net, problem, kept);
-        return Retrained(settings.Retrain, "retrain", net, place, stop) is { } curve
-            ? new(pruned, binarized, curve, target?.Iterations.LastOrDefault()?.Violation)
-            : null;
+        configuration.OnGrid(net);
+        measured = new(pruned, binarized, [], target?.Iterations.LastOrDefault()?.Violation, target?.Iterations.Count ?? settings.Prune.Epochs);
+        return Retrained(settings.Retrain, "retrain", net, place, stop) is { } curve ? measured with { Retrain = curve } : null;
     }
 
     private RowOutcome? Scratch(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
@@ -143,10 +181,10 @@ internal sealed class RowTraining : IDisposable
         HardPrune.Apply(net, key.Structure, problem.Problem, kept);
         Compact(ref net, problem, kept);
         INetwork pruned = net;
-        net = ScratchTwin.Of(pruned, configuration.Network, key.Seed);
+        net = ScratchTwin.Of(pruned, configuration.PrunedNetwork, key.Seed);
         pruned.Dispose();
         double untrained = Accuracy(net);
-        return Retrained(FromScratch(), "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null) : null;
+        return Retrained(FromScratch(), "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null, 0) : null;
     }
 
     private PhaseSettings FromScratch() => settings.FromScratch(contender, configuration.Dense);
@@ -208,10 +246,9 @@ internal sealed class RowTraining : IDisposable
         return FloatEvaluation.Run(net, data.Loaded.Validation, input, work).Accuracy;
     }
 
-    private long Images()
-    {
-        int frames = data.Loaded.Train.Count;
-        long Of(PhaseSettings phase) => (long)phase.Epochs * phase.StepsPerEpoch(frames, configuration.Batch) * configuration.Batch;
-        return contender.Baseline == BaselineKind.Scratch ? Of(FromScratch()) : Of(configuration.Dense) + Of(settings.Prune) + Of(settings.Retrain);
-    }
+    private long Images(int pruneEpochs) => contender.Baseline == BaselineKind.Scratch
+        ? Of(FromScratch(), FromScratch().Epochs)
+        : Of(configuration.Dense, configuration.Dense.Epochs) + Of(settings.Prune, pruneEpochs) + Of(settings.Retrain, settings.Retrain.Epochs);
+
+    private long Of(PhaseSettings phase, int epochs) => (long)epochs * phase.StepsPerEpoch(data.Loaded.Train.Count, configuration.Batch) * configuration.Batch;
 }

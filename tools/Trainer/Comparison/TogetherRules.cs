@@ -1,7 +1,9 @@
 using System.Globalization;
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Comparison;
@@ -39,6 +41,7 @@ internal sealed class TogetherRules
             CheckRoute(contender, file, training);
         }
 
+        CheckRates(file, training, users);
         if (training.Dense.Epochs == 0)
         {
             violations.Add(place, file, "dense.epochs must be at least 1: every row starts from a dense network", "Give it epochs");
@@ -63,6 +66,22 @@ internal sealed class TogetherRules
         if (fits && settings.Structures.Any(structure => contender.TakesPart(structure) && !PruningRules.GatesFit(structure, route, training)))
         {
             violations.Add(place, "gated", $"must be after or signs for filters and channels of {file}, which has layers of values: an add carries a channel around its gated bits", "Take after, or other structures");
+        }
+    }
+
+    // Found here, or hours later at the first row that asks for it.
+    private void CheckRates(string file, TrainerConfiguration training, IEnumerable<ContenderSettings> users)
+    {
+        ContenderSettings[] pruned = [.. users.Where(contender => contender.Baseline != BaselineKind.Dense)];
+        NetShape dense = DataSplits.Shape(training);
+        foreach ((PruningStructure structure, double rate) in from structure in settings.Structures from rate in settings.Rates where pruned.Any(contender => contender.TakesPart(structure, rate)) select (structure, rate))
+        {
+            var plan = new PruningPlan(settings.Pruning(new(string.Empty, structure, rate, 0)), dense, training.LeastChannels);
+            double most = plan.Sets.Count == 0 ? 1 : plan.HighestRate;
+            if (plan.Sets.Count == 0 || most < rate)
+            {
+                violations.Add("rates", SettingText.Of(rate), string.Create(CultureInfo.InvariantCulture, $"must be reachable: without emptying a layer {plan.Form.Name} pruning of {file} gives at most {most:F2}x"), "Ask for a lower rate or another structure");
+            }
         }
     }
 

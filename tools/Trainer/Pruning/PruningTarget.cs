@@ -33,11 +33,11 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     /// <summary>Whether the phase may end before its last epoch.</summary>
     public bool Reached => method.Reached;
 
-    /// <summary>Takes hold of the network's weights, from now on live.</summary>
+    /// <summary>Takes hold of the network's weights, from now on live; of the layers that are pruned: a penalty would hold the others where they are.</summary>
     public void Begin(INetwork net)
     {
-        weights = WeightVector.Of(net);
-        gradients = WeightVector.GradientsOf(net);
+        weights = WeightVector.Of(net).Only(Problem.Layers);
+        gradients = WeightVector.GradientsOf(net).Only(Problem.Layers);
         method.Begin(Problem, weights);
         gates = gating?.Invoke(net);
     }

@@ -22,7 +22,7 @@ public sealed class ProgressLine(TextWriter output, bool terminal, int batch)
         double left = (epochs - epochsDone - share) * steps * batch / Math.Max(imagesPerSecond, 1e-9);
         int filled = (int)(20 * share);
         string bar = new string('#', filled) + new string('.', 20 - filled);
-        string line = string.Create(CultureInfo.InvariantCulture, $"{phase} epoch {epochsDone + 1}/{epochs} [{bar}] {imagesPerSecond:F0} images/s, {TimeSpan.FromSeconds(left):h\\:mm\\:ss} left");
+        string line = string.Create(CultureInfo.InvariantCulture, $"{phase} epoch {epochsDone + 1}/{epochs} [{bar}] {imagesPerSecond:F0} images/s, {DurationText.Of(TimeSpan.FromSeconds(left))} left");
         output.Write(terminal ? "\r" + line + "   " : line + Environment.NewLine);
         output.Flush();
     }

@@ -30,7 +30,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
             total += Phase("retrain", small, configuration.Retrain, output) + Phase("scratch", small, configuration.Scratch, output);
         }
 
-        output.WriteLine($"whole run: {total:h\\:mm\\:ss}");
+        output.WriteLine($"whole run: {DurationText.Of(total)}");
         return total;
     }
 
@@ -48,7 +48,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
 
         int frames = configuration.Data.Train + configuration.Data.Validation;
         TimeSpan time = clock.Elapsed / Sample * frames / configuration.Threads;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"data: {frames} frames, {2L * size * frames >> 20} MiB, {time:h\\:mm\\:ss}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"data: {frames} frames, {2L * size * frames >> 20} MiB, {DurationText.Of(time)}"));
         return time;
     }
 
@@ -66,7 +66,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {time:h\\:mm\\:ss}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {DurationText.Of(time)}"));
         return time;
     }
 }

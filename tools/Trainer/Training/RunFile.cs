@@ -16,7 +16,7 @@ internal static class RunFile
         {
             throw new InputException(
                 path, "file", refused.Violations[0].Value, "must be written whole; the file that was there before is unchanged, as is every checkpoint",
-                "Free space or correct the permissions, then repeat the command; training continues with --resume from its last checkpoint, if it has one, to the bit");
+                "Free space or correct the permissions, then repeat the command: train goes on with --resume from its last checkpoint, if it has one, to the bit; compare and privacy begin again the row that was cut off");
         }
     }
 }

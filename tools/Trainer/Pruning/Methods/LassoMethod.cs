@@ -15,7 +15,7 @@ public sealed class LassoMethod(double lambda) : IPruningMethod
 
     public void AddGradient(WeightVector weights, WeightVector gradients)
     {
-        foreach (int layer in problem!.Sets.SelectMany(set => set.Members).Select(member => member.Layer).Distinct())
+        foreach (int layer in problem!.Layers)
         {
             for (int part = 0; part < weights.Layers[layer].Length; part++)
             {

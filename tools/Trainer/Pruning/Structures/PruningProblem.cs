@@ -8,6 +8,9 @@ namespace BcnnSim.Trainer.Pruning.Structures;
 /// <param name="Kept">Designated number of groups that stay, one per set.</param>
 public sealed record PruningProblem(IReadOnlyList<GroupSet> Sets, IReadOnlyList<int> Kept)
 {
+    /// <summary>Layers that lose something: columns and channels leave those that read the frame alone.</summary>
+    public IReadOnlySet<int> Layers { get; } = Sets.SelectMany(set => set.Members).Select(member => member.Layer).ToHashSet();
+
     /// <summary>For every set the groups that stay, rising; exactly the designated number.</summary>
     public IReadOnlyList<int[]> Largest(WeightVector values) => [.. Sets.Zip(Kept, (set, kept) => Largest(set.SquaredNorms(values), kept))];
 

@@ -13,6 +13,9 @@ public sealed class WeightVector(IReadOnlyList<float[][]> layers)
     /// <summary>The live gradients.</summary>
     public static WeightVector GradientsOf(INetwork net) => new([.. net.Prunable.Select(layer => layer.Gradients)]);
 
+    /// <summary>The same live numbers of some layers; the others keep their place, empty, and have no part in any sum.</summary>
+    public WeightVector Only(IReadOnlySet<int> layers) => new([.. Layers.Select((parts, layer) => layers.Contains(layer) ? parts : [])]);
+
     /// <summary>Sum over layers of the Frobenius norms of a - b, the norm of the step rules of SLR.</summary>
     public static double Distance(WeightVector a, WeightVector b) =>
         a.Layers.Zip(b.Layers).Sum(pair => Math.Sqrt(Squared(pair.First, pair.Second)));
