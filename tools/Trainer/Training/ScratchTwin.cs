@@ -4,7 +4,8 @@ namespace BcnnSim.Trainer.Training;
 
 /// <summary>
 /// The shape and mask of a pruned network with weights of its own, drawn for that shape: the baseline that every pruned result
-/// has beside it (Liu et al., "Rethinking the Value of Network Pruning", ICLR 2019).
+/// has beside it (Liu et al., "Rethinking the Value of Network Pruning", ICLR 2019). Behind a mask the start of the dense network would
+/// be a lottery ticket (Frankle and Carbin, ICLR 2019), another baseline: there the weights are others.
 /// </summary>
 internal static class ScratchTwin
 {
@@ -13,7 +14,7 @@ internal static class ScratchTwin
     public static INetwork Of(INetwork pruned, Func<NetShape, INetwork> network, ulong seed)
     {
         INetwork twin = network(pruned.Shape);
-        WeightStart.Draw(twin, seed);
+        WeightStart.Draw(twin, seed, other: pruned.Prunable.Any(layer => layer.Gate.Contains(0)));
         for (int i = 0; i < twin.Prunable.Count; i++)
         {
             pruned.Prunable[i].Gate.CopyTo(twin.Prunable[i].Gate, 0);

@@ -10,24 +10,28 @@ public static class WeightStart
 {
     private const double LatentGain = 4;
 
-    public static void Draw(INetwork net, ulong seed)
+    /// <param name="net">Gets the weights.</param>
+    /// <param name="seed">Of the run.</param>
+    /// <param name="other">Not the weights that the dense network of this seed starts from.</param>
+    public static void Draw(INetwork net, ulong seed, bool other = false)
     {
+        string of = other ? "twin " : string.Empty;
         for (int i = 0; i < net.Prunable.Count; i++)
         {
             PrunableWeights layer = net.Prunable[i];
-            var stream = new SeededStream(seed, "weights", (ulong)i);
+            var stream = new SeededStream(seed, $"{of}weights", (ulong)i);
             foreach (float[] part in layer.Parts)
             {
                 Uniform(stream, part, Bound(layer));
             }
         }
 
-        Uniform(new SeededStream(seed, "head"), net.Head.Weight, Math.Sqrt(6.0 / (net.Head.Features + net.Head.Classes)));
+        Uniform(new SeededStream(seed, $"{of}head"), net.Head.Weight, Math.Sqrt(6.0 / (net.Head.Features + net.Head.Classes)));
         if (net is ComplexNet<float> { Imaginary.State: var imaginary })
         {
             double bound = Math.Sqrt(6.0 / (2 * imaginary.Channels));
-            Uniform(new SeededStream(seed, "imaginary", 1), imaginary.Weight1, bound);
-            Uniform(new SeededStream(seed, "imaginary", 2), imaginary.Weight2, bound);
+            Uniform(new SeededStream(seed, $"{of}imaginary", 1), imaginary.Weight1, bound);
+            Uniform(new SeededStream(seed, $"{of}imaginary", 2), imaginary.Weight2, bound);
         }
 
         net.Refresh();
