@@ -47,7 +47,7 @@ internal static class ComparisonMarkdown
             Mean(line, row => row.Dense), Mean(line, row => row.HardPrune),
             retrained ? string.Join(" / ", new[] { 1, 3, 10 }.Select(epochs => After(line, epochs))) : string.Empty,
             Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), itself ? string.Empty : Difference(line.Final, line),
-            double.IsNaN(line.FinalP) ? string.Empty : line.FinalP.ToString("0.####", CultureInfo.InvariantCulture), ComparisonTables.EpochsToDense(line),
+            Probability(line.FinalP), ComparisonTables.EpochsToDense(line),
             ComparisonTables.Converged(line), line.FramesPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
         ];
     }
@@ -65,6 +65,9 @@ internal static class ComparisonMarkdown
         _ when difference.Pairs < line.Rows.Count => $"{Points(difference.Mean)} ({Points(difference.Low)} to {Points(difference.High)}), {difference.Pairs} pairs",
         _ => $"{Points(difference.Mean)} ({Points(difference.Low)} to {Points(difference.High)})",
     };
+
+    // None where nothing was tested.
+    private static string Probability(double p) => double.IsNaN(p) ? string.Empty : p < 0.0001 ? "< 0.0001" : p.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Points(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 

@@ -50,51 +50,11 @@ internal sealed class RowTraining : IDisposable
         INetwork net = Started();
         try
         {
-            try
+            return TrainDense(net, stop) switch
             {
-                using FileStream held = folder.HoldDense(owner, key.Seed, stop);
-                if (!Train("dense", configuration.Dense, folder.Dense(owner, key.Seed), net, stop))
-                {
-                    return null;
-                }
-            }
-            catch (DivergenceException diverged)
-            {
-                progress.Line(diverged.Message);
-                return Guessing(fingerprint);
-            }
-
-            TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
-            string place = folder.Begin(key);
-            double before = Accuracy(net);
-            var problem = RowProblem.Of(settings, key, net, configuration.LeastChannels);
-            RowOutcome? outcome = Outcome(problem, ref net, place, stop);
-            if (outcome is null)
-            {
-                return null;
-            }
-
-            EvaluationResult? test = settings.Test == false || outcome.Diverged ? null : FloatEvaluation.Run(net, data.Test, input, work);
-            double seconds = Seconds(cpu);
-            return new ComparisonRow
-            {
-                Key = key,
-                Fingerprint = fingerprint,
-                Data = data.Loaded.Description,
-                Rules = rules,
-                Rate = contender.Baseline == BaselineKind.Dense ? 1 : problem.Rate,
-                LaneOperationRate = contender.Baseline == BaselineKind.Dense ? 1 : problem.LaneOperationRate(net, Shape),
-                Dense = before,
-                HardPrune = outcome.HardPrune,
-                Binarized = outcome.Binarized,
-                Retrain = outcome.Retrain,
-                Test = test?.Accuracy ?? (settings.Test == false ? null : Chance),
-                TestByTag = test is { HasTags: true } ? [.. test.ByTag().Select(group => new TagAccuracy(group.Tag, group.Accuracy))] : null,
-                Diverged = outcome.Diverged,
-                Violation = outcome.Violation,
-                FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
-                Images = Images(outcome.PruneEpochs),
-                CpuSeconds = seconds,
+                true => Row(ref net, fingerprint, stop),
+                false => null,
+                null => Guessing(fingerprint),
             };
         }
         finally
@@ -104,6 +64,56 @@ internal sealed class RowTraining : IDisposable
     }
 
     public void Dispose() => input.Dispose();
+
+    // Null where it diverged.
+    private bool? TrainDense(INetwork net, CancellationToken stop)
+    {
+        try
+        {
+            using FileStream held = folder.HoldDense(owner, key.Seed, stop);
+            return Train("dense", configuration.Dense, folder.Dense(owner, key.Seed), net, stop);
+        }
+        catch (DivergenceException diverged)
+        {
+            progress.Line(diverged.Message);
+            return null;
+        }
+    }
+
+    private ComparisonRow? Row(ref INetwork net, string fingerprint, CancellationToken stop)
+    {
+        TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        string place = folder.Begin(key);
+        double before = Accuracy(net);
+        var problem = RowProblem.Of(settings, key, net, configuration.LeastChannels);
+        if (Outcome(problem, ref net, place, stop) is not { } outcome)
+        {
+            return null;
+        }
+
+        bool dense = contender.Baseline == BaselineKind.Dense;
+        EvaluationResult? test = settings.Test == false || outcome.Diverged ? null : FloatEvaluation.Run(net, data.Test, input, work);
+        return new()
+        {
+            Key = key,
+            Fingerprint = fingerprint,
+            Data = data.Loaded.Description,
+            Rules = rules,
+            Rate = dense ? 1 : problem.Rate,
+            LaneOperationRate = dense ? 1 : problem.LaneOperationRate(net, Shape),
+            Dense = before,
+            HardPrune = outcome.HardPrune,
+            Binarized = outcome.Binarized,
+            Retrain = outcome.Retrain,
+            Test = test?.Accuracy ?? (settings.Test == false ? null : Chance),
+            TestByTag = test is { HasTags: true } ? [.. test.ByTag().Select(group => new TagAccuracy(group.Tag, group.Accuracy))] : null,
+            Diverged = outcome.Diverged,
+            Violation = outcome.Violation,
+            Images = Images(outcome.PruneEpochs),
+            CpuSeconds = Seconds(cpu), // before the machine is simulated, which costs no training
+            FramesPerSecond = design is null || outcome.Diverged ? null : SimulatedSpeed.FramesPerSecond(net, problem.Form, configuration.Data, design),
+        };
+    }
 
     private double Chance => 1.0 / data.Loaded.Train.Classes;
 
