@@ -125,4 +125,5 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         string training = ConfigurationFile.Fingerprint(trainings.Of(key.Label) with { Seed = key.Seed, Name = string.Empty }, "dense", string.Empty);
         byte[] text = Encoding.UTF8.GetBytes(ConfigurationFile.Text(part) + training);
         return Convert.ToHexStringLower(SHA256.HashData(text))[..16];
-    }}
+    }
+}
