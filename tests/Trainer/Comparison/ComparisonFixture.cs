@@ -66,9 +66,12 @@ internal sealed class ComparisonFixture : IDisposable
     private string[] Arguments(string[] more) => ["compare", "--config", Configuration, "--run", Run, .. more];
 
     /// <summary>Rows of rows.csv without the time they took, by column.</summary>
-    public IReadOnlyList<Dictionary<string, string>> Rows()
+    public IReadOnlyList<Dictionary<string, string>> Rows() => Table("rows.csv");
+
+    /// <summary>Of a table without the CPU time, by column.</summary>
+    public IReadOnlyList<Dictionary<string, string>> Table(string file)
     {
-        string[] lines = File.ReadAllLines(Path.Combine(Run, "rows.csv"));
+        string[] lines = File.ReadAllLines(Path.Combine(Run, file));
         string[] header = lines[0].Split(',');
         return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).Where(pair => pair.First != "cpuSeconds").ToDictionary(pair => pair.First, pair => pair.Second))];
     }

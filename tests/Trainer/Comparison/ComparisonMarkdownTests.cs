@@ -19,7 +19,7 @@ public class ComparisonMarkdownTests
         Assert.Equal(4, cells.Length);
         Assert.DoesNotContain("frames/s", cells[0]);
         Assert.Equal("hard prune against magnitude", cells[0][8]);
-        Dictionary<string, string>[] table = [.. Table(Path.Combine(comparison.Run, "comparison.csv"))];
+        IReadOnlyList<Dictionary<string, string>> table = comparison.Table("comparison.csv");
         foreach ((string[] row, Dictionary<string, string> line) in cells.Skip(2).Zip(table))
         {
             Assert.Equal([line["structure"], line["rateAsked"] + "x", line["label"], "2"], row[..4]);
@@ -29,15 +29,9 @@ public class ComparisonMarkdownTests
 
         Assert.Equal(string.Empty, cells[2][8]); // itself
         Assert.Equal(100 * Number(table[1]["testDifference"]), Number(cells[3][9].Split(' ')[0]), 0.051);
-        Dictionary<string, string> pair = Assert.Single(Table(Path.Combine(comparison.Run, "pairs.csv")));
+        Dictionary<string, string> pair = Assert.Single(comparison.Table("pairs.csv"));
         Assert.Equal(("magnitude", "scratch", "2"), (pair["label"], pair["against"], pair["seeds"]));
         Assert.Equal(-Number(table[1]["testDifference"]), Number(pair["testDifference"]));
-    }
-
-    private static IEnumerable<Dictionary<string, string>> Table(string path)
-    {
-        string[] lines = File.ReadAllLines(path);
-        return lines.Skip(1).Select(line => lines[0].Split(',').Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -77,10 +77,9 @@ internal sealed class TogetherRules
         foreach ((PruningStructure structure, double rate) in from structure in settings.Structures from rate in settings.Rates where pruned.Any(contender => contender.TakesPart(structure, rate)) select (structure, rate))
         {
             var plan = new PruningPlan(settings.Pruning(new(string.Empty, structure, rate, 0)), dense, training.LeastChannels);
-            double most = plan.Sets.Count == 0 ? 1 : plan.HighestRate;
-            if (plan.Sets.Count == 0 || most < rate)
+            if (plan.Sets.Count == 0 || plan.HighestRate < rate)
             {
-                violations.Add("rates", SettingText.Of(rate), string.Create(CultureInfo.InvariantCulture, $"must be reachable: without emptying a layer {plan.Form.Name} pruning of {file} gives at most {most:F2}x"), "Ask for a lower rate or another structure");
+                violations.Add("rates", SettingText.Of(rate), $"{plan.Reach}, of {file}", "Ask for a lower rate or another structure");
             }
         }
     }

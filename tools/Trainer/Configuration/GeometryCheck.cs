@@ -73,7 +73,6 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
         if (pruning.Allocation != AllocationKind.Lanes)
         {
             var plan = new PruningPlan(pruning, dense, leastChannels);
-            string most = string.Create(CultureInfo.InvariantCulture, $"{plan.HighestRate:F2}x");
             rule(plan.Sets.Count > 0, "pruning.structure", plan.Form.Name, "must find something to prune: layers that read the frame keep their taps", "Choose another structure, or add a layer");
             if (pruning.Allocation == AllocationKind.Layers && plan.Sets.Count > 0)
             {
@@ -81,7 +80,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
                 rule(found >= pruning.Rate, "pruning.layerRates", string.Create(CultureInfo.InvariantCulture, $"together {found:F2}x"), string.Create(CultureInfo.InvariantCulture, $"must reach pruning.rate = {pruning.Rate}x"), "Ask for higher rates, or a lower pruning.rate");
             }
 
-            rule(plan.HighestRate >= pruning.Rate, "pruning.rate", pruning.Rate, $"must be reachable: without emptying a layer {plan.Form.Name} pruning gives at most {most}", "Ask for a lower rate or another structure");
+            rule(plan.HighestRate >= pruning.Rate, "pruning.rate", pruning.Rate, plan.Reach, "Ask for a lower rate or another structure");
             return;
         }
 

@@ -98,7 +98,7 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             var plan = new PruningPlan(pruning, DataSplits.Shape(training), training.LeastChannels);
             if (plan.Sets.Count == 0 || plan.HighestRate < pruning.Rate)
             {
-                violations.Add(contender.Rate is null ? "rate" : $"contenders[{i}].rate", SettingText.Of(pruning.Rate), string.Create(CultureInfo.InvariantCulture, $"must be reachable: without emptying a layer {plan.Form.Name} pruning gives at most {(plan.Sets.Count == 0 ? 1 : plan.HighestRate):F2}x"), "Ask for a lower rate or another structure");
+                violations.Add(contender.Rate is null ? "rate" : $"contenders[{i}].rate", SettingText.Of(pruning.Rate), plan.Reach, "Ask for a lower rate or another structure");
             }
         }
     }

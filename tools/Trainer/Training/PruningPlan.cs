@@ -1,3 +1,4 @@
+using System.Globalization;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
@@ -30,8 +31,11 @@ public sealed class PruningPlan
 
     public IReadOnlyList<GroupSet> Sets { get; }
 
-    /// <summary>With the least that leaves no layer empty.</summary>
-    public double HighestRate => allocation.HighestRate;
+    /// <summary>With the least that leaves no layer empty; 1 where there is nothing to prune.</summary>
+    public double HighestRate => Sets.Count == 0 ? 1 : allocation.HighestRate;
+
+    /// <summary>The rule that a rate above <see cref="HighestRate"/> breaks, in words.</summary>
+    public string Reach => string.Create(CultureInfo.InvariantCulture, $"must be reachable: without emptying a layer {Form.Name} pruning gives at most {HighestRate:F2}x");
 
     /// <param name="pretrained">Weights that an allocation by norm looks at; null spreads evenly instead, as an estimate.</param>
     /// <returns>One count per set.</returns>
