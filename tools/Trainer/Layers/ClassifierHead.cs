@@ -15,7 +15,9 @@ public sealed unsafe class ClassifierHead<T>
 
     private readonly MapShape shape;
     private readonly bool relu;
+    // Kept from batch to batch: fresh memory costs a page fault per 4 KiB, and one of a read before a write stops the other thread as well.
     private T[] features = [];
+    private int averaged;
     private T[] hats = [];
     private T[] inverse = [];
 
@@ -74,7 +76,7 @@ public sealed unsafe class ClassifierHead<T>
     public T[] BatchVariance { get; }
 
     /// <summary>Features averaged over the map, [image][2C], of the last batch.</summary>
-    public ReadOnlySpan<T> AveragedFeatures => features;
+    public ReadOnlySpan<T> AveragedFeatures => features.AsSpan(0, averaged);
 
     /// <summary>
     /// Leaves logits = W f + shift: the norm is the identity to the bit, by mean 0, a variance beside which epsilon vanishes even in
@@ -90,7 +92,12 @@ public sealed unsafe class ClassifierHead<T>
     /// <summary>Logits [image][class].</summary>
     public T[] Forward(FeatureBatch<T> x, bool training, WorkSplit work)
     {
-        features = new T[x.Count * Features];
+        averaged = x.Count * Features;
+        if (features.Length < averaged)
+        {
+            features = new T[averaged];
+        }
+
         var z = new T[x.Count * Classes];
         work.RunImages(x.Count, (first, images, _) =>
         {
@@ -112,9 +119,9 @@ public sealed unsafe class ClassifierHead<T>
         dx.Count = x.Count;
         T[] dz = HasNorm ? BackwardNorm(dlogits, x.Count) : BackwardShift(dlogits, x.Count);
         work.RunParts(Classes, (k, _) => WeightGradients(dz, k, x.Count));
-        work.RunImages(x.Count, (first, images, _) =>
+        work.RunImages(x.Count, (first, images, scratch) =>
         {
-            Span<T> row = new T[Features];
+            Span<T> row = new(scratch.Take<T>(0, Features), Features);
             for (int n = first; n < first + images; n++)
             {
                 MapGradients(dz.AsSpan(n * Classes, Classes), row, x.Image(n), dx.Image(n));
@@ -160,6 +167,7 @@ public sealed unsafe class ClassifierHead<T>
 
     private void Average(T* x, Span<T> row)
     {
+        row.Clear();
         fixed (T* sum = row)
         {
             for (int p = 0; p < shape.Pixels; p++)
