@@ -285,7 +285,7 @@ public class ComparisonRunTests
     [Fact]
     public void One_shot_pruning_without_epochs_and_without_the_test_set_is_a_row_too()
     {
-        using var comparison = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"");
+        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
         string text = File.ReadAllText(comparison.Configuration).Replace("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,", StringComparison.Ordinal);
         File.WriteAllText(comparison.Configuration, text.Replace("\"name\": \"tiny\",", "\"name\": \"tiny\", \"test\": false,", StringComparison.Ordinal));
         Assert.Equal(0, comparison.Compare());
@@ -302,6 +302,31 @@ public class ComparisonRunTests
         File.WriteAllText(comparison.Configuration, File.ReadAllText(comparison.Configuration).Replace("0.01", "0.02", StringComparison.Ordinal));
         Assert.Equal(2, comparison.Compare());
         Assert.Equal(before, File.ReadAllText(row));
+    }
+
+    [Theory]
+    [InlineData("after", Magnitude + ", " + Slr, "contenders[1].method", "needs prune.epochs of at least 1: it trains towards its target")]
+    [InlineData("gated", Magnitude, "contenders[0].binarization", "needs prune.epochs of at least 1, in which groups fade")]
+    public void What_trains_towards_its_target_needs_epochs(string route, string contenders, string place, string rule)
+    {
+        using var comparison = new ComparisonFixture(route, contenders, "\"filter\"");
+        comparison.Change("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,");
+        (int code, _, string error) = comparison.Printed();
+        Assert.Equal(2, code);
+        Assert.Contains(place, error, StringComparison.Ordinal);
+        Assert.Contains(rule, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_set_that_is_said_to_be_read_is_the_same_comparison()
+    {
+        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        Assert.Equal(0, comparison.Compare());
+        string row = Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1", "row.json");
+        DateTime before = File.GetLastWriteTimeUtc(row);
+        comparison.Change("\"name\": \"tiny\",", "\"name\": \"tiny\", \"test\": true,");
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(before, File.GetLastWriteTimeUtc(row));
     }
 
     private static string Printed(ComparisonFixture comparison, params string[] more)
@@ -329,6 +354,7 @@ public class ComparisonRunTests
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [],", "must have 1..")]
     [InlineData("\"contenders\": [", "\"contenders\": [{ \"label\": \"MAGNITUDE\", \"method\": { \"method\": \"slr\" } }, ", "must not name anything twice")]
     [InlineData("\"training\": \"training.json\"", "\"training\": \"absent.json\"", "absent.json")]
+    [InlineData("\"block\": [4, 8],", "\"block\": [4, 8], \"design\": \"u280-reference.json\",", "must be left out beside design")]
     public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
     {
         using var comparison = new ComparisonFixture("after", Magnitude, "\"block\"");

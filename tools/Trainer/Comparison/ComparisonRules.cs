@@ -44,11 +44,20 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
         if (contender.Method is { } method)
         {
             MethodRules.Check(method, $"{place}.method", rules.Check);
+            CheckTrains(contender, method, place);
         }
 
         CheckPart(contender.Structures, c.Structures, place, "structures");
         CheckPart(contender.Rates, c.Rates, place, "rates");
         rules.Check(contender.Training is not { Length: 0 }, $"{place}.training", contender.Training, "must be the path of a training configuration", "Give it relative to this file, or leave it out");
+    }
+
+    // Nothing would have moved towards the target: its row would be the hard prune of the dense network under the method's name.
+    private void CheckTrains(ContenderSettings contender, MethodSettings method, string place)
+    {
+        string needs = "prune.epochs of at least 1";
+        rules.Check(c.Prune.Epochs > 0 || method.Method == MethodRules.Magnitude, $"{place}.method", method.Method, $"needs {needs}: it trains towards its target", "Give prune epochs, or compare magnitude alone", "prune.epochs");
+        rules.Check(c.Prune.Epochs > 0 || c.Route(contender) != BinarizationRoute.Gated, $"{place}.binarization", "gated", $"needs {needs}, in which groups fade", "Give prune epochs, or take after", "prune.epochs");
     }
 
     // A contender that is named but never runs would be missed late.

@@ -21,7 +21,8 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     // Images of one product.
     private int ImagesPerProduct { get; } = Math.Max(1, RowsPerProduct / window.OutPixels);
 
-    // Images of a piece where images have no part in each other's results: a few products, and few enough to share them out evenly.
+    // Images of a piece where images have no part in each other's results: half a product of small maps, a few of large ones, and few enough to share
+    // them out evenly.
     private int ImagesPerPiece => Math.Clamp(ImagesPerProduct / 2, WorkSplit.FewImages, WorkSplit.ChunkImages);
 
     private int ImageLength => window.Height * window.Width * window.Lanes;
