@@ -106,6 +106,9 @@ public sealed class PruningRunTests : IDisposable
     [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\", \"layerRates\": [2, 2]", "pruning.layerRates")]
     [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\", \"layerRates\": [2, 0.5, 2]", "pruning.layerRates[1]")]
     [InlineData("\"method\": \"magnitude\", \"allocation\": \"layers\", \"layerRates\": [null, 1.2, null]", "pruning.layerRates")]
+    [InlineData("\"method\": \"magnitude\", \"structure\": \"column\", \"allocation\": \"layers\", \"layerRates\": [4, 2, 2]", "pruning.layerRates[0]")]
+    [InlineData("\"method\": \"magnitude\", \"structure\": \"channel\", \"allocation\": \"layers\", \"layerRates\": [2, 2, 4]", "pruning.layerRates[2]")]
+    [InlineData("\"method\": \"magnitude\", \"binarization\": \"gated\", \"phase\": { \"epochs\": 0, \"images\": null, \"learningRate\": 0.1, \"schedule\": \"steps\" }", "pruning.binarization")]
     [InlineData("\"method\": \"magnitude\", \"phase\": { \"epochs\": -1, \"images\": null, \"learningRate\": 0.1, \"schedule\": \"steps\" }", "pruning.phase.epochs")]
     public void What_does_not_go_together_is_refused_before_training(string keys, string place)
     {

@@ -112,6 +112,7 @@ public class ConfigurationFileTests
     [InlineData("\"test\": 0", "\"test\": -80", "data.test")]
     [InlineData("\"stride\": [2, 2]", "\"stride\": [64, 64]", "layers[1]")]
     [InlineData("\"kernel\": [1, 1]", "\"kernel\": [64, 1]", "layers[2].kernel")]
+    [InlineData("\"kernel\": [3, 3], \"stride\": [2, 2], \"padding\": [1, 1], \"sumPool\": 1", "\"kernel\": [31, 31], \"stride\": [1, 1], \"padding\": [15, 15], \"sumPool\": 8", "layers[0]")]
     [InlineData("\"channels\": 8, \"kernel\": [3, 3], \"stride\": [2, 2], \"padding\": [1, 1], \"sumPool\": 1, \"input\": null, \"output\": \"bits\", \"residual\": null },\n    { \"channels\": 16", "\"channels\": 4096, \"kernel\": [3, 3], \"stride\": [2, 2], \"padding\": [1, 1], \"sumPool\": 1, \"input\": null, \"output\": \"bits\", \"residual\": null },\n    { \"channels\": 4096", "layers")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 1, \"outputLanes\": 8, \"kept\": [8, 12, 24] }", "pruning.kept[1]")]
     [InlineData("\"pruning\": null", "\"pruning\": { \"method\": \"magnitude\", \"rate\": 1, \"outputLanes\": 8, \"kept\": [8, 0, 24] }", "pruning.kept[1]")]

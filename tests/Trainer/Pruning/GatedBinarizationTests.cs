@@ -42,6 +42,43 @@ public class GatedBinarizationTests
         }
     }
 
+    /// <summary>dW = gate g + (sum over the group of g sign(W)) W / (||W_g|| tau) below tau, gate g = g above; g as a backward pass leaves it.</summary>
+    [Theory]
+    [InlineData(PruningStructure.Kernel)]
+    [InlineData(PruningStructure.Column)]
+    [InlineData(PruningStructure.Unstructured)]
+    public void Gradients_of_latent_weights_follow_the_formula(PruningStructure structure)
+    {
+        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
+        WeightStart.Draw(net, 5);
+        GroupSet set = Grouping.Of(net.Shape, structure)[1];
+        Scale(net, set, 1, 0.3f);
+        Scale(net, set, 2, 10);
+        var gated = new GatedBinarization(net, structure, [set]);
+        PrunableWeights layer = net.Prunable[set.Members[0].Layer];
+        SeededValues.Fill<float>(7, layer.Gradients[0]);
+        SeededValues.Fill<float>(8, layer.Gradients[1]);
+        float[][] g = [.. layer.Gradients.Select(part => (float[])part.Clone())];
+        double[] norms = Norms(net, set);
+        double tau = norms.Order().ElementAt((set.Count - 1) / 2) / 2;
+
+        gated.Apply();
+
+        Assert.InRange(gated.Gates[0][1], 0.01, 0.99);
+        Assert.Equal(1, gated.Gates[0][2]);
+        for (int i = 0; i < layer.Gate.Length; i++)
+        {
+            int group = set.Members[0].Group[i];
+            bool fades = norms[group] < tau;
+            double through = Sum(net, set, group, (_, part, at) => g[part][at] * (layer.Parts[part][at] >= 0 ? 1 : -1));
+            for (int part = 0; part < 2; part++)
+            {
+                double expected = ((fades ? norms[group] / tau : 1) * g[part][i]) + (fades ? through * layer.Parts[part][i] / (norms[group] * tau) : 0);
+                Assert.InRange(layer.Gradients[part][i] - expected, -1e-5 * (1 + Math.Abs(expected)), 1e-5 * (1 + Math.Abs(expected)));
+            }
+        }
+    }
+
     [Fact]
     public void Groups_above_the_threshold_have_gate_1_and_the_plain_straight_through_gradient()
     {
@@ -121,6 +158,8 @@ public class GatedBinarizationTests
         gated.Update();
         return loss;
     }
+
+    private static double[] Norms(ComplexNet<float> net, GroupSet set) => [.. set.SquaredNorms(WeightVector.Of(net)).Select(Math.Sqrt)];
 
     private static int Index(ComplexNet<float> net, int layer, int part) => (layer * net.Prunable[layer].Parts.Length) + part;
 

@@ -27,6 +27,7 @@ internal static class ExportCommand
             refusals.Try(() => PhaseTable.Read(folder.TestUses));
             (string output, double saturation) = export.Read(parsed, read, refusals);
             refusals.Throw();
+            using var held = new RunLock(folder.Root); // a use of the test set is logged in it
             Export(read!, folder, parsed.GetRequiredValue(phase), output, new ExportValidation(read!, saturation, stop, folder, parsed.InvocationConfiguration.Output));
             return ExitCodes.Done;
         });

@@ -19,8 +19,9 @@ internal sealed record RowProblem(PruningPlan Plan, PruningProblem Problem)
     /// <summary>How an export names it.</summary>
     public PruningForm Form => Plan.Form;
 
-    /// <summary>Dense over kept weights.</summary>
-    public double Rate => Plan.Rate(Problem.Kept);
+    /// <summary>Dense over kept weights, of the pruned network: the plan counts on the smallest blocks to go, those at the edge of a list.</summary>
+    public double Rate(INetwork pruned, NetShape dense) =>
+        Form.Structure == PruningStructure.Block ? (double)dense.ComplexWeights / PruningPlan.KeptWeights(pruned) : Plan.Rate(Problem.Kept);
 
     /// <summary>Dense over kept binary products of a frame, of the pruned network.</summary>
     public double LaneOperationRate(INetwork pruned, NetShape dense) => (double)dense.LaneOperations / Plan.LaneOperations(pruned, Problem.Kept);

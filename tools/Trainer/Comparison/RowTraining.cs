@@ -99,7 +99,7 @@ internal sealed class RowTraining : IDisposable
             Fingerprint = fingerprint,
             Data = data.Loaded.Description,
             Rules = rules,
-            Rate = dense ? 1 : problem.Rate,
+            Rate = dense ? 1 : problem.Rate(net, Shape),
             LaneOperationRate = dense ? 1 : problem.LaneOperationRate(net, Shape),
             Dense = before,
             HardPrune = outcome.HardPrune,
@@ -157,7 +157,7 @@ internal sealed class RowTraining : IDisposable
 
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
-        Func<INetwork, GatedBinarization>? gating = settings.Route(contender) == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Sets) : null;
+        Func<INetwork, GatedBinarization>? gating = settings.Route(contender) == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Losing.Sets) : null;
         PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(folder.IterationFile(key)) } : null;
         PhaseSettings phase = settings.Prune with { Optimizer = settings.Prune.Optimizer ?? OptimizerKind.Sgd }; // of baselines too
         if (!Train("prune", phase, place, net, stop, target))

@@ -1,7 +1,9 @@
 using System.Globalization;
 using BcnnSim.Networks;
+using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Pruning;
+using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Configuration;
@@ -38,6 +40,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
                 return;
             }
 
+            CheckSums(layer, links[i].Source == LayerLink.Frame, $"layers[{i}]", rule);
             long values = 2L * c.Batch * layer.Convolved.Pixels * layer.OutputChannels, patches = 2L * layer.Taps * layer.Convolved.Pixels;
             rule(values <= MostMapValues && patches <= MostMapValues, $"layers[{i}]", $"{Math.Max(values, patches)} values", $"a map of one batch must not exceed {MostMapValues} values", "Use a smaller batch, fewer channels or more pooling");
             if (layer.Output.Height < 1 || layer.Output.Width < 1)
@@ -68,6 +71,25 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
         }
     }
 
+    // Integers beyond this round in float32: such a network would be trained, and could not be exported.
+    private void CheckSums(ConvolutionShape layer, bool ofFrame, string place, RuleCheck rule)
+    {
+        long largest = IntegerNet.LargestSum(layer.Taps, ofFrame ? c.Data.InputBits : 1, layer.SumPool);
+        rule(c.Kind != ArithmeticKind.ComplexBinary || largest < IntegerNet.SumLimit, place, $"sums up to {largest}", $"must stay below {IntegerNet.SumLimit} to be exact in float32", "Use a smaller kernel, fewer input channels or less sum pooling");
+    }
+
+    // A rate that nothing bears would be asked for and never given.
+    private static void CheckBearers(NetShape dense, PruningPlan plan, IReadOnlyList<double?> rates, RuleCheck rule)
+    {
+        int[] ties = dense.Ties();
+        HashSet<string> bearers = [.. plan.Sets.Select(set => set.Name)];
+        for (int i = 0; i < rates.Count; i++)
+        {
+            bool borne = bearers.Contains(Grouping.Name(i)) || bearers.Contains(Grouping.Name(ties[i]));
+            rule(borne || rates[i] is null or <= 1, $"pruning.layerRates[{i}]", rates[i], $"must be null: {plan.Form.Name} pruning takes nothing from this layer", "Write null");
+        }
+    }
+
     private static void CheckRate(NetShape dense, PruningSettings pruning, int leastChannels, RuleCheck rule)
     {
         if (pruning.Allocation != AllocationKind.Lanes)
@@ -76,6 +98,7 @@ internal sealed class GeometryCheck(TrainerConfiguration c, Func<string, bool> i
             rule(plan.Sets.Count > 0, "pruning.structure", plan.Form.Name, "must find something to prune: layers that read the frame keep their taps", "Choose another structure, or add a layer");
             if (pruning.Allocation == AllocationKind.Layers && plan.Sets.Count > 0)
             {
+                CheckBearers(dense, plan, pruning.LayerRates!, rule);
                 double found = plan.Rate(plan.Counts(null));
                 rule(found >= pruning.Rate, "pruning.layerRates", string.Create(CultureInfo.InvariantCulture, $"together {found:F2}x"), string.Create(CultureInfo.InvariantCulture, $"must reach pruning.rate = {pruning.Rate}x"), "Ask for higher rates, or a lower pruning.rate");
             }

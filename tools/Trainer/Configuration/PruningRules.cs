@@ -21,7 +21,7 @@ internal static class PruningRules
         bool byLayer = p.Allocation == AllocationKind.Layers;
         rule(byLayer == p.LayerRates is not null, "pruning.layerRates", p.LayerRates is null ? null : "a list", byLayer ? "must be given with allocation layers" : "must be left out unless allocation is layers", byLayer ? "Give one rate, or null, per layer" : "Remove the key", "pruning.allocation");
         CheckBlock(p, rule);
-        rule(p.Binarization != BinarizationRoute.Gated || p.Phase is not null, "pruning.binarization", "gated", "needs pruning.phase, in which groups fade", "Add a phase, or take after", "pruning.phase");
+        rule(p.Binarization != BinarizationRoute.Gated || p.Phase is { Epochs: > 0 }, "pruning.binarization", "gated", "needs pruning.phase with at least one epoch, in which groups fade", "Add a phase, or take after", "pruning.phase");
         bool trains = p.Method != MethodRules.Magnitude && MethodRules.Names.Contains(p.Method);
         rule(!trains || p.Phase is { Epochs: > 0 }, "pruning.phase", p.Phase is null ? null : "0 epochs", $"must be given with at least one epoch: {p.Method} trains towards its target", "Add \"phase\": { \"epochs\": ..., ... }", "pruning.method", "pruning.phase.epochs");
     }

@@ -12,6 +12,9 @@ namespace BcnnSim.Trainer.Export;
 /// </summary>
 public sealed unsafe class IntegerNet : IDisposable
 {
+    /// <summary>Whole numbers of float32 are exact below it.</summary>
+    public const long SumLimit = 1 << 24;
+
     private readonly Network network;
     private readonly BinaryConvolution<float>[] convolutions;
     private readonly FeatureBatch<float>[] sums;
@@ -37,6 +40,9 @@ public sealed unsafe class IntegerNet : IDisposable
     }
 
     public int Batch { get; }
+
+    /// <summary>What a component of a pooled sum of this many complex taps may come to, on inputs of <paramref name="inputBits"/>.</summary>
+    public static long LargestSum(int taps, int inputBits, int sumPool) => 2L * taps * ((1 << inputBits) - 1) * sumPool * sumPool;
 
     /// <summary>Bits of layer i as +-1, of the last batch.</summary>
     public FeatureBatch<float> Map(int layer) => maps[layer];
@@ -100,8 +106,8 @@ public sealed unsafe class IntegerNet : IDisposable
     {
         var shape = new ConvolutionShape(
             layer.InputShape, layer.OutputChannels, layer.KernelHeight, layer.KernelWidth, layer.StrideY, layer.StrideX, layer.PaddingY, layer.PaddingX, layer.SumPool);
-        long planes = layer.Source == Network.InputName ? (1 << network.Input.InputBits) - 1 : 1;
-        if (2L * layer.Taps * planes * layer.SumPool * layer.SumPool >= 1 << 24 || layer.MaxPool != 1)
+        int bits = layer.Source == Network.InputName ? network.Input.InputBits : 1;
+        if (LargestSum(layer.Taps, bits, layer.SumPool) >= SumLimit || layer.MaxPool != 1)
         {
             throw new InputException(network.Name, layer.Name, "layer", "fast evaluation needs sums below 2^24 and no max pooling", "Use the reference executor");
         }

@@ -15,12 +15,11 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     /// <summary>Fixed training samples that f is taken on.</summary>
     public const int ObjectiveFrames = 2048;
 
+    private readonly PruningProblem losing = problem.Losing;
     private readonly List<PruningIteration> iterations = [];
     private WeightVector? weights;
     private WeightVector? gradients;
     private GatedBinarization? gates;
-
-    public PruningProblem Problem { get; } = problem;
 
     public IReadOnlyList<PruningIteration> Iterations => iterations;
 
@@ -36,9 +35,9 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     /// <summary>Takes hold of the network's weights, from now on live; of the layers that are pruned: a penalty would hold the others where they are.</summary>
     public void Begin(INetwork net)
     {
-        weights = WeightVector.Of(net).Only(Problem.Layers);
-        gradients = WeightVector.GradientsOf(net).Only(Problem.Layers);
-        method.Begin(Problem, weights);
+        weights = WeightVector.Of(net).Only(losing.Layers);
+        gradients = WeightVector.GradientsOf(net).Only(losing.Layers);
+        method.Begin(losing, weights);
         gates = gating?.Invoke(net);
     }
 
@@ -102,7 +101,4 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
     }
 
     public IEnumerable<(string Name, float[] Value)> Arrays() => method.Arrays();
-
-    /// <summary>The hard prune: groups that stay.</summary>
-    public IReadOnlyList<int[]> Kept() => Problem.Largest(weights!);
 }

@@ -41,7 +41,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     private bool TrainTowards(PruningProblem problem, PruningSettings settings, INetwork dense, CancellationToken stop)
     {
         var iterations = new IterationLog(folder.Iterations);
-        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? net => new(net, settings.Structure, problem.Sets) : null;
+        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? net => new(net, settings.Structure, problem.Losing.Sets) : null;
         var target = new PruningTarget(problem, settings.MethodSettings().Create(), gating) { Log = iterations };
         bool finished = Train("prune", settings.Phase, dense, stop, target);
         target.Release();
@@ -74,6 +74,11 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         IReadOnlyList<int[]> kept = plan.Form.LeavesShapes ? KeptChannels.Of(dense.Shape, plan.Sets, groups) : groups;
         folder.Kept.Write(kept);
         HardPrune.Apply(dense, plan.Form.Structure, problem, groups);
+        if (configuration.BinarizesLate)
+        {
+            Report("hard-prune", dense, dense.Shape, plan, problem.Kept, kept);
+        }
+
         INetwork pruned = Binarized(dense);
         if (plan.Form.LeavesShapes)
         {
@@ -86,7 +91,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         }
 
         configuration.OnGrid(pruned);
-        Report(pruned, dense.Shape, plan, problem.Kept, string.Join('/', kept.Select(list => list.Length)));
+        Report(configuration.BinarizesLate ? "binarized" : "hard-prune", pruned, dense.Shape, plan, problem.Kept, kept);
         return pruned;
     }
 
@@ -102,18 +107,19 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         return binary;
     }
 
-    private void Report(INetwork pruned, NetShape dense, PruningPlan plan, IReadOnlyList<int> counts, string kept)
+    private void Report(string phase, INetwork pruned, NetShape dense, PruningPlan plan, IReadOnlyList<int> counts, IReadOnlyList<int[]> groups)
     {
-        using var phase = new TrainingPhase(Context("hard-prune"), configuration.Dense, pruned);
-        double accuracy = phase.Validate().Accuracy;
+        using var trial = new TrainingPhase(Context(phase), configuration.Dense, pruned);
+        double accuracy = trial.Validate().Accuracy;
+        string kept = string.Join('/', groups.Select(list => list.Length));
         (long weights, long lanes) = (PruningPlan.KeptWeights(pruned), plan.LaneOperations(pruned, counts));
         double rate = (double)dense.ComplexWeights / weights;
         string numbers = configuration.IsReal ? "real" : "complex";
         progress.Line(FormattableString.Invariant(
-            $"hard prune: {plan.Form.Name}, kept {kept}, {dense.ComplexWeights} -> {weights} {numbers} weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
+            $"{phase.Replace('-', ' ')}: {plan.Form.Name}, kept {kept}, {dense.ComplexWeights} -> {weights} {numbers} weights = {rate:F2}x, lane operations {(double)dense.LaneOperations / lanes:F2}x fewer, validation accuracy {accuracy:P2}"));
         PhaseTable.Append(folder.PhaseTable,
         [
-            ("phase", "hard-prune"), ("kept", kept), ($"{numbers}Weights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
+            ("phase", phase), ("kept", kept), ($"{numbers}Weights", $"{weights}"), ("rate", PhaseTable.Number(rate)),
             ("laneOperations", $"{lanes}"), ("denseLaneOperations", $"{dense.LaneOperations}"), ("validationAccuracy", PhaseTable.Number(accuracy)),
         ]);
     }

@@ -8,7 +8,15 @@ namespace BcnnSim.Trainer.Pruning.Structures;
 /// <param name="Kept">Designated number of groups that stay, one per set.</param>
 public sealed record PruningProblem(IReadOnlyList<GroupSet> Sets, IReadOnlyList<int> Kept)
 {
-    /// <summary>Layers that lose something: columns and channels leave those that read the frame alone.</summary>
+    /// <summary>
+    /// The same without the sets that keep all of their groups, as a rate for each layer or an allocation by norm may leave some: a penalty to where
+    /// they stand would hold them there, a norm would shrink what nothing leaves, and a gate would fade it.
+    /// </summary>
+    public PruningProblem Losing => Kept.Zip(Sets, (kept, set) => kept < set.Count).All(loses => loses)
+        ? this
+        : new([.. Sets.Where((set, i) => Kept[i] < set.Count)], [.. Kept.Where((kept, i) => kept < Sets[i].Count)]);
+
+    /// <summary>Layers of the sets: columns and channels leave those that read the frame alone.</summary>
     public IReadOnlySet<int> Layers { get; } = Sets.SelectMany(set => set.Members).Select(member => member.Layer).ToHashSet();
 
     /// <summary>For every set the groups that stay, rising; exactly the designated number.</summary>
