@@ -304,19 +304,6 @@ public class ComparisonRunTests
         Assert.Equal(before, File.ReadAllText(row));
     }
 
-    [Theory]
-    [InlineData("after", Magnitude + ", " + Slr, "contenders[1].method", "needs prune.epochs of at least 1: it trains towards its target")]
-    [InlineData("gated", Magnitude, "contenders[0].binarization", "needs prune.epochs of at least 1, in which groups fade")]
-    public void What_trains_towards_its_target_needs_epochs(string route, string contenders, string place, string rule)
-    {
-        using var comparison = new ComparisonFixture(route, contenders, "\"filter\"");
-        comparison.Change("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,");
-        (int code, _, string error) = comparison.Printed();
-        Assert.Equal(2, code);
-        Assert.Contains(place, error, StringComparison.Ordinal);
-        Assert.Contains(rule, error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_test_set_that_is_said_to_be_read_is_the_same_comparison()
     {
@@ -338,31 +325,4 @@ public class ComparisonRunTests
 
     [Fact]
     public void Every_committed_comparison_is_read() => Assert.All(CommittedFiles.Comparisons, path => Assert.NotEmpty(ComparisonFile.Read(path).Settings.Keys()));
-
-    [Theory]
-    [InlineData("\"reference\": \"magnitude\"", "\"reference\": \"best\"", "must be the label of a contender")]
-    [InlineData("\"rates\": [1.5]", "\"rates\": [0.5]", "must lie in 1..10000")]
-    [InlineData("\"rates\": [1.5]", "\"rates\": [900]", "without emptying a layer")]
-    [InlineData("\"block\": [4, 8],", "", "must be [Po, Pi]")]
-    [InlineData("\"binarization\": \"after\"", "\"binarization\": \"none\"", "must be none for float weights")]
-    [InlineData("\"seeds\": [1]", "\"seeds\": [1, 1]", "must not name anything twice")]
-    [InlineData("\"method\": \"magnitude\"", "\"method\": \"magic\"", "must be one of magnitude")]
-    [InlineData("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 40", "the twin from scratch sees as many images")]
-    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"epochs\": 3,", "is of the baseline scratch alone")]
-    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [1.5, 4],", "must be among the comparison's rates (1.5)")]
-    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"structures\": [\"column\"],", "must be among the comparison's structures")]
-    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [],", "must have 1..")]
-    [InlineData("\"contenders\": [", "\"contenders\": [{ \"label\": \"MAGNITUDE\", \"method\": { \"method\": \"slr\" } }, ", "must not name anything twice")]
-    [InlineData("\"training\": \"training.json\"", "\"training\": \"absent.json\"", "absent.json")]
-    [InlineData("\"block\": [4, 8],", "\"block\": [4, 8], \"design\": \"u280-reference.json\",", "must be left out beside design")]
-    public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
-    {
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"block\"");
-        string text = File.ReadAllText(comparison.Configuration);
-        Assert.Contains(from, text, StringComparison.Ordinal);
-        File.WriteAllText(comparison.Configuration, text.Replace(from, to, StringComparison.Ordinal));
-        (int code, _, string error) = comparison.Printed();
-        Assert.Equal(2, code);
-        Assert.Contains(rule, error, StringComparison.Ordinal);
-    }
 }
