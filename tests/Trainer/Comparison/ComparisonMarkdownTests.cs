@@ -34,5 +34,15 @@ public class ComparisonMarkdownTests
         Assert.Equal(-Number(table[1]["testDifference"]), Number(pair["testDifference"]));
     }
 
+    [Fact]
+    public void A_hard_prune_that_signs_follow_is_told_from_what_they_leave()
+    {
+        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        Assert.Equal(0, comparison.Compare());
+        Dictionary<string, string> line = Assert.Single(comparison.Table("comparison.csv"));
+        string[] cells = File.ReadAllLines(Path.Combine(comparison.Run, "comparison.md")).Last(text => text.StartsWith('|')).Trim('|').Split('|', StringSplitOptions.TrimEntries);
+        Assert.Equal(System.FormattableString.Invariant($"{100 * Number(line["binarized"]):F1} ({100 * Number(line["hardPrune"]):F1} before)"), cells[5]);
+    }
+
     private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

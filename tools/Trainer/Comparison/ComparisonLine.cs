@@ -7,11 +7,11 @@ namespace BcnnSim.Trainer.Comparison;
 /// <param name="Structure">What goes as one.</param>
 /// <param name="Rate">Asked for.</param>
 /// <param name="Rows">Its rows, by seed.</param>
-/// <param name="HardPrune">Hard-prune accuracy minus that of the reference, paired by seed.</param>
+/// <param name="HardPrune">Accuracy before retraining, behind signs or rounding where these follow the hard prune, minus that of the reference, paired by seed.</param>
 /// <param name="Final">Test accuracy behind retraining (validation where the test set is left alone) minus that of the reference.</param>
-/// <param name="NotConverged">A row diverged, or its violation stayed above 0.2: it shows no other method's advantage.</param>
+/// <param name="NotConverged">Rows that diverged, or whose violation stayed above 0.2: they show no other method's advantage.</param>
 public sealed record ComparisonLine(
-    string Label, PruningStructure Structure, double Rate, IReadOnlyList<ComparisonRow> Rows, PairedDifference HardPrune, PairedDifference Final, bool NotConverged)
+    string Label, PruningStructure Structure, double Rate, IReadOnlyList<ComparisonRow> Rows, PairedDifference HardPrune, PairedDifference Final, int NotConverged)
 {
     /// <summary>Relative violation above which a row counts as not converged.</summary>
     public const double ViolationLimit = 0.2;
@@ -22,8 +22,8 @@ public sealed record ComparisonLine(
     /// <summary>The same of the test accuracy.</summary>
     public double FinalP { get; init; } = double.NaN;
 
-    /// <summary>Largest of its rows; null for a baseline.</summary>
-    public double? Violation => Rows.Max(row => row.Violation);
+    /// <summary>Mean of its rows; null for a baseline.</summary>
+    public double? Violation => Rows.Average(row => row.Violation);
 
     /// <summary>Mean of the rows that ran on the machine; null where none did.</summary>
     public double? FramesPerSecond => Rows.Average(row => row.FramesPerSecond);
@@ -62,8 +62,8 @@ public sealed record ComparisonLine(
         ComparisonKey key = rows[0].Key;
         ComparisonRow[] others = [.. all.Where(row => row.Key == key with { Label = reference, Seed = row.Key.Seed })];
         return new(
-            key.Label, key.Structure, key.Rate, rows, Paired(rows, others, row => row.HardPrune), Paired(rows, others, row => row.Final),
-            rows.Any(row => row.Diverged || row.Violation > ViolationLimit));
+            key.Label, key.Structure, key.Rate, rows, Paired(rows, others, row => row.Pruned), Paired(rows, others, row => row.Final),
+            rows.Count(row => row.Diverged || row.Violation > ViolationLimit));
     }
 
     private static PairedDifference Paired(IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonRow> others, Func<ComparisonRow, double> value)

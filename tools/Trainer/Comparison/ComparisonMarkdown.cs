@@ -30,8 +30,8 @@ internal static class ComparisonMarkdown
             # {settings.Name}
 
             Made by `bcnntrain compare`: {rows.Length} rows, {rows.Sum(row => row.CpuSeconds) / 60:F0} CPU minutes without the dense networks. Means over seeds, in percent of validation unless it says test; differences in points, paired
-            by seed, with 95 % t intervals; p of the last difference after Holm's correction over this table. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from; from scratch, of its one phase.
-            Not converged: relative violation above {ComparisonLine.ViolationLimit}, or diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.
+            by seed, with 95 % t intervals; p of the last difference after Holm's correction over this table. Hard prune: behind signs or rounding where these follow it, in brackets what they left it with before. Test: of the epoch that is best on validation. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from; from scratch, of its one phase.
+            Converged: no seed with a relative violation above {ComparisonLine.ViolationLimit}, and none diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.
 
 
             """).ReplaceLineEndings("\n") + string.Concat(table) + (older.Count == 0 ? string.Empty : $"\nMade by an older program, whose rules of training differ: {string.Join(", ", older)}.\n");
@@ -44,13 +44,15 @@ internal static class ComparisonMarkdown
         return
         [
             line.Structure.ToString().ToLowerInvariant(), string.Create(CultureInfo.InvariantCulture, $"{line.Rate}x"), line.Label, line.Rows.Count.ToString(CultureInfo.InvariantCulture),
-            Mean(line, row => row.Dense), Mean(line, row => row.HardPrune),
+            Mean(line, row => row.Dense), Mean(line, row => row.Pruned) + Before(line),
             retrained ? string.Join(" / ", new[] { 1, 3, 10 }.Select(epochs => After(line, epochs))) : string.Empty,
             Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), itself ? string.Empty : Difference(line.Final, line),
             Probability(line.FinalP), ComparisonTables.EpochsToDense(line),
             ComparisonTables.Converged(line), line.FramesPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
         ];
     }
+
+    private static string Before(ComparisonLine line) => line.Rows.All(row => row.Binarized is not null) ? $" ({Mean(line, row => row.HardPrune)} before)" : string.Empty;
 
     private static string After(ComparisonLine line, int epochs) => line.Rows.All(row => row.After(epochs) is not null) ? Mean(line, row => row.After(epochs)!.Value) : "-";
 

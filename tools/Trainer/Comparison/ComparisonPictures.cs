@@ -39,7 +39,7 @@ internal static class ComparisonPictures
         foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.GroupBy(line => line.Label).Index())
         {
             var ordered = label.OrderBy(line => line.Rate).ToList();
-            picture.Add($"{label.Key}, hard prune", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.HardPrune))), 1.5, dashed: true, colour);
+            picture.Add($"{label.Key}, hard prune", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Pruned))), 1.5, dashed: true, colour);
             picture.Add($"{label.Key}, retrained", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Best))), 2, colour: colour);
         }
 

@@ -42,7 +42,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
                 }
 
                 folder.Finish(finished);
-                progress.Line(FormattableString.Invariant($"{key.Name}: hard prune {finished.HardPrune:P2}, retrained {finished.Best:P2}, {(finished.Test is null ? "validation" : "test")} {finished.Final:P2}, {finished.CpuSeconds:F0} s"));
+                progress.Line(FormattableString.Invariant($"{key.Name}: hard prune {finished.Pruned:P2}, retrained {finished.Best:P2}, {(finished.Test is null ? "validation" : "test")} {finished.Final:P2}, {finished.CpuSeconds:F0} s"));
                 Report();
             }
         }

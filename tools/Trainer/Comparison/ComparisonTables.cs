@@ -14,7 +14,7 @@ internal static class ComparisonTables
         ["label", "structure", "rateAsked", "seed", "rate", "laneOperationRate", "dense", "hardPrune", "binarized", "retrain1", "retrain3", "retrain10", "best", "test", "framesPerSecond", "violation", "diverged", "images", "cpuSeconds"];
 
     private static readonly string[] LineHeader =
-        ["label", "structure", "rateAsked", "seeds", "rate", "dense", "hardPrune", "retrain1", "retrain3", "retrain10", "test", "testStd", "framesPerSecond", "epochsToDense", "violation", "converged",
+        ["label", "structure", "rateAsked", "seeds", "rate", "dense", "hardPrune", "binarized", "retrain1", "retrain3", "retrain10", "test", "testStd", "framesPerSecond", "epochsToDense", "violation", "converged",
         "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "hardPruneHolmP", "testDifference", "testLow", "testHigh", "testHolmP", "cpuSeconds"];
 
     private static readonly string[] PairHeader =
@@ -50,8 +50,8 @@ internal static class ComparisonTables
         return at <= row.Retrain.Count ? at : null;
     }
 
-    /// <summary>yes or no; nothing for a baseline, which has nothing to converge to.</summary>
-    public static string Converged(ComparisonLine line) => line.NotConverged ? "no" : line.Violation is null ? string.Empty : "yes";
+    /// <summary>yes, or how many seeds did not; nothing for a baseline, which has nothing to converge to.</summary>
+    public static string Converged(ComparisonLine line) => line.NotConverged > 0 ? $"not in {line.NotConverged} of {line.Rows.Count}" : line.Violation is null ? string.Empty : "yes";
 
     private static string[] Fields(ComparisonRow row) =>
     [
@@ -66,7 +66,7 @@ internal static class ComparisonTables
         return
         [
             line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.Dense)),
-            Number(Mean(row => row.HardPrune)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
+            Number(Mean(row => row.HardPrune)), Number(Mean(row => row.Binarized)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
             Number(line.Rows[0].Test is null ? null : Mean(row => row.Final)), Number(line.Rows.Count < 2 || line.Rows[0].Test is null ? null : line.Rows.Select(row => row.Final).StandardDeviation()),
             Number(line.FramesPerSecond),
             EpochsToDense(line),
@@ -78,7 +78,7 @@ internal static class ComparisonTables
 
     private static string[] Fields(ComparisonLine line, ComparisonLine other)
     {
-        PairedDifference hard = line.Against(other, row => row.HardPrune);
+        PairedDifference hard = line.Against(other, row => row.Pruned);
         PairedDifference final = line.Against(other, row => row.Final);
         return
         [
