@@ -286,8 +286,8 @@ public class ComparisonRunTests
     public void One_shot_pruning_without_epochs_and_without_the_test_set_is_a_row_too()
     {
         using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
-        string text = File.ReadAllText(comparison.Configuration).Replace("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,", StringComparison.Ordinal);
-        File.WriteAllText(comparison.Configuration, text.Replace("\"name\": \"tiny\",", "\"name\": \"tiny\", \"test\": false,", StringComparison.Ordinal));
+        comparison.Change("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,");
+        comparison.Change("\"name\": \"tiny\",", "\"name\": \"tiny\", \"test\": false,");
         Assert.Equal(0, comparison.Compare());
         Assert.All(comparison.Rows(), row => Assert.Equal((string.Empty, string.Empty), (row["test"], row["violation"])));
     }

@@ -24,12 +24,7 @@ public class PruningTargetTests
         {
             var target = new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 2)]), method);
             target.Begin(net);
-            foreach (PrunableWeights layer in net.Prunable)
-            {
-                layer.Parts[0].AsSpan().Fill(0.25f);
-                layer.Gradients[0].AsSpan().Clear();
-            }
-
+            Move(net);
             target.AddGradient(net);
             Assert.Equal(first, net.Prunable[0].Gradients[0].Any(g => g != 0));
             Assert.Contains(net.Prunable[1].Gradients[0], g => g != 0);

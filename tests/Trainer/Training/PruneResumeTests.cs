@@ -83,6 +83,6 @@ public class PruneResumeTests
             _ => null,
         };
         var settings = new MethodSettings { Method = method.Split('-')[0], Parameters = parameters };
-        return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create(), gated is { } structure ? net => new(net, structure, sets) : null) { Log = new(Iterations(run)) };
+        return new PruningTarget(new(sets, [.. sets.Select(set => set.Count / 4)]), settings.Create(), gated) { Log = new(Iterations(run)) };
     }
 }

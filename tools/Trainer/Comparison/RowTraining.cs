@@ -157,8 +157,8 @@ internal sealed class RowTraining : IDisposable
 
     private RowOutcome? Prune(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
-        Func<INetwork, GatedBinarization>? gating = settings.Route(contender) == BinarizationRoute.Gated ? made => new(made, key.Structure, problem.Problem.Losing.Sets) : null;
-        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gating) { Log = new(folder.IterationFile(key)) } : null;
+        PruningStructure? gated = settings.Route(contender) == BinarizationRoute.Gated ? key.Structure : null;
+        PruningTarget? target = contender.Method is { } method ? new(problem.Problem, method.Create(), gated) { Log = new(folder.IterationFile(key)) } : null;
         PhaseSettings phase = settings.Prune with { Optimizer = settings.Prune.Optimizer ?? OptimizerKind.Sgd }; // of baselines too
         if (!Train("prune", phase, place, net, stop, target))
         {

@@ -9,8 +9,8 @@ namespace BcnnSim.Trainer.Pruning;
 /// <summary>A method at work on one network: what a training phase calls, and the log of its iterations.</summary>
 /// <param name="problem">What has to stay.</param>
 /// <param name="method">How it gets there.</param>
-/// <param name="gating">Makes the gates of binary weights at the start of a phase; null for real weights and for plain signs.</param>
-public sealed class PruningTarget(PruningProblem problem, IPruningMethod method, Func<INetwork, GatedBinarization>? gating = null)
+/// <param name="gated">Structure whose groups fade by gates, of binary weights; null for real weights and for plain signs.</param>
+public sealed class PruningTarget(PruningProblem problem, IPruningMethod method, PruningStructure? gated = null)
 {
     /// <summary>Fixed training samples that f is taken on.</summary>
     public const int ObjectiveFrames = 2048;
@@ -38,7 +38,7 @@ public sealed class PruningTarget(PruningProblem problem, IPruningMethod method,
         weights = WeightVector.Of(net).Only(losing.Layers);
         gradients = WeightVector.GradientsOf(net).Only(losing.Layers);
         method.Begin(losing, weights);
-        gates = gating?.Invoke(net);
+        gates = gated is { } structure ? new(net, structure, losing.Sets) : null;
     }
 
     /// <summary>Behind a backward pass: gates first, for they act on the gradient of the loss alone.</summary>

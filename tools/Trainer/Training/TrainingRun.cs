@@ -41,8 +41,8 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     private bool TrainTowards(PruningProblem problem, PruningSettings settings, INetwork dense, CancellationToken stop)
     {
         var iterations = new IterationLog(folder.Iterations);
-        Func<INetwork, GatedBinarization>? gating = settings.Binarization == BinarizationRoute.Gated ? net => new(net, settings.Structure, problem.Losing.Sets) : null;
-        var target = new PruningTarget(problem, settings.MethodSettings().Create(), gating) { Log = iterations };
+        PruningStructure? gated = settings.Binarization == BinarizationRoute.Gated ? settings.Structure : null;
+        var target = new PruningTarget(problem, settings.MethodSettings().Create(), gated) { Log = iterations };
         bool finished = Train("prune", settings.Phase, dense, stop, target);
         target.Release();
         if (iterations.Rows.Count > 0)
