@@ -31,10 +31,21 @@ public class ComparisonRunTests
         Assert.All(rows, row => Assert.Equal(row["label"] == "dense", row["rate"] == "1"));
         Assert.All(rows, row => Assert.Equal(route == "after" && row["label"] != "scratch", row["binarized"].Length > 0));
         Assert.Single(rows.Select(row => row["dense"]).Distinct());
-        foreach (string file in new[] { "comparison.csv", "comparison.md", "pairs.csv", "rate-filter.svg", "retrain-filter-1.5x.svg", "iterations-filter-1.5x.svg", "rows/slr-filter-1.5x-s1/iterations.csv", "rows/slr-filter-1.5x-s1/row.json" })
+        foreach (string file in new[] { "comparison.csv", "comparison.md", "pairs.csv", "retrain-filter-1.5x.svg", "iterations-filter-1.5x.svg", "rows/slr-filter-1.5x-s1/iterations.csv", "rows/slr-filter-1.5x-s1/row.json" })
         {
             Assert.True(File.Exists(Path.Combine(comparison.Run, file)), file);
         }
+    }
+
+    [Theory]
+    [InlineData("[1.5]", false)]
+    [InlineData("[1.5, 2]", true)]
+    public void Accuracy_by_rate_is_drawn_where_there_are_two_rates(string rates, bool drawn)
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"");
+        comparison.Change("[1.5]", rates);
+        Assert.Equal(0, comparison.Compare());
+        Assert.Equal(drawn, File.Exists(Path.Combine(comparison.Run, "rate-filter.svg")));
     }
 
     [Fact]

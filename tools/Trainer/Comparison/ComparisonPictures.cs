@@ -13,7 +13,11 @@ internal static class ComparisonPictures
         foreach (IGrouping<PruningStructure, ComparisonLine> structure in lines.GroupBy(line => line.Structure))
         {
             string suffix = structure.Key.ToString().ToLowerInvariant();
-            Rates(folder.File($"rate-{suffix}.svg"), $"{name}: accuracy by rate, {suffix}", structure);
+            if (structure.Select(line => line.Rate).Distinct().Count() > 1)
+            {
+                Rates(folder.File($"rate-{suffix}.svg"), $"{name}: accuracy by rate, {suffix}", structure);
+            }
+
             if (structure.Any(line => line.FramesPerSecond is not null))
             {
                 Speeds(folder.File($"speed-{suffix}.svg"), $"{name}: accuracy by simulated speed, {suffix}", structure);
@@ -32,15 +36,14 @@ internal static class ComparisonPictures
         }
     }
 
-    // Dashed: behind the hard prune; solid: behind retraining.
     private static void Rates(string path, string title, IEnumerable<ComparisonLine> lines)
     {
-        var picture = new AccuracyPicture(title, "dense / kept weights", horizontalMinimum: 0);
+        var picture = new AccuracyPicture(title, "dense / kept weights", horizontalMinimum: 0, verticalTitle: "accuracy behind retraining (solid), behind the hard prune (dashed)");
         foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.GroupBy(line => line.Label).Index())
         {
             var ordered = label.OrderBy(line => line.Rate).ToList();
-            picture.Add($"{label.Key}, hard prune", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Pruned))), 1.5, dashed: true, colour);
-            picture.Add($"{label.Key}, retrained", ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Best))), 2, colour: colour);
+            picture.Add(label.Key, ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Best))), 2, colour: colour);
+            picture.Add(label.Key, ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Pruned))), 1.5, dashed: true, colour);
         }
 
         picture.Write(path);
@@ -51,7 +54,7 @@ internal static class ComparisonPictures
 
     private static void Speeds(string path, string title, IEnumerable<ComparisonLine> lines)
     {
-        var picture = new AccuracyPicture(title, "frames per second by latency, simulated", horizontalMinimum: 0);
+        var picture = new AccuracyPicture(title, "frames per second by latency, simulated", horizontalMinimum: 0, ownRange: true);
         foreach ((int colour, IGrouping<string, ComparisonLine> label) in lines.Where(line => line.FramesPerSecond is not null).GroupBy(line => line.Label).Index())
         {
             picture.Add(label.Key, label.Select(line => (line.FramesPerSecond!.Value, line.Rows.Average(row => row.Final))).Order(), 2, colour: colour);

@@ -7,7 +7,7 @@ namespace BcnnSim.Trainer.Training;
 public sealed class IterationPicture(string title) : LinePicture(
     title,
     new LinearAxis { Title = "pruning epoch", Minimum = 0, MinimumMajorStep = 1 },
-    new LogarithmicAxis { Title = "violation, step", AxisTitleDistance = 22 })
+    new LogarithmicAxis { Title = "violation (solid), step of the multipliers (dashed)", AxisTitleDistance = 22 })
 {
     /// <summary>The picture of one run.</summary>
     public static void Write(IterationLog log, string path)
@@ -20,8 +20,8 @@ public sealed class IterationPicture(string title) : LinePicture(
     /// <summary>The logs of one method, of several seeds: geometric means, as the scale is.</summary>
     public void Add(string label, IReadOnlyList<IReadOnlyList<PruningIteration>> logs, int colour)
     {
-        Add($"{label}, violation", Means(logs, row => row.Violation), colour: colour);
-        Add($"{label}, step", Means(logs, row => row.Step ?? 0), 1.5, dashed: true, colour);
+        Add(label, Means(logs, row => row.Violation), colour: colour);
+        Add(label, Means(logs, row => row.Step ?? 0), 1.5, dashed: true, colour);
     }
 
     // Epochs in which every log has a positive number: a logarithm has no place for others.

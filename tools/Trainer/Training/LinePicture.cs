@@ -14,6 +14,7 @@ public abstract partial class LinePicture
     private static readonly uint[] Palette = [0xFF0072B2, 0xFFD55E00, 0xFF009E73, 0xFFCC79A7, 0xFF000000, 0xFFE69F00, 0xFF56B4E9, 0xFF8C8C8C];
 
     private readonly PlotModel model;
+    private readonly HashSet<string> named = [];
 
     private protected LinePicture(string title, Axis horizontal, Axis vertical)
     {
@@ -30,12 +31,12 @@ public abstract partial class LinePicture
 
     /// <summary>
     /// One line; without points none, a single point is marked. Lines that belong together share a <paramref name="colour"/>, an index into
-    /// the palette; where it has been through, strokes tell them apart.
+    /// the palette; where it has been through, strokes tell them apart. Lines of one <paramref name="title"/> have one entry of the legend.
     /// </summary>
     public void Add(string title, IEnumerable<(double X, double Y)> points, double thickness = 2, bool dashed = false, int? colour = null)
     {
         bool again = colour >= model.DefaultColors.Count;
-        var series = new LineSeries { Title = title, StrokeThickness = thickness };
+        var series = new LineSeries { StrokeThickness = thickness };
         series.LineStyle = (dashed, again) switch
         {
             (false, false) => LineStyle.Solid,
@@ -52,6 +53,7 @@ public abstract partial class LinePicture
 
         if (series.Points.Count > 0)
         {
+            series.Title = named.Add(title) ? title : null;
             model.Series.Add(series);
         }
     }
