@@ -17,6 +17,7 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
 
     private readonly AlignedBuffer<T> forward = new(Gemm.PackedLength<T>(columns, window.RowLength));
     private readonly AlignedBuffer<T> backward = new(Gemm.PackedLength<T>(window.RowLength, columns));
+    private readonly SignProducts signs = new(window, columns);
 
     // Images of one product.
     private int ImagesPerProduct { get; } = Math.Max(1, RowsPerProduct / window.OutPixels);
@@ -32,6 +33,10 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     {
         Gemm.Pack(matrix, columns, columns, window.RowLength, forward.Data, work);
         Gemm.Pack(transposed, window.RowLength, window.RowLength, columns, backward.Data, work);
+        if (typeof(T) == typeof(float))
+        {
+            signs.Load((float*)transposed, work);
+        }
     }
 
     /// <summary>
@@ -70,6 +75,11 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     /// <summary>Sums [pixels, N] of images that lie one behind the other.</summary>
     public void Forward(T* x, T* sums, int images, Scratch scratch)
     {
+        if (typeof(T) == typeof(float) && signs.TryForward((float*)x, (float*)sums, images, scratch))
+        {
+            return;
+        }
+
         var size = new GemmSize(images * window.OutPixels, columns, window.RowLength);
         Gemm.MultiplyPacked(new(Patches(x, images, scratch), window.RowLength, 1), forward.Data, sums, columns, size, false);
     }
@@ -114,5 +124,6 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     {
         forward.Dispose();
         backward.Dispose();
+        signs.Dispose();
     }
 }
