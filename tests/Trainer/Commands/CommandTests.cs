@@ -33,6 +33,19 @@ public class CommandTests
     public void Bad_input_ends_with_code_2(params string[] arguments) =>
         Assert.Equal(2, CommandTree.Run([.. arguments.Select(a => a == "Training/smoke.json" ? Path.Combine(AppContext.BaseDirectory, a) : a)]));
 
+    /// <summary>Threads fail together where frames are loaded.</summary>
+    [Fact]
+    public void Of_several_failures_the_one_that_the_user_can_mend_is_told()
+    {
+        var input = new InputException("file", "place", "value", "rule", "remedy");
+        var memory = new OutOfMemoryException();
+        Assert.Same(input, CommandTree.Cause(new AggregateException(new AggregateException(new IOException(), memory), input)));
+        Assert.Same(input, CommandTree.Cause(new AggregateException(input, input)));
+        Assert.Same(memory, CommandTree.Cause(new AggregateException(new IOException(), memory)));
+        Assert.Same(input, CommandTree.Cause(new InvalidOperationException("wrapped", input)));
+        Assert.Same(memory, CommandTree.Cause(memory));
+    }
+
     [Fact]
     public void Help_ends_with_code_0() => Assert.Equal(0, CommandTree.Run(["--help"]));
 }

@@ -14,6 +14,7 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
 {
     // Room on the tmpfs: for nothing; for the best epoch alone, without or with a log; for both checkpoints of the first epoch but not for the next ones.
     private const int Page = 4096;
+    private const int Records = 2 * Page; // configuration and processor
     private readonly string root = Directory.CreateTempSubdirectory("bcnntrain-full-").FullName;
 
     public void Dispose() => Directory.Delete(root, true);
@@ -27,7 +28,7 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
     {
         Whole whole = RunWhole();
         long best = Pages(whole.Best.Length), state = Pages(whole.Last.Length);
-        long room = Page + (fills switch { "best" => best / 2, "log" => best - Page, "first" => best + (state / 2), _ => best + state + (state / 2) });
+        long room = Page + Records + (fills switch { "best" => best / 2, "log" => best - Page, "first" => best + (state / 2), _ => best + state + (state / 2) });
         string cut = Path.Combine(root, "cut");
         if (!Mounts())
         {

@@ -5,6 +5,9 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>bcnntrain: exit 0 done, 1 failed check or fault, 2 bad input or a run that does not fit its budget, 3 model error, 130 stopped by the user with everything saved.</summary>
 internal static class CommandTree
 {
+    // Commands that look at the token; the others have nothing to save.
+    private static readonly HashSet<string> Stopping = ["train", "compare", "privacy", "evaluate", "export", "import-weights"];
+
     public static int Run(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>The same with the caller's writers: what a command prints goes to <paramref name="output"/>, what it refuses to <paramref name="error"/>.</summary>
@@ -16,6 +19,11 @@ internal static class CommandTree
         {
             error.WriteLine(ParseRefusals.Of(parsed).Message);
             return ExitCodes.BadInput;
+        }
+
+        if (Stopping.Contains(parsed.CommandResult.Command.Name))
+        {
+            interrupt.Listen();
         }
 
         return Invoke(parsed, output, error);
@@ -42,35 +50,32 @@ internal static class CommandTree
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
-        catch (Exception e) when (e.GetBaseException() is InputException)
-        {
-            error.WriteLine(e.GetBaseException().Message);
-            return ExitCodes.BadInput;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Interrupted;
-        }
-        catch (InvalidOperationException e)
-        {
-            error.WriteLine(e.Message);
-            return ExitCodes.ModelError;
-        }
-        catch (OutOfMemoryException)
-        {
-            error.WriteLine(new Violation("configuration", "batch, layers, data", "out of memory", "frames, maps and weights must fit into the memory of this machine", "Use a smaller batch, fewer frames or fewer channels"));
-            return ExitCodes.BadInput;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(e.Message);
-            return ExitCodes.Failed;
-        }
         catch (Exception e)
         {
-            // A fault of ours: one line that can be reported, never a stack trace.
-            error.WriteLine($"internal error, please report it: {e.GetBaseException().GetType().Name}: {e.GetBaseException().Message}");
-            return ExitCodes.ModelError;
+            (int code, string? message) = Refusal(Cause(e));
+            if (message is not null)
+            {
+                error.WriteLine(message);
+            }
+
+            return code;
         }
     }
+
+    // Threads that load frames fail together: what the user can mend first.
+    internal static Exception Cause(Exception failure) => failure is AggregateException several
+        ? several.Flatten().InnerExceptions.Select(Cause).OrderBy(e => e is InputException ? 0 : e is OutOfMemoryException ? 1 : 2).First()
+        : failure.GetBaseException() is InputException input ? input : failure;
+
+    private static (int Code, string? Message) Refusal(Exception cause) => cause switch
+    {
+        InputException => (ExitCodes.BadInput, cause.Message),
+        OperationCanceledException => (ExitCodes.Interrupted, null),
+        OutOfMemoryException => (ExitCodes.BadInput, new Violation("configuration", "batch, layers, data", "out of memory", "frames, maps and weights must fit into the memory of this machine", "Use a smaller batch, fewer frames or fewer channels").ToString()),
+        InvalidOperationException => (ExitCodes.ModelError, cause.Message),
+        IOException or UnauthorizedAccessException => (ExitCodes.Failed, cause.Message),
+
+        // A fault of ours: one line that can be reported, never a stack trace.
+        _ => (ExitCodes.ModelError, $"internal error, please report it: {cause.GetBaseException().GetType().Name}: {cause.GetBaseException().Message}"),
+    };
 }

@@ -47,6 +47,7 @@ internal static class EvaluateCommand
     private static void Evaluate(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, TextWriter output, CancellationToken stop)
     {
         var trained = new TrainedNetworks(configuration, folder);
+        trained.RequireFinished(phase);
         var work = new WorkSplit(configuration.Threads);
         using ComplexNet<float> net = trained.Load(phase, work).Net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);

@@ -49,10 +49,14 @@ internal static class ExportCommand
             ["seed"] = $"{configuration.Seed}",
             ["method"] = phase == "retrain" ? Retrained(configuration.Pruning!) : phase,
             ["bestEpoch"] = $"{state.BestEpoch}",
-            ["converged"] = state.Converged(configuration.PhaseOf(phase)?.Epochs ?? 0) ? "yes" : "no, validation still improved in the last fifth of the epochs",
+            ["converged"] = Converged(state.BestEpoch, trained.EpochsDone(phase), configuration.PhaseOf(phase)!),
         };
         NetworkFile.Write(network with { Provenance = provenance }, output);
     }
+
+    private static string Converged(int bestEpoch, int done, PhaseSettings phase) => done < phase.Epochs
+        ? $"no, stopped after {done} of {phase.Epochs} epochs"
+        : new PhaseState { BestEpoch = bestEpoch }.Converged(phase.Epochs) ? "yes" : "no, validation still improved in the last fifth of the epochs";
 
     private static string Retrained(PruningSettings pruning) =>
         $"{pruning.Form().Name} pruning by {pruning.Method}, {(pruning.Form().LeavesShapes ? "compacted" : "masked")}, retrained";

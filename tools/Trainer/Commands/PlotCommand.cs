@@ -7,6 +7,7 @@ namespace BcnnSim.Trainer.Commands;
 internal static class PlotCommand
 {
     private const string Suffix = "-by-snr.csv";
+    private const string Accuracy = "Accuracy";
 
     public static Command Build()
     {
@@ -37,7 +38,7 @@ internal static class PlotCommand
         return command;
     }
 
-    /// <summary>Test accuracy by SNR: every evaluated phase (integer, as the machine computes it), then yardsticks (dashed); null for images.</summary>
+    /// <summary>Test accuracy by SNR: every evaluated phase (integer, as the machine computes it, where there are integers), yardsticks dashed; null for images.</summary>
     private static AccuracyPicture? Picture(RunFolder folder, Refusals refusals)
     {
         string[] files = [.. Directory.GetFiles(folder.Root, $"*{Suffix}").Order(StringComparer.Ordinal)];
@@ -56,8 +57,8 @@ internal static class PlotCommand
                 continue;
             }
 
-            bool network = column == "integerAccuracy";
-            picture.Add(network ? $"{name}, integer" : name, points, network ? 2 : 1.5, dashed: !network);
+            bool network = column.Length > Accuracy.Length;
+            picture.Add(network ? $"{name}, {column[..^Accuracy.Length]}" : name, points, network ? 2 : 1.5, dashed: !network);
         }
 
         return picture;
@@ -65,7 +66,7 @@ internal static class PlotCommand
 
     private static (string Column, List<(double, double)> Points) Read(string file)
     {
-        static string Column(string[] header) => header.Contains("integerAccuracy", StringComparer.Ordinal) ? "integerAccuracy" : "accuracy";
+        static string Column(string[] header) => Array.Find(["integerAccuracy", "floatAccuracy"], header.Contains) ?? "accuracy";
         (string[] header, List<(double, double)> points) = CsvText.Read(
             file, (header, reader) => (reader.Parse<double>(0), reader.Parse<double>(Array.IndexOf(header, Column(header)))));
         return (Column(header), points);

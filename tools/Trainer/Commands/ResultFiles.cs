@@ -18,12 +18,10 @@ internal static class ResultFiles
 
     private static void WriteBySnr(RunFolder folder, string phase, EvaluationResult real, EvaluationResult? whole)
     {
-        string[]? integers = whole is null ? null : [.. whole.ByTag().Select(point => PhaseTable.Number(point.Accuracy))];
-        List<string[]> bySnr = [.. real.ByTag().Select((point, i) => new[]
-        {
-            point.Tag.ToString("F0", CultureInfo.InvariantCulture), PhaseTable.Number(point.Accuracy), integers?[i] ?? string.Empty, $"{point.Count}",
-        })];
-        PhaseTable.Write(folder.File($"{phase}-by-snr.csv"), ["snrDb", "floatAccuracy", "integerAccuracy", "frames"], bySnr);
+        string[][]? integers = whole is null ? null : [.. whole.ByTag().Select(point => (string[])[PhaseTable.Number(point.Accuracy)])];
+        List<string[]> bySnr = [.. real.ByTag().Select((point, i) => (string[])
+            [point.Tag.ToString("F0", CultureInfo.InvariantCulture), PhaseTable.Number(point.Accuracy), .. integers?[i] ?? [], $"{point.Count}"])];
+        PhaseTable.Write(folder.File($"{phase}-by-snr.csv"), ["snrDb", "floatAccuracy", .. integers is null ? [] : (string[])["integerAccuracy"], "frames"], bySnr);
         Picture(folder.File($"{phase}-by-snr.svg"), real, whole);
     }
 

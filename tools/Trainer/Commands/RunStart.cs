@@ -12,12 +12,16 @@ internal static class RunStart
 {
     private static readonly string[] Phases = ["dense", "prune", "retrain", "scratch"];
 
+    // What another configuration would go on writing.
+    private static readonly string[] Results = ["log.csv", "iterations.csv", "kept.json", "phases.csv"];
+
     public static void Check(TrainerConfiguration configuration, RunFolder folder, bool resume)
     {
         string[] present = [.. Phases.SelectMany(Files).Where(file => File.Exists(folder.File(file)))];
-        if (!resume && present.Length > 0)
+        string[] held = [.. present, .. Results.Where(file => File.Exists(folder.File(file)))];
+        if (!resume && held.Length > 0)
         {
-            throw new InputException("command line", "--run", folder.Root, $"must not hold a run already, it holds {string.Join(", ", present)}", "Continue it with --resume, give another folder, or delete these files yourself");
+            throw new InputException("command line", "--run", folder.Root, $"must not hold a run already, it holds {string.Join(", ", held)}", "Continue it with --resume, give another folder, or delete these files yourself");
         }
 
         if (resume && present.Length == 0)
@@ -39,6 +43,23 @@ internal static class RunStart
         }
 
         refusals.Throw();
+    }
+
+    /// <summary>Epochs of each phase behind a run that <see cref="Check"/> passed; one that a later phase began after is done.</summary>
+    public static IReadOnlyDictionary<string, int> EpochsDone(TrainerConfiguration configuration, RunFolder folder)
+    {
+        string data = DataSplits.Source(configuration.Data, DataSplit.Train).Configuration;
+        var done = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string phase in Phases.Reverse())
+        {
+            string path = folder.File(Files(phase)[0]);
+            bool passed = done.Values.Any(epochs => epochs > 0);
+            done[phase] = configuration.PhaseOf(phase) is not { Epochs: > 0 } settings ? 0
+                : passed ? settings.Epochs
+                : File.Exists(path) ? Checkpoint.ReadState(path, ConfigurationFile.Fingerprint(configuration, phase, data)).Epoch : 0;
+        }
+
+        return done;
     }
 
     // A kill between the two writes of the first epoch leaves the best one alone; the phase then starts again and nothing that

@@ -48,7 +48,7 @@ internal static class TrainCommand
 
             if (limit is not null)
             {
-                Budget.Hold(limit, new RunEstimate(read!).Print(output));
+                Budget.Hold(limit, new RunEstimate(read!, continues ? RunStart.EpochsDone(read!, folder) : null).Print(output));
             }
 
             int code = Train(read!, folder, continues, output, stop);
@@ -73,12 +73,19 @@ internal static class TrainCommand
     {
         ProgressLine progress = CommonOptions.Progress(configuration, output);
         progress.Line($"processor features: {ProcessorFeatures.Describe()}; {configuration.Threads} threads");
+        RunRecord.Write(configuration, folder, resume, progress);
         LoadedData data = LoadedData.Load(configuration, stop);
         if (data.Recordings is { } recordings)
         {
             progress.Line(recordings);
         }
 
-        return new TrainingRun(configuration, data, folder, resume, progress).Execute(stop) ? ExitCodes.Done : ExitCodes.Interrupted;
+        bool finished = new TrainingRun(configuration, data, folder, resume, progress).Execute(stop);
+        if (finished)
+        {
+            new ModelCard(configuration, folder).Write(data.Recordings);
+        }
+
+        return finished ? ExitCodes.Done : ExitCodes.Interrupted;
     }
 }

@@ -48,6 +48,23 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         return (net, state);
     }
 
+    /// <summary>Epochs that a phase has done; all of them where only its best network was kept, as of a published one.</summary>
+    public int EpochsDone(string phase)
+    {
+        string path = folder.File(phase + ".ckpt");
+        return File.Exists(path) ? Checkpoint.ReadState(path, Fingerprint(phase)).Epoch : configuration.PhaseOf(phase)?.Epochs ?? 0;
+    }
+
+    /// <exception cref="InputException">Training of the phase was stopped: what it is worth is not known yet.</exception>
+    public void RequireFinished(string phase)
+    {
+        int done = EpochsDone(phase), epochs = configuration.PhaseOf(phase)?.Epochs ?? 0;
+        if (done < epochs)
+        {
+            throw new InputException(folder.File(phase + ".ckpt"), "epochs", $"{done} of {epochs}", "the phase must be finished before the test set is read", "Continue it with bcnntrain train --resume");
+        }
+    }
+
     public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights, configuration.Pruning?.Form());
 
     private PhaseState Read(INetwork net, string phase)
@@ -64,10 +81,12 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         }
 
         PhaseState state = Checkpoint.Read(
-            path, ConfigurationFile.Fingerprint(configuration, phase, export.DataConfiguration), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
+            path, Fingerprint(phase), [.. net.Parameters().Select(p => (p.Name, p.Value)), .. net.Statistics()]);
         net.Refresh();
         return state;
     }
+
+    private string Fingerprint(string phase) => ConfigurationFile.Fingerprint(configuration, phase, export.DataConfiguration);
 
     // The mask lies in the checkpoint; kept.json says it again, for people and other tools.
     private void CheckGates(INetwork net, PruningPlan? plan, string phase)

@@ -31,6 +31,7 @@ internal sealed class ConfigurationRules(TrainerConfiguration c, ViolationList v
         bool values = c.Layers.Any(layer => layer.Output == OutputKind.Values);
         Rule(c.ValueFractionBits is null or (>= 0 and <= 15), "valueFractionBits", c.ValueFractionBits, "must be null or lie in 0..15", "11 leaves +-16 in 16 bits");
         Rule(c.ValueFractionBits is null || values, "valueFractionBits", c.ValueFractionBits, "needs a layer with output values", "Write null: bits have no fraction", "layers");
+        Rule(c.ValueFractionBits is null || c.IsReal || c.Pruning is not null, "valueFractionBits", c.ValueFractionBits, "needs pruning: only the pruned network and its twin are trained on that grid", "Write null", "pruning");
         CheckPhase(c.Dense, "dense", Rule);
         CheckPhase(c.Retrain, "retrain", Rule);
         CheckPhase(c.Scratch, "scratch", Rule);

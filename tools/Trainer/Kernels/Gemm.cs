@@ -20,8 +20,8 @@ public static unsafe class Gemm
         where T : unmanaged => 2 * System.Runtime.Intrinsics.Vector512<T>.Count;
 
     /// <summary>Elements of the panel buffer that a product with N columns needs.</summary>
-    public static int PanelLength<T>(int columns)
-        where T : unmanaged => (columns + ColumnTile<T>() - 1) / ColumnTile<T>() * ColumnTile<T>() * DepthBlock;
+    public static long PanelLength<T>(int columns)
+        where T : unmanaged => ((long)columns + ColumnTile<T>() - 1) / ColumnTile<T>() * ColumnTile<T>() * DepthBlock;
 
     /// <summary>One thread. <paramref name="panel"/> holds at least <see cref="PanelLength{T}"/> elements.</summary>
     public static void Multiply<T>(MatrixView<T> a, T* b, int rowStrideB, T* c, int rowStrideC, GemmSize size, bool accumulate, T* panel)
@@ -38,7 +38,7 @@ public static unsafe class Gemm
 
     /// <summary>Elements of a whole B packed once.</summary>
     public static long PackedLength<T>(int columns, int depth)
-        where T : unmanaged => (long)PanelLength<T>(columns) / DepthBlock * depth;
+        where T : unmanaged => PanelLength<T>(columns) / DepthBlock * depth;
 
     /// <summary>Packs a whole B for <see cref="MultiplyPacked{T}"/>.</summary>
     public static void Pack<T>(T* b, int rowStrideB, int columns, int depth, T* packed, WorkSplit work)

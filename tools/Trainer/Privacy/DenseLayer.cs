@@ -44,7 +44,7 @@ internal sealed unsafe class DenseLayer<T>
     {
         taken = x;
         given = new T[count * outputs];
-        int columns = Gemm.PanelLength<T>(Math.Max(outputs, count)); // a backward product has the rows as columns
+        long columns = Gemm.PanelLength<T>(Math.Max(outputs, count)); // a backward product has the rows as columns
         panel = panel.Length < columns ? new T[columns] : panel;
         fixed (T* a = x, b = weight, c = given, p = panel)
         {

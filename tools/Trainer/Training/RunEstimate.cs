@@ -8,7 +8,9 @@ using BcnnSim.Trainer.Layers;
 namespace BcnnSim.Trainer.Training;
 
 /// <summary>Parameters, memory, measured images/s and finish time of each phase, from a few steps on random values.</summary>
-public sealed class RunEstimate(TrainerConfiguration configuration)
+/// <param name="configuration">What is to be trained.</param>
+/// <param name="done">Epochs of phases that a run has behind it; null = none.</param>
+public sealed class RunEstimate(TrainerConfiguration configuration, IReadOnlyDictionary<string, int>? done = null)
 {
     // Validation and calibration run the forward pass only, a third of a step.
     private const double ForwardShare = 1.0 / 3;
@@ -47,26 +49,27 @@ public sealed class RunEstimate(TrainerConfiguration configuration)
         }
 
         int frames = configuration.Data.Train + configuration.Data.Validation;
-        TimeSpan time = clock.Elapsed / Sample * frames / configuration.Threads;
+        TimeSpan time = clock.Elapsed / Math.Min(Sample, source.Count) * frames / configuration.Threads;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"data: {frames} frames, {2L * size * frames >> 20} MiB, {DurationText.Of(time)}"));
         return time;
     }
 
     private TimeSpan Phase(string name, NetShape shape, PhaseSettings? settings, TextWriter output)
     {
-        if (settings is null || settings.Epochs == 0)
+        int epochs = (settings?.Epochs ?? 0) - (done?.GetValueOrDefault(name) ?? 0);
+        if (settings is null || epochs <= 0)
         {
             return TimeSpan.Zero;
         }
 
         var step = StepMeasurement.Of(configuration, shape, configuration.Threads);
         DataSettings data = configuration.Data;
-        double images = settings.Epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
+        double images = epochs * ((settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch) + (ForwardShare * (data.Validation + configuration.CalibrationFrames)));
         TimeSpan time = TimeSpan.FromSeconds(images / step.Timing.ImagesPerSecond);
         string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {settings.Epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {DurationText.Of(time)}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {DurationText.Of(time)}"));
         return time;
     }
 }

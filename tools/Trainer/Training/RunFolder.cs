@@ -7,6 +7,15 @@ public sealed class RunFolder(string path)
 
     public string Log => File("log.csv");
 
+    /// <summary>What was asked for, as it can be given to --config again.</summary>
+    public string Configuration => File("configuration.json");
+
+    /// <summary>One row for every time it was begun or continued.</summary>
+    public string Starts => File("starts.csv");
+
+    /// <summary>The run as a page to read.</summary>
+    public string Card => File("MODEL.md");
+
     public string Curves => File("curves.svg");
 
     public string PhaseTable => File("phases.csv");

@@ -136,11 +136,9 @@ public sealed class TrainingPhase : IDisposable
         var wall = Stopwatch.StartNew();
         int[] order = new SeededStream(context.Seed, $"order {context.Phase}", (ulong)State.Epoch).Permutation(context.Train.Count);
         int firstStep = State.Step;
-        double rate = 0;
         for (int step = firstStep; step < StepsPerEpoch; step++)
         {
-            rate = Rate(step);
-            (double loss, int correct) = Step(order.AsSpan(step * Net.Batch, Net.Batch), rate);
+            (double loss, int correct) = Step(order.AsSpan(step * Net.Batch, Net.Batch), Rate(step));
             State = State with { Step = step + 1, OptimizerSteps = optimizer.Steps, LossSum = State.LossSum + loss, Correct = State.Correct + correct };
             context.Progress.Report(context.Phase, State.Epoch, settings.Epochs, step + 1, StepsPerEpoch, (step + 1 - firstStep) * Net.Batch / wall.Elapsed.TotalSeconds);
             if (stop.IsCancellationRequested)
@@ -150,7 +148,7 @@ public sealed class TrainingPhase : IDisposable
         }
 
         double speed = (StepsPerEpoch - firstStep) * Net.Batch / wall.Elapsed.TotalSeconds;
-        Finish(rate, speed, cpu);
+        Finish(Rate(StepsPerEpoch - 1), speed, cpu);
         return true;
     }
 
