@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BcnnSim.Trainer.Commands;
 using Xunit;
 
@@ -44,6 +45,16 @@ public class CommandTests
         Assert.Same(memory, CommandTree.Cause(new AggregateException(new IOException(), memory)));
         Assert.Same(input, CommandTree.Cause(new InvalidOperationException("wrapped", input)));
         Assert.Same(memory, CommandTree.Cause(memory));
+    }
+
+    /// <summary>A command that has nothing to save ends as any program does.</summary>
+    [Fact]
+    public void A_polite_kill_ends_a_measurement()
+    {
+        string script = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "bcnntrain.dll")}' bench > /dev/null & sleep 1; kill -TERM $!; wait $!";
+        using Process process = Process.Start(new ProcessStartInfo("bash", ["-c", script]))!;
+        process.WaitForExit();
+        Assert.Equal(128 + 15, process.ExitCode);
     }
 
     [Fact]
