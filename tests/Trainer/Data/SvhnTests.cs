@@ -93,7 +93,8 @@ public sealed class SvhnTests : IDisposable
             }
         }
 
-        Assert.True(refused > 1000, $"only {refused} refused, seed {Seed}");
+        // 1,105 by the whole reader, 1,058 by one without header, class and dimensions.
+        Assert.True(refused > 1080, $"only {refused} refused, seed {Seed}");
     }
 
     /// <summary>Labels of the right number but of another file: the published sizes of the classes are asked for.</summary>

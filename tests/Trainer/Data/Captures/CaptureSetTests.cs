@@ -255,7 +255,7 @@ public sealed class CaptureSetTests : IDisposable
     public void No_burst_lies_across_the_start_of_a_capture_segment()
     {
         Write("sigmf");
-        folder.Sigmf("QPSK/20", CaptureFolder.Noise(4 * Samples, 6), "ci8", [(0, null, "QPSK"), ((2 * Samples) + 50, (2 * Samples) - 50, "QPSK")],
+        folder.Sigmf("QPSK/20", CaptureFolder.Noise(4 * Samples, 6), "ci8", [(0, 4 * Samples, "QPSK")],
             root => root["captures"] = System.Text.Json.Nodes.JsonNode.Parse($$"""[{"core:sample_start": 0}, {"core:sample_start": {{(2 * Samples) + 50}}}, {"core:sample_start": {{(3 * Samples) + 60}}}]"""));
         var starts = new List<long>();
         foreach (DataSplit split in Enum.GetValues<DataSplit>())
