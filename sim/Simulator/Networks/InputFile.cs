@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BcnnSim.Networks;
 
-/// <summary>Opens untrusted files: what is missing, unreadable, too large or a link out of its folder is refused, never an IO exception.</summary>
+/// <summary>Opens untrusted files: what is missing, unreadable, too large, no regular file or a link out of its folder is refused, never an IO exception.</summary>
 internal static class InputFile
 {
     /// <summary>Whole file, or null with the reason in <paramref name="violations"/>. Reads exactly the length the file system states.</summary>
@@ -42,6 +42,12 @@ internal static class InputFile
             if (LeavesFolder(file))
             {
                 violations.Add("file", file.LinkTarget ?? path, "a link must not leave the folder of the file", "Copy the file instead of linking to it");
+                return null;
+            }
+
+            if (SpecialFile.KindOf(file) is { } kind)
+            {
+                violations.Add("file", kind, "must be a regular file", "Write what it delivers to a file and name that");
                 return null;
             }
 

@@ -75,6 +75,20 @@ public sealed class PackTests : IDisposable
         Assert.Equal(4, FrameFile.Read(two).Frames.Count);
     }
 
+    /// <summary>A capture that was tuned anew after 1,500 samples: the bursts are those of its two segments.</summary>
+    [Fact]
+    public void A_burst_is_not_packed_across_the_start_of_a_capture_segment()
+    {
+        float[] samples = CaptureFolder.Noise(4 * Burst, 9);
+        string network = CommittedFiles.Network("cc-iq"), tuned = folder.File("tuned.bcnnframes"), joined = folder.File("joined.bcnnframes");
+        string meta = folder.Sigmf("a", samples, "ci8", [], root => root["captures"] = System.Text.Json.Nodes.JsonNode.Parse("""[{"core:sample_start": 0}, {"core:sample_start": 1500}]"""));
+        string raw = folder.Raw("a.iq", [.. samples[..(2 * Burst)], .. samples[3000..(3000 + (4 * Burst))]], "ci8");
+        Assert.Equal(0, CommandTree.Run(["pack", "--network", network, "--input", meta, "--output", tuned]));
+        Assert.Equal(0, CommandTree.Run(["pack", "--network", network, "--input", raw, "--type", "ci8", "--rate", "200000", "--output", joined]));
+        Assert.Equal(File.ReadAllBytes(joined), File.ReadAllBytes(tuned));
+        Assert.Equal(3, FrameFile.Read(tuned).Frames.Count);
+    }
+
     [Theory]
     [InlineData("--network IQ --input RAW --output OUT")]
     [InlineData("--network IQ --input RAW --type ci8 --output OUT")]

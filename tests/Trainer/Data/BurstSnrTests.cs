@@ -1,3 +1,4 @@
+using System.Numerics;
 using BcnnSim.Trainer.Data;
 using Xunit;
 
@@ -34,28 +35,32 @@ public sealed class BurstSnrTests
     public void Noise_is_white_and_circular()
     {
         RadioBurstGenerator generator = SignalAnalysis.Only(Modulation.Fm, 0);
-        double[] lags = new double[4];
+        const int Lags = 5;
+        var with = new Complex[Lags];
+        var without = new Complex[Lags];
         double power = 0;
-        double square = 0;
         for (int index = 0; index < 100; index++)
         {
             RadioBurst burst = generator.Generate(DataSplit.Train, index);
-            double[] re = Difference(burst.Re, burst.SignalRe);
-            double[] im = Difference(burst.Im, burst.SignalIm);
-            for (int n = lags.Length; n < re.Length; n++)
+            Complex[] noise = [.. Difference(burst.Re, burst.SignalRe).Zip(Difference(burst.Im, burst.SignalIm), (re, im) => new Complex(re, im))];
+            for (int n = Lags; n < noise.Length; n++)
             {
-                power += (re[n] * re[n]) + (im[n] * im[n]);
-                square += (re[n] * re[n]) - (im[n] * im[n]);
-                for (int lag = 1; lag <= lags.Length; lag++)
+                power += noise[n].Magnitude * noise[n].Magnitude;
+                for (int lag = 0; lag < Lags; lag++)
                 {
-                    lags[lag - 1] += (re[n] * re[n - lag]) + (im[n] * im[n - lag]);
+                    with[lag] += noise[n] * Complex.Conjugate(noise[n - lag]);
+                    without[lag] += noise[n] * noise[n - lag];
                 }
             }
         }
 
-        // 102,000 complex samples: one standard error is 0.0022 of the power for a lag, 0.0031 for the square.
-        Assert.True(Math.Abs(square / power) < 0.016, $"seed 1: components differ by {square / power}");
-        Assert.All(lags, lag => Assert.True(Math.Abs(lag / power) < 0.012, $"seed 1: correlation {lag / power}"));
+        // 102,000 complex samples: one standard error of a part is 0.0022 of the power, 0.0031 without conjugate at lag 0.
+        // White: no lag but 0 correlates. Circular: without the conjugate none does, so the parts have one power and no correlation.
+        Assert.All(with[1..], lag => AssertSmall(lag / power, "correlation"));
+        Assert.All(without, lag => AssertSmall(lag / power, "correlation without conjugate"));
+
+        static void AssertSmall(Complex value, string what) =>
+            Assert.True(Math.Abs(value.Real) < 0.016 && Math.Abs(value.Imaginary) < 0.016, $"seed 1: {what} {value}");
     }
 
     [Fact]

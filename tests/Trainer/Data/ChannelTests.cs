@@ -170,11 +170,19 @@ public sealed class ChannelTests
             [
                 preset.SampleRate, preset.RollOffLow, preset.RollOffHigh, preset.Sinusoids, preset.MaximumDoppler, preset.RicianFactor,
                 preset.SampleRateOffset.StepDeviation, preset.SampleRateOffset.Maximum, preset.CarrierOffset.StepDeviation,
-                preset.CarrierOffset.Maximum, .. preset.Paths.Select(p => p.Delay), .. preset.Paths.Select(p => p.Magnitude),
+                preset.CarrierOffset.Maximum, preset.SampleRateOffset.StartDeviation, preset.CarrierOffset.StartDeviation, .. preset.Paths.Select(p => p.Delay), .. preset.Paths.Select(p => p.Magnitude),
             ];
             Assert.All(values, value => Assert.True(value.Source.Length > 3 && value.Unit.Length > 0, $"{preset.Name}: {value}"));
             Assert.Empty(preset.Violations());
         }
+    }
+
+    [Fact]
+    public void Every_parameter_of_the_modulations_names_its_source()
+    {
+        SourcedValue[] values = [.. typeof(ModulationParameters).GetProperties().Select(property => property.GetValue(null)).OfType<SourcedValue>()];
+        Assert.True(values.Length >= 13, $"{values.Length} parameters");
+        Assert.All(values, value => Assert.True(value.Source.Length > 3 && value.Unit.Length > 0, $"{value}"));
     }
 
     [Fact]

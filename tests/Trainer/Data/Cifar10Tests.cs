@@ -69,8 +69,8 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     [Theory]
-    [InlineData(10, "label 3")]
-    [InlineData(255, "label 3")]
+    [InlineData(10, "label of record 3")]
+    [InlineData(255, "label of record 3")]
     [InlineData(4, "class 3 (cat)")]
     public void Changed_labels_are_refused_with_record_or_class(byte label, string place)
     {
@@ -78,6 +78,17 @@ public sealed class Cifar10Tests : IDisposable
         file[3 * 3073] = label; // record 3 is a cat
         File.WriteAllBytes(Path.Combine(folder, "test_batch.bin"), file);
         Assert.Equal(place, Refused(() => Cifar10.Read(folder, test: true, Records)).Place);
+    }
+
+    [Fact]
+    public void A_label_that_is_no_class_is_refused_with_its_own_file_and_record()
+    {
+        byte[][] files = [.. Enumerable.Range(1, 5).Select(i => Put($"data_batch_{i}.bin", i))];
+        files[2][7 * 3073] = 10;
+        string path = Path.Combine(folder, "data_batch_3.bin");
+        File.WriteAllBytes(path, files[2]);
+        Violation violation = Refused(() => Cifar10.Read(folder, test: false, Records));
+        Assert.Equal((path, "label of record 7", "10"), (violation.Source, violation.Place, violation.Value));
     }
 
     [Fact]

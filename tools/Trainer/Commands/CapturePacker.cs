@@ -39,25 +39,26 @@ internal sealed class CapturePacker
 
     /// <summary>Packs the captures in their order, at most <paramref name="most"/> frames in all.</summary>
     /// <exception cref="InputException">A capture without a whole burst, or too many frames.</exception>
-    public void Add(IReadOnlyList<Recording> recordings, int most)
+    public void Add(IReadOnlyList<Recording> captures, int most)
     {
+        Recording[] recordings = [.. captures.Select(WithRuns)];
         int samples = grid.Transform.Samples;
         var refusals = new Refusals();
         foreach (Recording recording in recordings)
         {
-            foreach (SampleRun run in Runs(recording).Where(run => run.Count < samples))
+            foreach (SampleRun run in recording.WithoutBurst(samples))
             {
                 refusals.Try(() => throw new InputException(recording.Source, run.Place, $"{run.Count} samples", $"must hold at least one burst of {samples}, as the network takes them", "Lengthen or unlabel it"));
             }
         }
 
-        long all = recordings.SelectMany(Runs).Sum(run => run.Count / samples);
+        long all = recordings.SelectMany(recording => recording.Runs).Sum(run => run.Count / samples);
         long bytes = Math.Min(all, most) * shape.FrameBytes;
         refusals.Flag(bytes <= MostBytes, "--count", $"{all} frames", $"must leave at most {MostBytes >> 20} MiB of frames, these are {bytes >> 20}", "Ask for fewer frames, or cut the capture");
         refusals.Throw();
         foreach (Recording recording in recordings)
         {
-            foreach (SampleRun run in Runs(recording))
+            foreach (SampleRun run in recording.Runs)
             {
                 Add(recording.Samples, run, most);
             }
@@ -70,8 +71,9 @@ internal sealed class CapturePacker
         return $"{path}: {frames.Count} frames of {grid.Transform.Samples} samples by {network.Input.Transform}, {frames.Count - unknown} with a class of {network.Name}, {unknown} unknown, {silent} without power";
     }
 
-    private static IReadOnlyList<SampleRun> Runs(Recording recording) =>
-        recording.Runs.Count > 0 ? recording.Runs : [new(0, recording.Samples.Samples, null, "samples")];
+    private static Recording WithRuns(Recording recording) => recording.Runs.Count > 0
+        ? recording
+        : recording with { Runs = [.. new SampleRun(0, recording.Samples.Samples, null, "samples").CutAt(recording.Segments)] };
 
     private void Add(SampleFile file, SampleRun run, int most)
     {

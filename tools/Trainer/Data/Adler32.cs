@@ -8,9 +8,13 @@ internal static class Adler32
     // Most bytes whose sums fit 32 bits: the figure in zlib's adler32.c.
     private const int Block = 5552;
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    /// <summary>Sum of no bytes.</summary>
+    public const uint Start = 1;
+
+    /// <summary>Sum of the bytes before, which <paramref name="sum"/> is, and of these.</summary>
+    public static uint Append(uint sum, ReadOnlySpan<byte> bytes)
     {
-        uint a = 1, b = 0;
+        (uint a, uint b) = (sum & 0xFFFF, sum >> 16);
         while (bytes.Length > 0)
         {
             int length = Math.Min(Block, bytes.Length);

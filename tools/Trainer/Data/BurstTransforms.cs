@@ -11,7 +11,7 @@ public static class BurstTransforms
 
     /// <summary>
     /// The transform with its default parameters. The clips are round figures near the 99 % quantile of |component|
-    /// over the first 2,200 training bursts of the default set, see TransformClips.
+    /// over the first 2,200 training bursts of the default set; a test measures it again.
     /// </summary>
     public static IBurstTransform Default(string name, int samples) => Create(name, Defaults(name, samples));
 

@@ -27,16 +27,23 @@ public static class Cifar10
         var labels = new byte[files.Length * records];
         for (int f = 0; f < files.Length; f++)
         {
-            byte[] bytes = ExactFile.Read(Path.Combine(folder, files[f]), records * (1L + ImageBytes), $"{records} records of {1 + ImageBytes} bytes", Remedy);
+            string path = Path.Combine(folder, files[f]);
+            byte[] bytes = ExactFile.Read(path, records * (1L + ImageBytes), $"{records} records of {1 + ImageBytes} bytes", Remedy);
             for (int i = 0; i < records; i++)
             {
                 int image = (f * records) + i;
                 labels[image] = bytes[i * (1 + ImageBytes)];
+                if (labels[image] >= Classes.Length)
+                {
+                    throw new InputException(path, $"label of record {i}", $"{labels[image]}", $"must lie in 0..{Classes.Length - 1}", Remedy);
+                }
+
                 bytes.AsSpan((i * (1 + ImageBytes)) + 1, ImageBytes).CopyTo(pixels.AsSpan(image * ImageBytes));
             }
         }
 
+        // Only the five training files together are balanced.
         string place = test ? Path.Combine(folder, files[0]) : Path.Combine(folder, "data_batch_*.bin");
-        return new ImageSet(Name, ImageFrameSource.Side, ImageFrameSource.Side, Planes, Classes, pixels, labels).Checked(place, labels.Length / Classes.Length, Remedy);
+        return new ImageSet(Name, ImageFrameSource.Side, ImageFrameSource.Side, Planes, Classes, pixels, labels).Checked(place, ImageSet.Balanced(labels.Length, Classes.Length), Remedy);
     }
 }

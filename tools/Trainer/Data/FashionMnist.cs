@@ -25,6 +25,6 @@ public static class FashionMnist
         (string stem, int count) = test ? ("t10k", Test) : ("train", Training);
         string labels = Path.Combine(folder, $"{stem}-labels-idx1-ubyte.gz");
         byte[] pixels = IdxFile.Read(Path.Combine(folder, $"{stem}-images-idx3-ubyte.gz"), [count, Side, Side], Remedy);
-        return new ImageSet(Name, Side, Side, 1, Classes, pixels, IdxFile.Read(labels, [count], Remedy)).Checked(labels, count / Classes.Length, Remedy);
+        return new ImageSet(Name, Side, Side, 1, Classes, pixels, IdxFile.Read(labels, [count], Remedy)).Checked(labels, ImageSet.Balanced(count, Classes.Length), Remedy);
     }
 }

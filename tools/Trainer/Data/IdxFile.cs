@@ -22,6 +22,11 @@ public static class IdxFile
             throw Refused("file", "missing");
         }
 
+        if (new FileInfo(path).Length == 0)
+        {
+            throw Refused("length", "0 bytes"); // a pipe too, which would wait for its writer
+        }
+
         try
         {
             using FileStream file = File.OpenRead(path);

@@ -27,11 +27,11 @@ public sealed record ImageSet(string Name, int Height, int Width, int Channels, 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    /// <summary>Refuses labels that are no class and, where the set is known to be balanced, classes of another size.</summary>
+    /// <summary>Refuses labels that are no class and classes of another size.</summary>
     /// <param name="path">File of the labels.</param>
-    /// <param name="perClass">Images of each class, or null where classes differ.</param>
+    /// <param name="perClass">Images of each class in label order.</param>
     /// <param name="remedy">How to get the right file.</param>
-    public ImageSet Checked(string path, int? perClass, string remedy)
+    public ImageSet Checked(string path, IReadOnlyList<int> perClass, string remedy)
     {
         var counts = new int[ClassNames.Count];
         for (int i = 0; i < Count; i++)
@@ -44,9 +44,12 @@ public sealed record ImageSet(string Name, int Height, int Width, int Channels, 
             counts[Labels[i]]++;
         }
 
-        int wrong = perClass is null ? -1 : Array.FindIndex(counts, count => count != perClass);
+        int wrong = Enumerable.Range(0, counts.Length).FirstOrDefault(k => counts[k] != perClass[k], -1);
         return wrong < 0
             ? this
-            : throw new InputException(path, $"class {wrong} ({ClassNames[wrong]})", $"{counts[wrong]} images", $"must have {perClass} images: labels were changed", remedy);
+            : throw new InputException(path, $"class {wrong} ({ClassNames[wrong]})", $"{counts[wrong]} images", $"must have {perClass[wrong]} images: labels were changed", remedy);
     }
+
+    /// <summary>Images of each class of a balanced set.</summary>
+    public static IReadOnlyList<int> Balanced(int images, int classes) => [.. Enumerable.Repeat(images / classes, classes)];
 }

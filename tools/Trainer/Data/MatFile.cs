@@ -7,16 +7,15 @@ namespace BcnnSim.Trainer.Data;
 /// MATLAB version 5 files, the part that image sets need: little endian, elements miMATRIX or miCOMPRESSED (zlib), real
 /// arrays of class uint8 or double stored as bytes or doubles that are whole numbers in 0..255 (MathWorks, MAT-File Format,
 /// chapter 1). The packaged reader, MathNet.Numerics.Data.Matlab, hands out two-dimensional matrices (as we recall, not
-/// tried); SVHN needs four. The file must hold exactly the variables asked for; nothing larger than they can need is allocated.
+/// tried); SVHN needs four. The file must hold exactly the variables asked for; an element is read in its order,
+/// and nothing is allocated before flags, dimensions, name and length are those of one of them.
 /// </summary>
 public static class MatFile
 {
     private const int HeaderBytes = 128;
+    private const int TagBytes = 8;
     private const int MatrixType = 14;
     private const int CompressedType = 15;
-
-    // Tags, flags, dimensions and name of one variable.
-    private const int DescriptionBytes = 1024;
 
     /// <summary>Values of the variables in the order asked for, first index fastest.</summary>
     /// <exception cref="InputException">Missing, truncated, corrupt or other content.</exception>
@@ -26,6 +25,11 @@ public static class MatFile
         if (!File.Exists(path))
         {
             throw refusal.Of("file", "missing", $"must hold {string.Join(" and ", variables.Select(v => $"{v.Name} [{string.Join(", ", v.Dimensions)}]"))}");
+        }
+
+        if (new FileInfo(path).Length == 0)
+        {
+            throw refusal.Of("length", "0 bytes", "must end with its last element"); // a pipe too, which would wait for its writer
         }
 
         try
@@ -67,40 +71,63 @@ public static class MatFile
 
     private static void ReadElement(FileStream file, IReadOnlyList<MatVariable> variables, byte[][] found, MatRefusal refusal)
     {
-        Span<byte> tag = stackalloc byte[8];
+        Span<byte> tag = stackalloc byte[TagBytes];
         long at = file.Position;
         file.ReadExactly(tag);
-        uint type = BinaryPrimitives.ReadUInt32LittleEndian(tag), bytes = BinaryPrimitives.ReadUInt32LittleEndian(tag[4..]);
-        long most = variables.Max(v => (long)v.Values * sizeof(double)) + DescriptionBytes;
-        if (type is not (MatrixType or CompressedType) || bytes > Math.Min(most, file.Length - file.Position))
+        (uint type, uint bytes) = Parse(tag);
+        if (type is not (MatrixType or CompressedType) || bytes > file.Length - file.Position)
         {
-            throw refusal.Of($"element at byte {at}", $"type {type}, {bytes} bytes", $"must be a matrix (14) or compressed (15) within the file and within {most} bytes");
+            throw refusal.Of($"element at byte {at}", $"type {type}, {bytes} bytes", "must be a matrix (14) or compressed (15) within the file");
         }
 
-        var content = new byte[bytes];
-        file.ReadExactly(content);
-        new MatMatrix(type == CompressedType ? Inflate(content, most, refusal) : content, type == MatrixType, refusal).Store(variables, found);
+        if (type == MatrixType)
+        {
+            new MatMatrix(new MatContent(file, bytes), refusal).Store(variables, found);
+        }
+        else
+        {
+            ReadCompressed(file, bytes, variables, found, refusal);
+        }
     }
 
-    private static byte[] Inflate(byte[] compressed, long most, MatRefusal refusal)
+    private static void ReadCompressed(FileStream file, uint bytes, IReadOnlyList<MatVariable> variables, byte[][] found, MatRefusal refusal)
     {
-        using var stream = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
-        using var content = new MemoryStream();
-        var block = new byte[1 << 16];
-        int read;
-        while ((read = stream.Read(block)) > 0)
+        long end = file.Position + bytes;
+        using (var stream = new ZLibStream(new StreamPart(file, bytes), CompressionMode.Decompress))
         {
-            content.Write(block, 0, read);
-            if (content.Length > most)
+            var content = new MatContent(stream, TagBytes);
+            Span<byte> tag = stackalloc byte[TagBytes];
+            content.Take(tag);
+            (uint type, uint length) = Parse(tag);
+            if (type != MatrixType)
             {
-                throw refusal.Of("zlib", "unfolds further", $"must unfold to at most {most} bytes");
+                throw refusal.Of("compressed element", $"type {type}, {length} bytes", "must hold one matrix (14)");
             }
+
+            content.Enter(length);
+            new MatMatrix(content, refusal).Store(variables, found);
+            if (stream.ReadByte() >= 0)
+            {
+                throw refusal.Of("compressed element", "unfolds further", $"must end after the {length} bytes of its matrix");
+            }
+
+            CheckSum(file, end, content.Checksum, refusal);
         }
 
-        byte[] bytes = content.ToArray();
-        uint stated = compressed.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(compressed.AsSpan(compressed.Length - 4));
-        return compressed.Length >= 4 && stated == Adler32.Of(bytes)
-            ? bytes
-            : throw refusal.Of("zlib", $"checksum {stated:x8}", $"must be {Adler32.Of(bytes):x8}, the Adler-32 of the content");
+        file.Position = end;
     }
+
+    private static void CheckSum(FileStream file, long end, uint sum, MatRefusal refusal)
+    {
+        Span<byte> stated = stackalloc byte[sizeof(uint)];
+        file.Position = end - stated.Length;
+        file.ReadExactly(stated);
+        if (BinaryPrimitives.ReadUInt32BigEndian(stated) != sum)
+        {
+            throw refusal.Of("zlib", $"checksum {Convert.ToHexStringLower(stated)}", $"must be {sum:x8}, the Adler-32 of the content");
+        }
+    }
+
+    private static (uint Type, uint Bytes) Parse(ReadOnlySpan<byte> tag) =>
+        (BinaryPrimitives.ReadUInt32LittleEndian(tag), BinaryPrimitives.ReadUInt32LittleEndian(tag[sizeof(uint)..]));
 }

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
+using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Data;
 
-/// <summary>One array of a MATLAB file: flags, dimensions, name, real part; every sub-element is checked before it is used.</summary>
-/// <param name="content">The sub-elements, or the whole matrix element with its tag.</param>
-/// <param name="bare">Whether the tag of the matrix was taken off already.</param>
+/// <summary>One array of a MATLAB file: flags, dimensions, name, real part; every sub-element is checked before it is read.</summary>
+/// <param name="content">The sub-elements.</param>
 /// <param name="refusal">Names the file.</param>
-internal sealed class MatMatrix(byte[] content, bool bare, MatRefusal refusal)
+internal sealed class MatMatrix(MatContent content, MatRefusal refusal)
 {
     private const int TagBytes = 8;
     private const int Int8 = 1;
@@ -15,28 +15,28 @@ internal sealed class MatMatrix(byte[] content, bool bare, MatRefusal refusal)
     private const int Int32 = 5;
     private const int UInt32 = 6;
     private const int Double = 9;
-    private const int MatrixType = 14;
     private const int DoubleClass = 6;
     private const int UInt8Class = 9;
-    private int at;
+    private const int Block = 1 << 16;
+
+    // Longer ones no variable here has; MATLAB's own names end at 63 characters (namelengthmax).
+    private const int DimensionBytes = 32;
+    private const int NameBytes = 63;
+
+    private readonly byte[] tag = new byte[TagBytes];
 
     /// <summary>Puts the values where the variable of that name belongs.</summary>
     public void Store(IReadOnlyList<MatVariable> variables, byte[][] found)
     {
-        if (!bare)
-        {
-            TakeTag();
-        }
-
-        ReadOnlySpan<byte> flags = Take("flags", UInt32, 2 * sizeof(uint));
+        byte[] flags = Take("flags", UInt32, 2 * sizeof(uint), 2 * sizeof(uint));
         byte arrayClass = flags[0];
         bool complex = (flags[1] & 0x08) != 0;
-        ReadOnlySpan<byte> sizes = Take("dimensions", Int32, null);
-        string name = Encoding.ASCII.GetString(Take("name", Int8, null));
+        byte[] sizes = Take("dimensions", Int32, 2 * sizeof(int), DimensionBytes);
+        string name = Encoding.ASCII.GetString(Take("name", Int8, 1, NameBytes));
         int index = Enumerable.Range(0, variables.Count).FirstOrDefault(i => variables[i].Name == name, -1);
         if (index < 0 || found[index] is not null)
         {
-            throw refusal.Of("variable", name.Length > 64 ? name[..64] : name, $"must be {string.Join(" or ", variables.Select(v => v.Name))}, each once");
+            throw refusal.Of("variable", ViolationList.Printable(name), $"must be {string.Join(" or ", variables.Select(v => v.Name))}, each once");
         }
 
         string place = $"variable {name}";
@@ -47,83 +47,120 @@ internal sealed class MatMatrix(byte[] content, bool bare, MatRefusal refusal)
 
         CheckDimensions(place, sizes, variables[index]);
         found[index] = Values(place, variables[index].Values);
-        if (at != content.Length)
+        if (content.Left > 0)
         {
-            throw refusal.Of(place, $"{content.Length - at} more bytes", "must end after its values");
+            throw refusal.Of(place, $"{content.Left} more bytes", "must end after its values");
         }
     }
 
-    private void CheckDimensions(string place, ReadOnlySpan<byte> sizes, MatVariable variable)
+    private void CheckDimensions(string place, byte[] sizes, MatVariable variable)
     {
         var dimensions = new int[sizes.Length / sizeof(int)];
         for (int i = 0; i < dimensions.Length; i++)
         {
-            dimensions[i] = BinaryPrimitives.ReadInt32LittleEndian(sizes[(sizeof(int) * i)..]);
+            dimensions[i] = BinaryPrimitives.ReadInt32LittleEndian(sizes.AsSpan(sizeof(int) * i));
         }
 
         if (sizes.Length % sizeof(int) != 0 || !dimensions.SequenceEqual(variable.Dimensions))
         {
-            throw refusal.Of(place, $"[{string.Join(", ", dimensions.Take(8))}]", $"must have dimensions [{string.Join(", ", variable.Dimensions)}]");
+            throw refusal.Of(place, $"[{string.Join(", ", dimensions)}]", $"must have dimensions [{string.Join(", ", variable.Dimensions)}]");
         }
     }
 
     private byte[] Values(string place, int count)
     {
-        int type = PeekType();
+        (uint type, uint bytes, bool small) = Tag(place);
+        long expected = count * (long)(type == Double ? sizeof(double) : sizeof(byte));
+        if (type is not (UInt8 or Double) || bytes != expected || (!small && Padded(bytes) > content.Left))
+        {
+            throw refusal.Of(place, $"type {type}, {bytes} bytes", $"must be type {UInt8}, {count} bytes, or type {Double}, {count * (long)sizeof(double)} bytes, within its element");
+        }
+
+        var values = new byte[count];
+        if (small)
+        {
+            tag.AsSpan(sizeof(uint), count).CopyTo(values);
+            return values;
+        }
+
         if (type == UInt8)
         {
-            return Take(place, UInt8, count).ToArray();
+            content.Take(values);
         }
-
-        ReadOnlySpan<byte> data = Take(place, Double, count * (long)sizeof(double));
-        var values = new byte[count];
-        for (int i = 0; i < count; i++)
+        else
         {
-            double value = BinaryPrimitives.ReadDoubleLittleEndian(data[(sizeof(double) * i)..]);
-            if (!(value >= 0 && value <= byte.MaxValue && value == Math.Floor(value)))
-            {
-                throw refusal.Of($"{place}, element {i}", $"{value}", "must be a whole number in 0..255");
-            }
-
-            values[i] = (byte)value;
+            TakeDoubles(place, values);
         }
 
+        TakePadding(bytes);
         return values;
     }
 
-    private void TakeTag()
+    private void TakeDoubles(string place, byte[] values)
     {
-        if (content.Length < TagBytes || Word(0) != MatrixType || Word(sizeof(uint)) != content.Length - TagBytes)
+        var block = new byte[Block];
+        for (int first = 0; first < values.Length; first += Block / sizeof(double))
         {
-            throw refusal.Of("compressed element", $"{content.Length} bytes", "must hold one whole matrix");
-        }
+            Span<byte> data = block.AsSpan(0, Math.Min(Block, sizeof(double) * (values.Length - first)));
+            content.Take(data);
+            for (int i = 0; i < data.Length / sizeof(double); i++)
+            {
+                double value = BinaryPrimitives.ReadDoubleLittleEndian(data[(sizeof(double) * i)..]);
+                if (!(value >= 0 && value <= byte.MaxValue && value == Math.Floor(value)))
+                {
+                    throw refusal.Of($"{place}, element {first + i}", $"{value}", "must be a whole number in 0..255");
+                }
 
-        at = TagBytes;
+                values[first + i] = (byte)value;
+            }
+        }
     }
 
-    private int PeekType() => at + sizeof(uint) <= content.Length ? (int)(Word(at) & 0xFFFF) : 0;
+    private byte[] Take(string place, int type, int least, int most)
+    {
+        (uint found, uint bytes, bool small) = Tag(place);
+        if (found != type || bytes < least || bytes > most || (!small && Padded(bytes) > content.Left))
+        {
+            string length = least == most ? $"{most}" : $"{least} to {most}";
+            throw refusal.Of(place, $"type {found}, {bytes} bytes", $"must be type {type}, {length} bytes, within its element");
+        }
+
+        if (small)
+        {
+            return tag[sizeof(uint)..(sizeof(uint) + (int)bytes)];
+        }
+
+        var data = new byte[bytes];
+        content.Take(data);
+        TakePadding(bytes);
+        return data;
+    }
 
     // A tag is type and length, 4 bytes each, or both in 4 bytes when the data fit the other 4. Data end on 8 bytes.
-    private ReadOnlySpan<byte> Take(string place, int type, long? length)
+    private (uint Type, uint Bytes, bool Small) Tag(string place)
     {
-        if (at + TagBytes > content.Length)
+        if (content.Left < TagBytes)
         {
             throw refusal.Of(place, "truncated", "must be whole");
         }
 
-        uint first = Word(at);
-        bool small = first >> 16 != 0;
-        (uint foundType, uint bytes) = small ? (first & 0xFFFF, first >> 16) : (first, Word(at + sizeof(uint)));
-        int start = at + (small ? sizeof(uint) : TagBytes);
-        long end = small ? at + TagBytes : start + (((long)bytes + 7) / 8 * 8);
-        if (foundType != type || (length is not null && bytes != length) || (small && bytes > sizeof(uint)) || end > content.Length)
+        content.Take(tag);
+        uint first = BinaryPrimitives.ReadUInt32LittleEndian(tag);
+        if (first >> 16 == 0)
         {
-            throw refusal.Of(place, $"type {foundType}, {bytes} bytes", $"must be type {type}{(length is null ? string.Empty : $", {length} bytes")}, within its element");
+            return (first, BinaryPrimitives.ReadUInt32LittleEndian(tag.AsSpan(sizeof(uint))), false);
         }
 
-        at = (int)end;
-        return content.AsSpan(start, (int)bytes);
+        return first >> 16 <= sizeof(uint)
+            ? (first & 0xFFFF, first >> 16, true)
+            : throw refusal.Of(place, $"{first >> 16} bytes in a tag", $"must be at most {sizeof(uint)} bytes there");
     }
 
-    private uint Word(int place) => BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(place));
+    private void TakePadding(uint bytes)
+    {
+        Span<byte> padding = stackalloc byte[TagBytes];
+        content.Take(padding[..(int)(Padded(bytes) - bytes)]);
+    }
+
+    private static long Padded(uint bytes) => ((long)bytes + TagBytes - 1) / TagBytes * TagBytes;
 }

@@ -23,10 +23,12 @@ public static class DataSplits
 
     public static IFrameSource Source(DataSettings data, DataSplit split)
     {
-        int count = split switch { DataSplit.Train => data.Train, DataSplit.Validation => data.Validation, _ => data.Test };
+        int Count(DataSplit part) => part switch { DataSplit.Train => data.Train, DataSplit.Validation => data.Validation, _ => data.Test };
+        int count = Count(split);
         if (data.IsCaptures)
         {
             var set = new CaptureSet(new(data.Set, data.Folder!, data.Files, data.Type, data.Rate, data.Classes!), data.Samples!.Value);
+            set.RequireEveryClass(Enum.GetValues<DataSplit>().Where(part => Count(part) > 0));
             return new CaptureFrameSource(set, split, count, data.Seed, new BurstGrid(BurstTransforms.Default(data.Transform, set.Samples), data.InputBits));
         }
 

@@ -121,7 +121,7 @@ public sealed class CaptureSetTests : IDisposable
     public void Listed_files_are_used_alone_and_must_lie_below_the_folder()
     {
         Write("sigmf");
-        DataSettings settings = Settings("sigmf", folder.Root, train: 2) with { Files = ["QPSK/00.sigmf-meta", "noise/01.sigmf-meta"] };
+        DataSettings settings = Settings("sigmf", folder.Root, train: 2, validation: 0, test: 0) with { Files = ["QPSK/00.sigmf-meta", "noise/01.sigmf-meta"] };
         Assert.Contains("2 recordings", ((CaptureFrameSource)DataSplits.Source(settings, DataSplit.Train)).Description, StringComparison.Ordinal);
         InputException refused = Assert.Throws<InputException>(() => DataSplits.Source(settings with { Files = ["../a", "/etc/passwd", "QPSK/00.sigmf-meta", "QPSK/00.sigmf-meta", "missing.sigmf-meta"] }, DataSplit.Train));
         Assert.Equal(["data.files[0]", "data.files[1]", "data.files[3]"], refused.Violations.Select(v => v.Place));
@@ -139,8 +139,8 @@ public sealed class CaptureSetTests : IDisposable
         DataSettings settings = Settings("sigmf", folder.Root) with { Rate = 200_000 };
         Assert.Equal(["annotations[0]", "annotations", "global.core:sample_rate"], Refused(settings));
         folder.Sigmf("a", half, "ci8", [(0, 3 * Samples, "QPSK")]);
-        folder.Sigmf("b", half, "ci8", [(0, 127, "QPSK")]);
-        folder.Sigmf("c", half, "ci8", [(0, 128, "QPSK")]);
+        folder.Sigmf("b", half[2..], "ci8", [(0, 127, "QPSK")]);
+        folder.Sigmf("c", half[4..], "ci8", [(0, 128, "QPSK")]);
         InputException refused = Assert.Throws<InputException>(() => DataSplits.Source(settings, DataSplit.Train));
         Assert.Equal(["annotations[0]: samples 128 to 255 are 0", "annotations[0]: 127 samples"], refused.Violations.Select(v => $"{v.Place}: {v.Value}"));
         Assert.Equal(["a.sigmf-meta", "b.sigmf-meta"], refused.Violations.Select(v => Path.GetFileName(v.Source)));
@@ -159,6 +159,112 @@ public sealed class CaptureSetTests : IDisposable
         File.CreateSymbolicLink(links.File("QPSK/x"), folder.File("QPSK/00"));
         Directory.CreateDirectory(links.File("noise"));
         Assert.Equal(["file"], Refused(Settings("raw-iq", links.Root)));
+    }
+
+    /// <summary>Two recordings of six bursts leave validation and test without a burst.</summary>
+    [Fact]
+    public void A_class_without_bursts_in_a_part_that_is_asked_for_is_refused_with_class_part_and_remedy()
+    {
+        Write("npy", recordings: 2, bursts: 6);
+        InputException refused = Assert.Throws<InputException>(() => DataSplits.Source(Settings("npy", folder.Root, train: 4), DataSplit.Train));
+        Assert.Equal(
+            ["data.validation: no burst of class QPSK", "data.validation: no burst of class noise", "data.test: no burst of class QPSK", "data.test: no burst of class noise"],
+            refused.Violations.Select(v => $"{v.Place}: {v.Value}"));
+        Assert.All(refused.Violations, v => Assert.Contains("12 bursts in 2 recordings, split by segments of recordings", v.Rule, StringComparison.Ordinal));
+        Assert.All(refused.Violations, v => Assert.Contains($"write {v.Place} 0", v.Remedy, StringComparison.Ordinal));
+        Assert.Equal(["data.test", "data.test"], Refused(Settings("npy", folder.Root, train: 4, validation: 0)));
+        Assert.Equal(16, DataSplits.Source(Settings("npy", folder.Root, train: 16, validation: 0, test: 0), DataSplit.Train).Count);
+    }
+
+    [Fact]
+    public void A_class_that_no_recording_has_is_refused()
+    {
+        Write("sigmf");
+        InputException refused = Assert.Throws<InputException>(() => DataSplits.Source(Settings("sigmf", folder.Root) with { Classes = ["QPSK", "noise", "8PSK"] }, DataSplit.Validation));
+        Assert.Equal(["data.train", "data.validation", "data.test"], refused.Violations.Select(v => v.Place));
+        Assert.All(refused.Violations, v => Assert.Equal("no burst of class 8PSK", v.Value));
+    }
+
+    [Fact]
+    public void A_class_with_one_recording_is_cut_and_the_other_stays_whole()
+    {
+        Write("sigmf");
+        for (int i = 1; i < 12; i += 2)
+        {
+            File.Delete(folder.File($"noise/{i:D2}.sigmf-meta"));
+        }
+
+        folder.Sigmf("noise/long", CaptureFolder.Noise(40 * Samples, 5), "ci8", [(0, 40 * Samples, "noise")]);
+        var recordings = new HashSet<string>();
+        foreach (DataSplit split in Enum.GetValues<DataSplit>())
+        {
+            var source = (CaptureFrameSource)DataSplits.Source(Settings("sigmf", folder.Root), split);
+            Assert.EndsWith("split by whole recordings, noise by segments of recordings", source.Description, StringComparison.Ordinal);
+            HashSet<string> own = [.. Enumerable.Range(0, source.Count).Where(i => source.Label(i) == 0).Select(i => source.Origin(i).Recording)];
+            Assert.NotEmpty(own);
+            Assert.Empty(own.Intersect(recordings));
+            recordings.UnionWith(own);
+            Assert.Contains(Enumerable.Range(0, source.Count), i => source.Label(i) == 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("sigmf")]
+    [InlineData("raw-iq")]
+    [InlineData("npy")]
+    public void Copies_and_links_of_a_recording_are_refused_with_both_names(string set)
+    {
+        Write(set);
+        string end = set switch { "sigmf" => ".sigmf-data", "npy" => ".npy", _ => string.Empty }, source = set == "sigmf" ? ".sigmf-meta" : end;
+        File.Delete(folder.File($"noise/03{end}"));
+        File.Copy(folder.File($"QPSK/00{end}"), folder.File($"noise/03{end}"));
+        File.Delete(folder.File($"QPSK/04{end}"));
+        File.CreateSymbolicLink(folder.File($"QPSK/04{end}"), folder.File($"QPSK/02{end}"));
+        if (set == "sigmf")
+        {
+            File.Copy(folder.File("QPSK/00.sigmf-meta"), folder.File("noise/03.sigmf-meta"), overwrite: true);
+            File.WriteAllText(folder.File("noise/03.sigmf-meta"), File.ReadAllText(folder.File("noise/03.sigmf-meta")).Replace("QPSK", "noise", StringComparison.Ordinal));
+            File.Copy(folder.File("QPSK/02.sigmf-meta"), folder.File("QPSK/04.sigmf-meta"), overwrite: true);
+        }
+
+        InputException refused = Assert.Throws<InputException>(() => DataSplits.Source(Settings(set, folder.Root), DataSplit.Train));
+        Assert.Equal([folder.File($"noise/03{source}"), folder.File($"QPSK/04{source}")], refused.Violations.Select(v => v.Source));
+        Assert.Contains(folder.File($"QPSK/00{source}"), refused.Violations[0].Rule, StringComparison.Ordinal);
+        Assert.Contains(folder.File($"QPSK/02{source}"), refused.Violations[1].Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Raw_files_of_another_extension_and_folders_below_a_class_are_refused_by_name()
+    {
+        Write("raw-iq");
+        Assert.Equal(8, DataSplits.Source(Settings("raw-iq", folder.Root), DataSplit.Train).Count);
+        File.WriteAllText(folder.File("QPSK/.notes"), "not samples");
+        Directory.CreateDirectory(folder.File(".cache/x"));
+        Assert.Equal(8, DataSplits.Source(Settings("raw-iq", folder.Root), DataSplit.Train).Count);
+        File.WriteAllText(folder.File("noise/README.txt"), "not samples!");
+        folder.Raw("QPSK/more/20", CaptureFolder.Noise(300, 9), "ci8");
+        InputException refused = Assert.Throws<InputException>(() => DataSplits.Source(Settings("raw-iq", folder.Root), DataSplit.Train));
+        Assert.Equal([folder.File("QPSK/more"), folder.File("noise/README.txt")], refused.Violations.Select(v => v.Source));
+        Assert.Contains("must have no extension", refused.Violations[1].Rule, StringComparison.Ordinal);
+        Assert.All(refused.Violations, v => Assert.Contains("ove it", v.Remedy, StringComparison.Ordinal));
+        string[] named = [.. Enumerable.Range(0, 12).Select(i => $"{Classes[i % 2]}/{i:D2}")];
+        Assert.Equal(8, DataSplits.Source(Settings("raw-iq", folder.Root) with { Files = named }, DataSplit.Train).Count);
+    }
+
+    [Fact]
+    public void No_burst_lies_across_the_start_of_a_capture_segment()
+    {
+        Write("sigmf");
+        folder.Sigmf("QPSK/20", CaptureFolder.Noise(4 * Samples, 6), "ci8", [(0, 4 * Samples, "QPSK")],
+            root => root["captures"] = System.Text.Json.Nodes.JsonNode.Parse($$"""[{"core:sample_start": 0}, {"core:sample_start": {{(2 * Samples) + 50}}}, {"core:sample_start": {{(3 * Samples) + 60}}}]"""));
+        var starts = new List<long>();
+        foreach (DataSplit split in Enum.GetValues<DataSplit>())
+        {
+            CaptureSet set = new(new("sigmf", folder.Root, null, null, null, Classes), Samples);
+            starts.AddRange(set.Order(split, 1).Select(set.Burst).Where(burst => set.Recordings[burst.Recording].Name.Contains("20", StringComparison.Ordinal)).Select(burst => burst.Start));
+        }
+
+        Assert.Equal([0, Samples, (2 * Samples) + 50], starts.Order()); // the rest of 68 samples is no burst, and no fault beside one
     }
 
     private static string[] Refused(DataSettings settings) =>

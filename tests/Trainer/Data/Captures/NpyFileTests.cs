@@ -98,6 +98,36 @@ public sealed class NpyFileTests : IDisposable
         Assert.Contains("an array of structures", Refused(path).Rule, StringComparison.Ordinal);
     }
 
+    /// <summary>Two rows of 130 samples; the value is put where the layout has that component of that sample.</summary>
+    [Theory]
+    [InlineData(false, 7, 0)]
+    [InlineData(false, 7, 1)]
+    [InlineData(false, 259, 1)]
+    [InlineData(true, 0, 1)]
+    [InlineData(true, 7, 0)]
+    [InlineData(true, 7, 1)]
+    [InlineData(true, 129, 1)]
+    [InlineData(true, 130, 0)]
+    [InlineData(true, 259, 0)]
+    [InlineData(true, 259, 1)]
+    public void A_value_that_is_not_finite_is_named_by_its_sample_in_either_layout(bool planar, int sample, int part)
+    {
+        float[] values = [.. planar ? Planar(2) : Noise];
+        values[planar ? (sample / 130 * 260) + (130 * part) + (sample % 130) : (2 * sample) + part] = float.NaN;
+        Violation violation = Refused(folder.Npy("a.npy", "<f4", planar ? "2, 2, 130" : "2, 130, 2", CaptureFolder.Floats(values)));
+        Assert.Equal(($"sample {sample}", "NaN"), (violation.Place, violation.Value));
+    }
+
+    /// <summary>Behind the first block of the reader too.</summary>
+    [Fact]
+    public void A_value_that_is_not_finite_is_named_by_its_sample_in_a_long_planar_file()
+    {
+        const int Long = 200_000;
+        var values = new float[2 * Long];
+        values[Long + 150_000] = float.PositiveInfinity;
+        Assert.Equal("sample 150000", Refused(folder.Npy("a.npy", "<f4", $"2, {Long}", CaptureFolder.Floats(values))).Place);
+    }
+
     [Theory]
     [InlineData("80049500", "pickle")]
     [InlineData("8002", "pickle")]

@@ -37,6 +37,16 @@ public sealed class SigmfFileTests : IDisposable
         Assert.Equal(390, Assert.Single(SigmfFile.Read(path, "b").Runs).Count);
     }
 
+    /// <summary>There the receiver was tuned anew: a burst across it would be of two signals.</summary>
+    [Fact]
+    public void An_annotation_is_cut_where_a_capture_segment_begins()
+    {
+        string path = folder.Sigmf("a", Noise, "ci8", [(0, 20, "A"), (20, 350, "B"), (370, null, "C")], root => root["captures"] = JsonNode.Parse("""[{"core:sample_start": 0}, {"core:sample_start": 20}, {"core:sample_start": 150}, {"core:sample_start": 250}, {"core:sample_start": 370}]"""));
+        Recording recording = SigmfFile.Read(path, "a");
+        Assert.Equal([(0L, 20L, "annotations[0]"), (20, 130, "annotations[1]"), (150, 100, "annotations[1]"), (250, 120, "annotations[1]"), (370, 30, "annotations[2]")], recording.Runs.Select(run => (run.Start, run.Count, run.Place)));
+        Assert.Equal([("annotations[0]", 20L), ("annotations[2]", 30)], recording.WithoutBurst(128).Select(run => (run.Place, run.Count)));
+    }
+
     [Theory]
     [InlineData("global", """{"core:datatype": "cf32_be", "core:version": "1.0.0"}""", "global.core:datatype", "big endian")]
     [InlineData("global", """{"core:datatype": "rf32_le", "core:version": "1.0.0"}""", "global.core:datatype", "must be cf32_le, ci16_le, ci8")]

@@ -43,12 +43,26 @@ public sealed record CaptureFiles(string Set, string Folder, IReadOnlyList<strin
             }
         }
 
+        CheckCopies(recordings, found);
         if (found.Count == 0 && recordings.Count == 0)
         {
             found.Add(new Violation("configuration", "data.folder", Folder, $"must hold {What}", "Name the folder of the recordings"));
         }
 
         return found.Count == 0 ? recordings : throw new InputException(found);
+    }
+
+    // Copies count as recordings of their own, and one could be trained on and the other tested with.
+    private static void CheckCopies(List<Recording> recordings, List<Violation> found)
+    {
+        foreach (IGrouping<string, Recording> group in recordings.GroupBy(recording => recording.Samples.Sha512))
+        {
+            Recording first = group.First();
+            foreach (Recording copy in group.Skip(1).Take(ViolationList.Limit))
+            {
+                found.Add(new Violation(copy.Source, "samples", $"SHA-512 {group.Key[..16]}...", $"must not be those of {first.Source}: a copy would be a recording of its own and could lie in another part of the split", "Remove one of the two, or name the recordings in data.files"));
+            }
+        }
     }
 
     private string What => Set switch { Sigmf => $"{SigmfFile.Extension} files", Npy => $"one folder per class with {NpyFile.Extension} files", _ => "one folder per class with files of samples" };
@@ -93,7 +107,7 @@ public sealed record CaptureFiles(string Set, string Folder, IReadOnlyList<strin
     {
         try
         {
-            return Files is not null ? Named(found) : Set == Sigmf ? Everywhere() : ByClass(found);
+            return Files is not null ? Named(found) : Set == Sigmf ? Everywhere() : new ClassFolders(Folder, Classes, Set == Npy ? NpyFile.Extension : null, found).List();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -127,22 +141,6 @@ public sealed record CaptureFiles(string Set, string Folder, IReadOnlyList<strin
 
     private string[] Everywhere() =>
         [.. Directory.EnumerateFiles(Folder, "*" + SigmfFile.Extension, SearchOption.AllDirectories).Select(Relative).Order(StringComparer.Ordinal)];
-
-    private string[] ByClass(List<Violation> found)
-    {
-        foreach (string folder in Directory.EnumerateDirectories(Folder).Select(Relative).Order(StringComparer.Ordinal).Where(folder => !Classes.Contains(folder)))
-        {
-            found.Add(new Violation("configuration", "data.classes", string.Join(", ", Classes), $"must name the folder {ViolationList.Printable(folder)} of {Folder}", "Add the class, or move the folder away"));
-        }
-
-        foreach (string missing in Classes.Where(name => !Directory.Exists(Path.Combine(Folder, name))))
-        {
-            found.Add(new Violation("configuration", "data.folder", Folder, $"must hold a folder {ViolationList.Printable(missing)}, one of data.classes", "Add its recordings, or remove the class"));
-        }
-
-        string pattern = Set == Npy ? "*" + NpyFile.Extension : "*";
-        return found.Count > 0 ? [] : [.. Classes.SelectMany(name => Directory.EnumerateFiles(Path.Combine(Folder, name), pattern)).Select(Relative).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)];
-    }
 
     private string Relative(string path) => Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -6,4 +6,12 @@ namespace BcnnSim.Trainer.Data.Captures;
 /// <param name="Samples">Its samples.</param>
 /// <param name="Rate">Samples per second, null where unknown.</param>
 /// <param name="Runs">Labelled stretches, or the whole file, row by row; in rising order, not overlapping.</param>
-public sealed record Recording(string Name, string Source, SampleFile Samples, double? Rate, IReadOnlyList<SampleRun> Runs);
+public sealed record Recording(string Name, string Source, SampleFile Samples, double? Rate, IReadOnlyList<SampleRun> Runs)
+{
+    /// <summary>First samples of the stretches between which the receiver was set anew, rising; no burst lies across one.</summary>
+    internal List<long> Segments { get; init; } = [];
+
+    /// <summary>The longest run of every place that holds no whole burst. A place that a segment cuts may leave a short rest beside a burst.</summary>
+    internal IEnumerable<SampleRun> WithoutBurst(int samples) =>
+        Runs.GroupBy(run => run.Place).Select(runs => runs.MaxBy(run => run.Count)!).Where(run => run.Count < samples);
+}

@@ -36,7 +36,7 @@ public sealed class SampleFile
         ViolationList.ThrowIfAny(violations);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
         var block = new byte[Block];
-        long sample = 0;
+        long component = 0;
         try
         {
             Take(stream!, block.AsSpan(0, (int)layout.Offset), hash);
@@ -44,8 +44,8 @@ public sealed class SampleFile
             {
                 Span<byte> part = block.AsSpan(0, (int)Math.Min(left, Block));
                 Take(stream!, part, hash);
-                CheckFinite(part, layout, sample, violations);
-                sample += part.Length / layout.SampleBytes;
+                CheckFinite(part, layout, component, violations);
+                component += part.Length / layout.ElementBytes;
                 left -= part.Length;
             }
         }
@@ -89,15 +89,16 @@ public sealed class SampleFile
         hash.AppendData(part);
     }
 
-    // Of a planar file the number is that of the component, which is as good a place to look at.
-    private static void CheckFinite(ReadOnlySpan<byte> part, SampleLayout layout, long sample, ViolationList violations)
+    /// <param name="first">Number of the first component in the file.</param>
+    private static void CheckFinite(ReadOnlySpan<byte> part, SampleLayout layout, long first, ViolationList violations)
     {
         for (int i = 0; layout.Element == SampleElement.Float32 && i < part.Length; i += sizeof(float))
         {
             float value = BinaryPrimitives.ReadSingleLittleEndian(part[i..]);
             if (!float.IsFinite(value))
             {
-                violations.Add($"sample {sample + (i / layout.SampleBytes)}", value.ToString(CultureInfo.InvariantCulture), "must be finite", "Repair the recording, or cut it before this sample");
+                long sample = layout.SampleOf(first + (i / sizeof(float)));
+                violations.Add($"sample {sample}", value.ToString(CultureInfo.InvariantCulture), "must be finite", "Repair the recording, or cut it before this sample");
                 return;
             }
         }

@@ -32,6 +32,11 @@ public sealed record SampleLayout(SampleElement Element, long Offset, long RowSa
         ? ($"big endian is not read: must be {string.Join(", ", TypeNames)}", "Swap the bytes, for example with numpy: x.byteswap()")
         : ($"must be {string.Join(", ", TypeNames)}", "Convert the samples to one of them");
 
+    /// <summary>Sample that component number <paramref name="component"/> of the file belongs to.</summary>
+    public long SampleOf(long component) => Planar
+        ? (component / 2 / RowSamples * RowSamples) + (component % RowSamples)
+        : component / 2;
+
     /// <summary>Component <paramref name="index"/> of raw bytes.</summary>
     public double Value(ReadOnlySpan<byte> bytes, int index) => Element switch
     {

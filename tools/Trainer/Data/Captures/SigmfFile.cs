@@ -2,7 +2,8 @@ using BcnnSim.Networks;
 
 namespace BcnnSim.Trainer.Data.Captures;
 
-/// <summary>A SigMF recording: NAME.sigmf-meta with the samples beside it in NAME.sigmf-data. Labelled annotations become runs.</summary>
+/// <summary>A SigMF recording: NAME.sigmf-meta with the samples beside it in NAME.sigmf-data. Labelled annotations become
+/// runs, cut where a capture segment begins: there the receiver was tuned anew or lost samples.</summary>
 internal static class SigmfFile
 {
     public const string Extension = ".sigmf-meta";
@@ -23,7 +24,7 @@ internal static class SigmfFile
         IReadOnlyList<SampleRun> runs = Runs(path, metadata, samples);
         SampleFile file = SampleFile.Open(data, metadata.Layout with { RowSamples = samples }, samples);
         return metadata.Sha512 is null || metadata.Sha512 == file.Sha512
-            ? new(name, path, file, metadata.Rate, runs)
+            ? new(name, path, file, metadata.Rate, runs) { Segments = metadata.Captures }
             : throw new InputException(data, "SHA-512", file.Sha512, $"must be {metadata.Sha512}, global.core:sha512 of {Path.GetFileName(path)}", "The samples were changed or cut: copy the recording again");
     }
 
@@ -59,6 +60,6 @@ internal static class SigmfFile
         }
 
         ViolationList.ThrowIfAny(violations);
-        return runs;
+        return [.. runs.SelectMany(run => run.CutAt(metadata.Captures))];
     }
 }
