@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Kernels;
 using Xunit;
 
@@ -57,6 +58,10 @@ public sealed unsafe class SignProductsTests
         Each(maps, () => Assert.False(products.TryForward(maps.Data, sums.Data, 1, scratch)));
         Assert.Equal(SignProducts.IsSupported, products.TryForward(maps.Data, sums.Data, 1, scratch));
     }
+
+    [Fact]
+    public void What_is_measured_is_the_product_of_signs() =>
+        Assert.All(SignBench.Cases, of => Assert.Equal(SignProducts.IsSupported, SignBench.GigaOperations(of.Window, of.Columns, 0) > 0));
 
     // First, last and some places between get numbers that are no signs, one at a time.
     private void Each(AlignedBuffer<float> numbers, Action check)

@@ -36,6 +36,7 @@ internal static class BenchCommand
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"processor features: {ProcessorFeatures.Describe()}");
             Products(output);
+            Signs(output);
             foreach (TrainerConfiguration? configuration in read)
             {
                 new StepBench(configuration!).Run(output);
@@ -52,6 +53,17 @@ internal static class BenchCommand
         {
             double speed = GemmBench.GigaFlops(size, transposed, Seconds);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{use,-34} {size.Rows}x{size.Columns}x{size.Depth}: {speed:F1} GFLOP/s per core"));
+        }
+    }
+
+    private static void Signs(TextWriter output)
+    {
+        foreach ((string use, WindowShape window, int columns) in SignBench.Cases)
+        {
+            string speed = SignBench.GigaOperations(window, columns, Seconds) is { } found
+                ? string.Create(CultureInfo.InvariantCulture, $"{found:F1} G operations/s per core, counted as the product's")
+                : "no AVX-512 here: by the matrix product";
+            output.WriteLine($"{use,-34} {window.OutPixels}x{columns}x{window.RowLength}: {speed}");
         }
     }
 }

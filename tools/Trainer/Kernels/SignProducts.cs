@@ -165,9 +165,12 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> SetBits(Vector512<ulong> word)
     {
-        Vector128<byte> counts = Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
-        Vector256<byte> twice = Vector256.Create(counts, counts);
-        Vector512<byte> table = Vector512.Create(twice, twice);
+        // Written out: put together from quarters it is put together for every word.
+        Vector512<byte> table = Vector512.Create(
+            (byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
         Vector512<byte> half = Vector512.Create((byte)15);
         return Avx512BW.Shuffle(table, word.AsByte() & half) + Avx512BW.Shuffle(table, (word >> 4).AsByte() & half);
     }
