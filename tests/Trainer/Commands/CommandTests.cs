@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BcnnSim.Trainer.Commands;
 using Xunit;
 
@@ -49,13 +48,8 @@ public class CommandTests
 
     /// <summary>A command that has nothing to save ends as any program does.</summary>
     [Fact]
-    public void A_polite_kill_ends_a_measurement()
-    {
-        string script = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "bcnntrain.dll")}' bench > /dev/null & sleep 1; kill -TERM $!; wait $!";
-        using Process process = Process.Start(new ProcessStartInfo("bash", ["-c", script]))!;
-        process.WaitForExit();
-        Assert.Equal(128 + 15, process.ExitCode);
-    }
+    public void A_polite_kill_ends_a_measurement() =>
+        Assert.Equal(128 + 15, Shell.Run($"{Shell.Bcnntrain("bench")} > /dev/null & sleep 1; kill -TERM $!; wait $!").Code);
 
     [Fact]
     public void Help_ends_with_code_0() => Assert.Equal(0, CommandTree.Run(["--help"]));

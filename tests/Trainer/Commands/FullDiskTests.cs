@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Training;
 using Xunit;
@@ -39,7 +38,7 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
         }
 
         string mount = Path.Combine(root, "mount");
-        (int code, string said) = Shell($"mkdir -p '{mount}' && mount -t tmpfs -o size={room} tmpfs '{mount}' && {Train(Path.Combine(mount, "run"), string.Empty)}; code=$?; cp -r '{mount}/run' '{cut}'; exit $code", mounts: true);
+        (int code, string said) = Shell.Run($"mkdir -p '{mount}' && mount -t tmpfs -o size={room} tmpfs '{mount}' && {Train(Path.Combine(mount, "run"), string.Empty)}; code=$?; cp -r '{mount}/run' '{cut}'; exit $code", mounts: true);
         log.WriteLine($"{room} bytes: {said}");
         Assert.Equal(2, code);
         Assert.Contains("No space left on device", said, StringComparison.Ordinal);
@@ -70,10 +69,10 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
         string evaluate = $"evaluate --config '{run.Configuration}' --run '{folder}' --reason full", export = $"export-frames --config '{run.Configuration}' --output '{frames}' --count 40";
         foreach ((string command, string file) in new[] { (evaluate, table), (export, frames) })
         {
-            (int code, string said) = Shell(Bcnntrain(command), mounts: false);
+            (int code, string said) = Shell.Run(Shell.Bcnntrain(command));
             Assert.True(code == 0, said);
             byte[] before = File.ReadAllBytes(file);
-            (code, said) = Shell($"{Limit(0)}; {Bcnntrain(command)}", mounts: false);
+            (code, said) = Shell.Run($"{Limit(0)}; {Shell.Bcnntrain(command)}");
             log.WriteLine(said);
             Assert.Equal(2, code);
             Assert.Contains($"{file}: file: ", said, StringComparison.Ordinal);
@@ -91,7 +90,7 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
     {
         string path = Path.Combine(cut, "dense.ckpt");
         byte[]? before = File.Exists(path) ? File.ReadAllBytes(path) : null;
-        (int code, string said) = Shell($"{Limit(bytes)}; {Train(cut, before is null ? string.Empty : "--resume")}", mounts: false);
+        (int code, string said) = Shell.Run($"{Limit(bytes)}; {Train(cut, before is null ? string.Empty : "--resume")}");
         log.WriteLine($"{bytes / 1024} KiB: {said}");
         Assert.Equal(2, code);
         Refused(said, cut);
@@ -110,7 +109,7 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
     private void Continues(string cut, Whole whole)
     {
         string resume = Directory.GetFiles(cut, "*.ckpt").Length > 0 ? "--resume" : string.Empty;
-        (int code, string said) = Shell(Train(cut, resume), mounts: false);
+        (int code, string said) = Shell.Run(Train(cut, resume));
         Assert.True(code == 0, said);
         Assert.Equal(whole.Last, File.ReadAllBytes(Path.Combine(cut, "dense.ckpt")));
         Assert.Equal(whole.Best, File.ReadAllBytes(Path.Combine(cut, "dense.best.ckpt")));
@@ -131,7 +130,7 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
 
         File.WriteAllText(Configuration, text);
         string folder = Path.Combine(root, "whole");
-        (int code, string said) = Shell(Train(folder, string.Empty), mounts: false);
+        (int code, string said) = Shell.Run(Train(folder, string.Empty));
         Assert.True(code == 0, said);
         return new(File.ReadAllBytes(Path.Combine(folder, "dense.ckpt")), File.ReadAllBytes(Path.Combine(folder, "dense.best.ckpt")));
     }
@@ -139,21 +138,9 @@ public sealed class FullDiskTests(FinishedRun run, ITestOutputHelper log) : ICla
     // An ignored SIGXFSZ turns the limit into an error of write; the JIT's own double-mapped memory is a file too.
     private static string Limit(long bytes) => $"trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f {bytes / 1024}";
 
-    private static string Bcnntrain(string arguments) => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "bcnntrain.dll")}' {arguments}";
+    private string Train(string run, string options) => Shell.Bcnntrain($"train --config '{Configuration}' --run '{run}' {options}");
 
-    private string Train(string run, string options) => Bcnntrain($"train --config '{Configuration}' --run '{run}' {options}");
-
-    private static bool Mounts() => Shell("mount -t tmpfs tmpfs /mnt", mounts: true).Code == 0;
-
-    private static (int Code, string Said) Shell(string script, bool mounts)
-    {
-        string[] arguments = mounts ? ["unshare", "--map-root-user", "--mount", "bash", "-c", script] : ["bash", "-c", script];
-        using Process process = Process.Start(new ProcessStartInfo(arguments[0], arguments[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error.Result + output);
-    }
+    private static bool Mounts() => Shell.Run("mount -t tmpfs tmpfs /mnt", mounts: true).Code == 0;
 
     private sealed record Whole(byte[] Last, byte[] Best);
 }

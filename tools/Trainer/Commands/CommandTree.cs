@@ -5,23 +5,21 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>bcnntrain: exit 0 done, 1 failed check or fault, 2 bad input or a run that does not fit its budget, 3 model error, 130 stopped by the user with everything saved.</summary>
 internal static class CommandTree
 {
-    // Commands that look at the token; the others have nothing to save.
-    private static readonly HashSet<string> Stopping = ["train", "compare", "privacy", "evaluate", "export", "import-weights"];
-
     public static int Run(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>The same with the caller's writers: what a command prints goes to <paramref name="output"/>, what it refuses to <paramref name="error"/>.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         using var interrupt = new Interrupt();
-        ParseResult parsed = Root(interrupt.Token).Parse(args);
+        Command[] stoppable = Stoppable(interrupt.Token);
+        ParseResult parsed = Root(stoppable).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             error.WriteLine(ParseRefusals.Of(parsed).Message);
             return ExitCodes.BadInput;
         }
 
-        if (Stopping.Contains(parsed.CommandResult.Command.Name))
+        if (stoppable.Contains(parsed.CommandResult.Command))
         {
             interrupt.Listen();
         }
@@ -29,20 +27,30 @@ internal static class CommandTree
         return Invoke(parsed, output, error);
     }
 
-    internal static RootCommand Root(CancellationToken stop) => new("Trains, prunes and exports binarized complex networks.")
+    internal static RootCommand Root(CancellationToken stop) => Root(Stoppable(stop));
+
+    private static RootCommand Root(Command[] stoppable)
     {
+        var root = new RootCommand("Trains, prunes and exports binarized complex networks.");
+        Command[] others = [ExportFramesCommand.Build(), PackCommand.Build(), BenchCommand.Build(), YardstickCommand.Build(), PlotCommand.Build()];
+        foreach (Command command in stoppable.Concat(others))
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
+
+    // They look at the token; the others have nothing to save.
+    private static Command[] Stoppable(CancellationToken stop) =>
+    [
         TrainCommand.Build(stop),
         CompareCommand.Build(stop),
         PrivacyCommand.Build(stop),
         EvaluateCommand.Build(stop),
         ExportCommand.Build(stop),
         ImportWeightsCommand.Build(stop),
-        ExportFramesCommand.Build(),
-        PackCommand.Build(),
-        BenchCommand.Build(),
-        YardstickCommand.Build(),
-        PlotCommand.Build(),
-    };
+    ];
 
     private static int Invoke(ParseResult parsed, TextWriter output, TextWriter error)
     {

@@ -32,6 +32,7 @@ internal static class EvaluateCommand
             refusals.Try(() => PhaseTable.Read(folder.TestUses));
             refusals.Throw();
             using var held = new RunLock(folder.Root);
+            new TrainedNetworks(read!, folder).RequireFinished(parsed.GetRequiredValue(phase));
             if (read!.Kind != ArithmeticKind.ComplexBinary || (read.BinarizesLate && parsed.GetRequiredValue(phase) == "dense"))
             {
                 FloatTest.Run(read, folder, parsed.GetRequiredValue(phase), why, parsed.InvocationConfiguration.Output, stop);
@@ -47,7 +48,6 @@ internal static class EvaluateCommand
     private static void Evaluate(TrainerConfiguration configuration, RunFolder folder, string phase, string reason, TextWriter output, CancellationToken stop)
     {
         var trained = new TrainedNetworks(configuration, folder);
-        trained.RequireFinished(phase);
         var work = new WorkSplit(configuration.Threads);
         using ComplexNet<float> net = trained.Load(phase, work).Net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);

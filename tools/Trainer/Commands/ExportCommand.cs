@@ -49,14 +49,14 @@ internal static class ExportCommand
             ["seed"] = $"{configuration.Seed}",
             ["method"] = phase == "retrain" ? Retrained(configuration.Pruning!) : phase,
             ["bestEpoch"] = $"{state.BestEpoch}",
-            ["converged"] = Converged(state.BestEpoch, trained.EpochsDone(phase), configuration.PhaseOf(phase)!),
+            ["converged"] = Converged(state, trained.EpochsDone(phase), configuration.PhaseOf(phase)!.Epochs),
         };
         NetworkFile.Write(network with { Provenance = provenance }, output);
     }
 
-    private static string Converged(int bestEpoch, int done, PhaseSettings phase) => done < phase.Epochs
-        ? $"no, stopped after {done} of {phase.Epochs} epochs"
-        : new PhaseState { BestEpoch = bestEpoch }.Converged(phase.Epochs) ? "yes" : "no, validation still improved in the last fifth of the epochs";
+    private static string Converged(PhaseState state, int done, int epochs) => done < epochs
+        ? $"no, stopped after {done} of {epochs} epochs"
+        : state.Converged(epochs) ? "yes" : "no, validation still improved in the last fifth of the epochs";
 
     private static string Retrained(PruningSettings pruning) =>
         $"{pruning.Form().Name} pruning by {pruning.Method}, {(pruning.Form().LeavesShapes ? "compacted" : "masked")}, retrained";

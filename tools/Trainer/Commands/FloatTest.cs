@@ -15,7 +15,6 @@ internal static class FloatTest
     {
         var work = new WorkSplit(configuration.Threads);
         var trained = new TrainedNetworks(configuration, folder);
-        trained.RequireFinished(phase);
         using INetwork net = trained.LoadFloat(phase, work).Net;
         var frames = new FrameStore(DataSplits.Source(configuration.Data, DataSplit.Test), configuration.Threads, stop);
         using var input = new FeatureBatch<float>(net.Batch, net.Shape.Input);

@@ -12,9 +12,27 @@ internal static class GemmBench
     /// <summary>10^9 floating-point operations per second of CPU time, one thread.</summary>
     public static double GigaFlops(GemmSize size, bool transposed, double seconds)
     {
-        // CPU time of the process, not wall time: the machine is shared.
-        double perSecond = PerSecond(size, transposed, seconds, () => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, () => { });
+        double perSecond = PerSecond(size, transposed, seconds, CpuSeconds, () => { });
         return 2e-9 * size.Rows * size.Columns * size.Depth * perSecond;
+    }
+
+    /// <summary>CPU time of the process, not wall time: the machine is shared.</summary>
+    public static double CpuSeconds() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+
+    /// <summary>Runs per second of a clock.</summary>
+    public static double PerSecond(Action run, double seconds, Func<double> clock)
+    {
+        long runs = 0;
+        double start = clock();
+        double used;
+        do
+        {
+            run();
+            runs++;
+            used = clock() - start;
+        }
+        while (used < seconds);
+        return runs / used;
     }
 
     /// <summary>
@@ -40,21 +58,12 @@ internal static class GemmBench
         var c = new float[size.Rows * size.Columns];
         Array.Fill(a, 1f);
         Array.Fill(b, 1f);
-        long runs = 0;
         fixed (float* pa = a, pb = b, pc = c, panel = new float[Gemm.PanelLength<float>(size.Columns)])
         {
             MatrixView<float> view = transposed ? new(pa, 1, size.Rows) : new(pa, size.Depth, 1);
+            (nint right, nint result, nint packed) = ((nint)pb, (nint)pc, (nint)panel);
             begin();
-            double start = clock();
-            double used;
-            do
-            {
-                Gemm.Multiply(view, pb, size.Columns, pc, size.Columns, size, false, panel);
-                runs++;
-                used = clock() - start;
-            }
-            while (used < seconds);
-            return runs / used;
+            return PerSecond(() => Gemm.Multiply(view, (float*)right, size.Columns, (float*)result, size.Columns, size, false, (float*)packed), seconds, clock);
         }
     }
 }

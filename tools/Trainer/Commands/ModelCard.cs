@@ -5,7 +5,7 @@ using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
-/// <summary>MODEL.md of a run: data, network, phases, floors, uses of the test set, and how it was made.</summary>
+/// <summary>MODEL.md of a run: data, phases, floor, and how it was made.</summary>
 internal sealed class ModelCard(TrainerConfiguration configuration, RunFolder folder)
 {
     // A page without this line is someone's own.
@@ -46,9 +46,14 @@ internal sealed class ModelCard(TrainerConfiguration configuration, RunFolder fo
         return Table("Phases", ["phase", "epochs", "images", "learning rate", "best validation", "last validation", "CPU seconds"], rows) + "\n\n![accuracy by epoch](curves.svg)";
     }
 
-    private string Pruned() => Rows("Hard prune", folder.PhaseTable, "Nothing was pruned.");
+    private string Pruned()
+    {
+        (string[] header, List<string[]> rows) = PhaseTable.Read(folder.PhaseTable);
+        return rows.Count == 0 ? "## Hard prune\n\nNothing was pruned." : Table("Hard prune", header, rows.Select(row => $"| {string.Join(" | ", row)} |"));
+    }
 
-    private string Tested() => Rows("Uses of the test set", folder.TestUses, "None yet: `bcnntrain evaluate` reads it.");
+    // They come later than this page.
+    private static string Tested() => "## Test set\n\nEvery use stands in [test-uses.csv](test-uses.csv): there is none before `bcnntrain evaluate` or `export`.";
 
     private string How() => $"""
         ## How
@@ -59,12 +64,6 @@ internal sealed class ModelCard(TrainerConfiguration configuration, RunFolder fo
         bcnntrain train --config configuration.json --run RUN
         ```
         """.ReplaceLineEndings("\n");
-
-    private static string Rows(string title, string file, string none)
-    {
-        (string[] header, List<string[]> rows) = PhaseTable.Read(file);
-        return rows.Count == 0 ? $"## {title}\n\n{none}" : Table(title, header, rows.Select(row => $"| {string.Join(" | ", row)} |"));
-    }
 
     private static string Table(string title, string[] header, IEnumerable<string> rows) =>
         $"## {title}\n\n| {string.Join(" | ", header)} |\n|{string.Concat(header.Select(_ => "---|"))}\n{string.Join('\n', rows)}";

@@ -12,13 +12,10 @@ internal static class RunStart
 {
     private static readonly string[] Phases = ["dense", "prune", "retrain", "scratch"];
 
-    // What another configuration would go on writing.
-    private static readonly string[] Results = ["log.csv", "iterations.csv", "kept.json", "phases.csv"];
-
     public static void Check(TrainerConfiguration configuration, RunFolder folder, bool resume)
     {
         string[] present = [.. Phases.SelectMany(Files).Where(file => File.Exists(folder.File(file)))];
-        string[] held = [.. present, .. Results.Where(file => File.Exists(folder.File(file)))];
+        string[] held = [.. present, .. folder.Results.Where(File.Exists).Select(file => Path.GetFileName(file))];
         if (!resume && held.Length > 0)
         {
             throw new InputException("command line", "--run", folder.Root, $"must not hold a run already, it holds {string.Join(", ", held)}", "Continue it with --resume, give another folder, or delete these files yourself");

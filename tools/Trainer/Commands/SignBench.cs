@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BcnnSim.Trainer.Kernels;
 
 namespace BcnnSim.Trainer.Commands;
@@ -35,22 +34,16 @@ internal static class SignBench
             return null;
         }
 
-        double PerSecond()
-        {
-            long runs = 0;
-            TimeSpan start = Process.GetCurrentProcess().TotalProcessorTime, used;
-            do
+        double PerSecond() => RunsPerLook * GemmBench.PerSecond(
+            () =>
             {
-                for (int i = 0; i < RunsPerLook; i++, runs++)
+                for (int i = 0; i < RunsPerLook; i++)
                 {
                     _ = products.TryForward(maps.Data, sums.Data, 1, scratch);
                 }
-
-                used = Process.GetCurrentProcess().TotalProcessorTime - start;
-            }
-            while (used.TotalSeconds < seconds);
-            return runs / used.TotalSeconds;
-        }
+            },
+            seconds,
+            GemmBench.CpuSeconds);
 
         _ = PerSecond(); // until the code is compiled fully
         return 2e-9 * window.OutPixels * columns * window.RowLength * PerSecond();

@@ -29,7 +29,12 @@ public sealed class RunFolder(string path)
     public string IterationCurves => File("iterations.svg");
 
     /// <summary>Choice of the hard prune.</summary>
-    public KeptFile Kept => new(File("kept.json"));
+    public KeptFile Kept => new(KeptPath);
+
+    /// <summary>Paths of what the phases leave beside their checkpoints; another configuration would go on writing them.</summary>
+    public IReadOnlyList<string> Results => [Log, Iterations, KeptPath, PhaseTable];
+
+    private string KeptPath => File("kept.json");
 
     public string File(string name) => Path.Combine(Root, name);
 }
