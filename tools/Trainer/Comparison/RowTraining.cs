@@ -175,7 +175,9 @@ internal sealed class RowTraining : IDisposable
         double pruned = Accuracy(net);
         if (roundsLate)
         {
-            Replace(ref net, configuration.Network(net.Shape));
+            INetwork rounded = configuration.Network(net.Shape);
+            NetworkCopy.To(net, rounded);
+            NetworkCopy.Replace(ref net, rounded);
         }
 
         double? binarized = roundsLate ? Accuracy(net) : null;
@@ -190,9 +192,7 @@ internal sealed class RowTraining : IDisposable
         IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
         HardPrune.Apply(net, key.Structure, problem.Problem, kept);
         Compact(ref net, problem, kept);
-        INetwork pruned = net;
-        net = ScratchTwin.Of(pruned, configuration.PrunedNetwork, key.Seed);
-        pruned.Dispose();
+        NetworkCopy.Replace(ref net, ScratchTwin.Of(net, configuration.PrunedNetwork, key.Seed));
         double untrained = Accuracy(net);
         return Retrained(FromScratch(), "scratch", net, place, stop) is { } curve ? new(untrained, null, curve, null, 0) : null;
     }
@@ -212,13 +212,6 @@ internal sealed class RowTraining : IDisposable
         return net;
     }
 
-    private static void Replace(ref INetwork net, INetwork with)
-    {
-        NetworkCopy.To(net, with);
-        net.Dispose();
-        net = with;
-    }
-
     // Channels that left need not be computed: many times faster.
     private void Compact(ref INetwork net, RowProblem problem, IReadOnlyList<int[]> kept)
     {
@@ -227,9 +220,7 @@ internal sealed class RowTraining : IDisposable
             return;
         }
 
-        INetwork masked = net;
-        net = Compaction.Compact(masked, KeptChannels.Of(masked.Shape, problem.Problem.Sets, kept));
-        masked.Dispose();
+        NetworkCopy.Replace(ref net, Compaction.Compact(net, KeptChannels.Of(net.Shape, problem.Problem.Sets, kept)));
     }
 
     private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null, TrainingLog? log = null)

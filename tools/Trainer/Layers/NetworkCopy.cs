@@ -1,8 +1,15 @@
 namespace BcnnSim.Trainer.Layers;
 
-/// <summary>Carries trained networks over to others of the same shape.</summary>
+/// <summary>Carries trained networks over to others, and frees those that others replace.</summary>
 public static class NetworkCopy
 {
+    /// <summary>The maps of the one before are freed: a dense network's are many times those of the pruned one that follows it.</summary>
+    public static void Replace(ref INetwork net, INetwork with)
+    {
+        net.Dispose();
+        net = with;
+    }
+
     /// <summary>Every parameter, statistic, mask and gate; both networks name the same arrays.</summary>
     public static void To(INetwork from, INetwork to)
     {

@@ -68,13 +68,13 @@ internal sealed class PrivacyTraining(
     {
         if (contender.Epochs is { } epochs)
         {
-            Replace(ref net, Started(Shape));
+            NetworkCopy.Replace(ref net, Started(Shape));
             return (Train("dense", configuration.Dense, place, net, stop, stopsAfter: epochs), 1, null);
         }
 
         if (contender.Sigma is { } sigma)
         {
-            Replace(ref net, Started(Shape));
+            NetworkCopy.Replace(ref net, Started(Shape));
             using var steps = new DpTraining(settings.Dp!, sigma, data.Members, net, seed, work);
             epsilon = steps.Epsilon;
             return (steps.Run(stop), 1, null);
@@ -107,12 +107,12 @@ internal sealed class PrivacyTraining(
         double? hardPrune = contender.Scratch ? null : Calibrated(net);
         if (plan.Form.LeavesShapes)
         {
-            Replace(ref net, Compaction.Compact(net, KeptChannels.Of(net.Shape, plan.Sets, kept)));
+            NetworkCopy.Replace(ref net, Compaction.Compact(net, KeptChannels.Of(net.Shape, plan.Sets, kept)));
         }
 
         if (contender.Scratch)
         {
-            Replace(ref net, ScratchTwin.Of(net, configuration.Network, seed));
+            NetworkCopy.Replace(ref net, ScratchTwin.Of(net, configuration.Network, seed));
         }
 
         PhaseSettings last = contender.Scratch ? configuration.Dense with { Epochs = configuration.Dense.Epochs + settings.Prune.Epochs + settings.Retrain.Epochs } : settings.Retrain;
@@ -157,12 +157,6 @@ internal sealed class PrivacyTraining(
         INetwork net = configuration.Network(shape);
         WeightStart.Draw(net, seed);
         return net;
-    }
-
-    private static void Replace(ref INetwork net, INetwork with)
-    {
-        net.Dispose();
-        net = with;
     }
 
     private bool Train(string name, PhaseSettings phase, string place, INetwork net, CancellationToken stop, PruningTarget? target = null, int? stopsAfter = null)

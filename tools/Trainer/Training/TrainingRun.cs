@@ -19,23 +19,30 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
     public bool Execute(CancellationToken stop)
     {
         NetShape shape = configuration.Shape(data.Train.Shape, data.Train.Classes);
-        using INetwork dense = configuration.DenseNetwork(shape);
-        WeightStart.Draw(dense, configuration.Seed);
-        if (!Train("dense", configuration.Dense, dense, stop) || configuration.Pruning is not { } pruning)
+        INetwork net = configuration.DenseNetwork(shape);
+        try
         {
-            return !stop.IsCancellationRequested;
+            WeightStart.Draw(net, configuration.Seed);
+            return Train("dense", configuration.Dense, net, stop)
+                && (configuration.Pruning is not { } pruning || Pruned(pruning, ref net, stop));
         }
+        finally
+        {
+            net.Dispose();
+        }
+    }
 
-        var plan = new PruningPlan(pruning, shape, configuration.LeastChannels);
-        var problem = new PruningProblem(plan.Sets, plan.Counts(WeightVector.Of(dense)));
-        if (!TrainTowards(problem, pruning, dense, stop))
+    private bool Pruned(PruningSettings pruning, ref INetwork net, CancellationToken stop)
+    {
+        var plan = new PruningPlan(pruning, net.Shape, configuration.LeastChannels);
+        var problem = new PruningProblem(plan.Sets, plan.Counts(WeightVector.Of(net)));
+        if (!TrainTowards(problem, pruning, net, stop))
         {
             return false;
         }
 
-        INetwork pruned = Prune(dense, plan, problem);
-        using INetwork? owned = ReferenceEquals(pruned, dense) ? null : pruned;
-        return Train("retrain", configuration.Retrain, pruned, stop) && Scratch(pruned, stop);
+        Prune(ref net, plan, problem);
+        return Train("retrain", configuration.Retrain, net, stop) && Scratch(net, stop);
     }
 
     private bool TrainTowards(PruningProblem problem, PruningSettings settings, INetwork dense, CancellationToken stop)
@@ -61,7 +68,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
 
     // Statistics are those of the epoch before, re-estimated there. What leaves the shapes is compacted, the rest is the dense
     // network itself behind its gates.
-    private INetwork Prune(INetwork dense, PruningPlan plan, PruningProblem problem)
+    private void Prune(ref INetwork net, PruningPlan plan, PruningProblem problem)
     {
         double rate = plan.Rate(problem.Kept);
         if (rate < configuration.Pruning!.Rate)
@@ -70,41 +77,26 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         }
 
         File.Delete(folder.PhaseTable);
-        IReadOnlyList<int[]> groups = problem.Largest(WeightVector.Of(dense));
-        IReadOnlyList<int[]> kept = plan.Form.LeavesShapes ? KeptChannels.Of(dense.Shape, plan.Sets, groups) : groups;
+        NetShape dense = net.Shape;
+        IReadOnlyList<int[]> groups = problem.Largest(WeightVector.Of(net));
+        IReadOnlyList<int[]> kept = plan.Form.LeavesShapes ? KeptChannels.Of(dense, plan.Sets, groups) : groups;
         folder.Kept.Write(kept);
-        HardPrune.Apply(dense, plan.Form.Structure, problem, groups);
+        HardPrune.Apply(net, plan.Form.Structure, problem, groups);
         if (configuration.BinarizesLate)
         {
-            Report("hard-prune", dense, dense.Shape, plan, problem.Kept, kept);
+            Report("hard-prune", net, dense, plan, problem.Kept, kept);
+            INetwork binary = configuration.Network(dense);
+            NetworkCopy.To(net, binary);
+            NetworkCopy.Replace(ref net, binary);
         }
 
-        INetwork pruned = Binarized(dense);
         if (plan.Form.LeavesShapes)
         {
-            INetwork masked = pruned;
-            pruned = Compaction.Compact(masked, kept);
-            if (!ReferenceEquals(masked, dense))
-            {
-                masked.Dispose();
-            }
+            NetworkCopy.Replace(ref net, Compaction.Compact(net, kept));
         }
 
-        configuration.OnGrid(pruned);
-        Report(configuration.BinarizesLate ? "binarized" : "hard-prune", pruned, dense.Shape, plan, problem.Kept, kept);
-        return pruned;
-    }
-
-    private INetwork Binarized(INetwork net)
-    {
-        if (!configuration.BinarizesLate)
-        {
-            return net;
-        }
-
-        INetwork binary = configuration.Network(net.Shape);
-        NetworkCopy.To(net, binary);
-        return binary;
+        configuration.OnGrid(net);
+        Report(configuration.BinarizesLate ? "binarized" : "hard-prune", net, dense, plan, problem.Kept, kept);
     }
 
     private void Report(string phase, INetwork pruned, NetShape dense, PruningPlan plan, IReadOnlyList<int> counts, IReadOnlyList<int[]> groups)
