@@ -159,6 +159,9 @@ public class ComparisonRunTests
         Assert.Equal(["magnitude", "images", "time", "magnitude"], comparison.Rows().Select(row => row["label"])); // at their rate alone
         Assert.Equal(images[0], images[1]);
         Assert.Equal(9, File.ReadAllLines(Path.Combine(comparison.Run, "rows", "time-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
+        Assert.Contains(">time<", File.ReadAllText(Path.Combine(comparison.Run, "rate-filter.svg")), StringComparison.Ordinal);
+        Assert.Contains(">images<", File.ReadAllText(Path.Combine(comparison.Run, "retrain-filter-1.5x.svg")), StringComparison.Ordinal);
+        Assert.DoesNotContain(">time<", File.ReadAllText(Path.Combine(comparison.Run, "retrain-filter-1.5x.svg")), StringComparison.Ordinal);
         Assert.Equal(images[1] * 9, images[2] * File.ReadAllLines(Path.Combine(comparison.Run, "rows", "images-filter-1.5x-s1", "log.csv")).Count(line => line.StartsWith("scratch,", StringComparison.Ordinal)));
     }
 

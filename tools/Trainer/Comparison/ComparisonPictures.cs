@@ -8,8 +8,10 @@ namespace BcnnSim.Trainer.Comparison;
 /// <summary>Pictures of a comparison, one of each kind per structure: means over seeds.</summary>
 internal static class ComparisonPictures
 {
-    public static void Write(ComparisonFolder folder, string name, IReadOnlyList<ComparisonLine> lines)
+    public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
     {
+        string name = settings.Name;
+        bool HasEpochsOfItsOwn(ComparisonLine line) => settings.Contender(line.Label).Epochs is not null;
         foreach (IGrouping<PruningStructure, ComparisonLine> structure in lines.GroupBy(line => line.Structure))
         {
             string suffix = structure.Key.ToString().ToLowerInvariant();
@@ -26,7 +28,7 @@ internal static class ComparisonPictures
             foreach (IGrouping<double, ComparisonLine> rate in structure.GroupBy(line => line.Rate))
             {
                 string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
-                Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate);
+                Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate, HasEpochsOfItsOwn);
                 Iterations(folder, $"iterations-{at}.svg", string.Create(CultureInfo.InvariantCulture, $"{name}: violation and step, {suffix}, {rate.Key}x"), rate);
                 if (rate.Any(line => line.HasTags))
                 {
@@ -63,10 +65,11 @@ internal static class ComparisonPictures
         picture.Write(path);
     }
 
-    private static void Epochs(string path, string title, IEnumerable<ComparisonLine> lines)
+    // Twins of equal CPU time run for ten times as many epochs: beside them the curves of the others would be a dot.
+    private static void Epochs(string path, string title, IEnumerable<ComparisonLine> lines, Predicate<ComparisonLine> outside)
     {
         var picture = new AccuracyPicture(title, "retraining epochs", horizontalMinimum: 0);
-        foreach ((int colour, ComparisonLine line) in lines.Index())
+        foreach ((int colour, ComparisonLine line) in lines.Index().Where(entry => !outside(entry.Item)))
         {
             int epochs = line.Rows.Min(row => row.Retrain.Count);
             var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Pruned)) };

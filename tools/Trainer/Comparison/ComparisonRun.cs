@@ -69,7 +69,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
         ComparisonTables.Write(folder, rows, lines);
         ComparisonMarkdown.Write(folder, settings, lines, [.. rows.Where(row => row.Rules != TrainingRules.Of(settings, trainings, row.Key)).Select(row => row.Key.Label).Distinct()]);
-        ComparisonPictures.Write(folder, settings.Name, lines);
+        ComparisonPictures.Write(folder, settings, lines);
     }
 
     private ComparisonKey[] Missing(int part, int parts)
