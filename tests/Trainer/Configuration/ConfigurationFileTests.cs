@@ -72,6 +72,7 @@ public class ConfigurationFileTests
 
     [Theory]
     [InlineData("\"seed\": 4", "\"sed\": 4", "sed", "unknown key")]
+    [InlineData("\"seed\": 4", "\"seed\": 4, \"isReal\": true", "isReal", "unknown key")]
     [InlineData("\"seed\": 4,", "", "seed", "missing key")]
     [InlineData("\"seed\": 4", "\"seed\": 4, \"seed\": 5", "seed", "duplicate key")]
     [InlineData("\"seed\": 4", "\"seed\": -4", "seed", "whole number in 0..18446744073709551615")]

@@ -75,7 +75,8 @@ internal sealed class ConfigurationShape(JsonSerializerOptions options, Violatio
 
     private JsonObject Members(JsonElement value, Type type, string place)
     {
-        Dictionary<string, JsonPropertyInfo> known = options.GetTypeInfo(type).Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
+        // What is computed from other keys is listed too, but cannot be said.
+        Dictionary<string, JsonPropertyInfo> known = options.GetTypeInfo(type).Properties.Where(property => property.Set is not null).ToDictionary(property => property.Name, StringComparer.Ordinal);
         var members = new JsonObject();
         foreach (JsonProperty member in value.EnumerateObject())
         {
