@@ -11,7 +11,6 @@ internal static class ComparisonPictures
     public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
     {
         string name = settings.Name;
-        bool HasEpochsOfItsOwn(ComparisonLine line) => settings.Contender(line.Label).Epochs is not null;
         foreach (IGrouping<PruningStructure, ComparisonLine> structure in lines.GroupBy(line => line.Structure))
         {
             string suffix = structure.Key.ToString().ToLowerInvariant();
@@ -28,7 +27,7 @@ internal static class ComparisonPictures
             foreach (IGrouping<double, ComparisonLine> rate in structure.GroupBy(line => line.Rate))
             {
                 string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
-                Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate, HasEpochsOfItsOwn);
+                Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate, settings);
                 Iterations(folder, $"iterations-{at}.svg", string.Create(CultureInfo.InvariantCulture, $"{name}: violation and step, {suffix}, {rate.Key}x"), rate);
                 if (rate.Any(line => line.HasTags))
                 {
@@ -65,11 +64,11 @@ internal static class ComparisonPictures
         picture.Write(path);
     }
 
-    // Twins of equal CPU time run for ten times as many epochs: beside them the curves of the others would be a dot.
-    private static void Epochs(string path, string title, IEnumerable<ComparisonLine> lines, Predicate<ComparisonLine> outside)
+    // Twins of equal CPU time run for up to ten times as many epochs: beside them the curves of the others would be a dot.
+    private static void Epochs(string path, string title, IEnumerable<ComparisonLine> lines, ComparisonSettings settings)
     {
         var picture = new AccuracyPicture(title, "retraining epochs", horizontalMinimum: 0);
-        foreach ((int colour, ComparisonLine line) in lines.Index().Where(entry => !outside(entry.Item)))
+        foreach ((int colour, ComparisonLine line) in lines.Index().Where(entry => settings.Contender(entry.Item.Label).Epochs is null))
         {
             int epochs = line.Rows.Min(row => row.Retrain.Count);
             var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Pruned)) };

@@ -175,9 +175,7 @@ internal sealed class RowTraining : IDisposable
         double pruned = Accuracy(net);
         if (roundsLate)
         {
-            INetwork rounded = configuration.Network(net.Shape);
-            NetworkCopy.To(net, rounded);
-            NetworkCopy.Replace(ref net, rounded);
+            NetworkCopy.CarryOver(ref net, configuration.Network(net.Shape));
         }
 
         double? binarized = roundsLate ? Accuracy(net) : null;

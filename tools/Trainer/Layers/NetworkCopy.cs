@@ -10,8 +10,14 @@ public static class NetworkCopy
         net = with;
     }
 
-    /// <summary>Every parameter, statistic, mask and gate; both networks name the same arrays.</summary>
-    public static void To(INetwork from, INetwork to)
+    /// <summary>Replaces a network by one of another arithmetic with its parameters, statistics, masks and gates; both name the same arrays.</summary>
+    public static void CarryOver(ref INetwork net, INetwork to)
+    {
+        Copy(net, to);
+        Replace(ref net, to);
+    }
+
+    private static void Copy(INetwork from, INetwork to)
     {
         foreach ((Parameter<float> source, Parameter<float> target) in from.Parameters().Zip(to.Parameters(), static (a, b) => (a, b)))
         {

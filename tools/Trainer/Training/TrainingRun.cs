@@ -85,9 +85,7 @@ public sealed class TrainingRun(TrainerConfiguration configuration, LoadedData d
         if (configuration.BinarizesLate)
         {
             Report("hard-prune", net, dense, plan, problem.Kept, kept);
-            INetwork binary = configuration.Network(dense);
-            NetworkCopy.To(net, binary);
-            NetworkCopy.Replace(ref net, binary);
+            NetworkCopy.CarryOver(ref net, configuration.Network(dense));
         }
 
         if (plan.Form.LeavesShapes)
