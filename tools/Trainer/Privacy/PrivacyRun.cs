@@ -69,7 +69,7 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
             contender.IsPruned ? ConfigurationFile.Text(settings.Pruning(contender)) + ConfigurationFile.Text(settings.Prune) + ConfigurationFile.Text(settings.Retrain) : string.Empty,
             contender.Lambda > 0 ? ConfigurationFile.Text(settings.Game) : string.Empty,
             contender.Sigma is not null ? ConfigurationFile.Text(settings.Dp) : string.Empty,
-            .. contender.Scratch ? (string[])["twins start from other weights than the dense network"] : [],
+            .. contender.Scratch ? (string[])["twins start from other weights than the dense network, as widely as their mask needs"] : [],
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
     }

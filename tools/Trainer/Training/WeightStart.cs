@@ -4,13 +4,14 @@ namespace BcnnSim.Trainer.Training;
 
 /// <summary>
 /// Uniform starts. Latent weights: Xavier with gain 4, real and imaginary parts separately (the authors' recipe). Float weights:
-/// He (arXiv 1502.01852), whose variance a complex weight shares between its parts. The head and the imaginary branch: Xavier.
+/// He (arXiv 1502.01852), whose variance a complex weight shares between its parts; a filter's inputs are those its gates let through, else
+/// a sparse network of biases starts too small to learn (Evci et al., arXiv 2010.03533). The head and the imaginary branch: Xavier.
 /// </summary>
 public static class WeightStart
 {
     private const double LatentGain = 4;
 
-    /// <param name="net">Gets the weights.</param>
+    /// <param name="net">Gets the weights; its gates are those it is trained with.</param>
     /// <param name="seed">Of the run.</param>
     /// <param name="other">Not the weights that the dense network of this seed starts from.</param>
     public static void Draw(INetwork net, ulong seed, bool other = false)
@@ -20,9 +21,13 @@ public static class WeightStart
         {
             PrunableWeights layer = net.Prunable[i];
             var stream = new SeededStream(seed, $"{of}weights", (ulong)i);
+            double[] bounds = [.. Enumerable.Range(0, layer.Shape.OutputChannels).Select(filter => Bound(layer, filter))];
             foreach (float[] part in layer.Parts)
             {
-                Uniform(stream, part, Bound(layer));
+                for (int filter = 0; filter < bounds.Length; filter++)
+                {
+                    Uniform(stream, part.AsSpan(filter * layer.Shape.Taps, layer.Shape.Taps), bounds[filter]);
+                }
             }
         }
 
@@ -37,19 +42,25 @@ public static class WeightStart
         net.Refresh();
     }
 
-    private static double Bound(PrunableWeights layer)
+    private static double Bound(PrunableWeights layer, int filter)
     {
         ConvolutionShape shape = layer.Shape;
-        double fan = shape.Taps + ((double)shape.KernelHeight * shape.KernelWidth * shape.OutputChannels);
-        return layer.Binary ? LatentGain * Math.Sqrt(6 / fan) : Math.Sqrt(6.0 / (shape.Taps * layer.Parts.Length));
+        if (layer.Binary)
+        {
+            double bound = LatentGain * Math.Sqrt(6 / (shape.Taps + ((double)shape.KernelHeight * shape.KernelWidth * shape.OutputChannels)));
+            return Math.Min(bound, NormActivation<float>.Bound);
+        }
+
+        ReadOnlySpan<float> gates = layer.Gate.AsSpan(filter * shape.Taps, shape.Taps);
+        int inputs = Math.Max(1, shape.Taps - gates.Count(0));
+        return Math.Sqrt(6.0 / (inputs * layer.Parts.Length));
     }
 
-    private static void Uniform(SeededStream stream, float[] values, double bound)
+    private static void Uniform(SeededStream stream, Span<float> values, double bound)
     {
-        double kept = Math.Min(bound, NormActivation<float>.Bound);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = (float)(((2 * stream.NextDouble()) - 1) * kept);
+            values[i] = (float)(((2 * stream.NextDouble()) - 1) * bound);
         }
     }
 }
