@@ -7,6 +7,8 @@ namespace BcnnSim.Trainer.Comparison;
 /// <summary>comparison.md: comparison.csv as a page to read, in percent and points.</summary>
 internal static class ComparisonMarkdown
 {
+    private const string LossMeans = " Loss to dense trained on: the dense network after as many more epochs, minus this; negligible where the upper bound is below 1 point.";
+
     /// <param name="folder">Takes the page.</param>
     /// <param name="settings">Name and reference.</param>
     /// <param name="lines">Of the table.</param>
@@ -20,37 +22,41 @@ internal static class ComparisonMarkdown
         string final = rows.All(row => row.Test is null) ? "end" : "test";
         string[] header =
         [
-            "structure", "rate", "contender", "seeds", "dense", "hard prune", "after 1 / 3 / 10 epochs", $"{final} (deviation)", $"hard prune against {settings.Reference}", $"{final} against {settings.Reference}",
-            "p (Holm)", "epochs to dense", "converged", "frames/s",
+            "structure", "rate", "reached, weights / lane operations", "contender", "seeds", "dense", "hard prune", "after 1 / 3 / 10 epochs", $"{final} (deviation)", $"hard prune against {settings.Reference}", "p (Holm)",
+            $"{final} against {settings.Reference}", "p (Holm)", $"{final}, loss to dense trained on", "epochs to dense", "converged", "frames/s",
         ];
-        string[][] cells = [.. lines.Select(line => Fields(line, settings))];
+        var losses = new DenseLoss(settings, lines);
+        string[][] cells = [.. lines.Select(line => Fields(line, settings, losses.Of(line)))];
         int[] filled = [.. Enumerable.Range(0, header.Length).Where(column => cells.Any(row => row[column].Length > 0))];
         IEnumerable<string> table = [Row(header, filled), Row([.. header.Select(_ => "---")], filled), .. cells.Select(row => Row(row, filled))];
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {settings.Name}
 
             Made by `bcnntrain compare`: {rows.Length} rows, {rows.Sum(row => row.CpuSeconds) / 60:F0} CPU minutes without the dense networks. Means over seeds, in percent of validation unless it says test; differences in points, paired
-            by seed, with 95 % t intervals; p of the last difference after Holm's correction over this table. Hard prune: behind signs or rounding where these follow it, in brackets what they left it with before. Test: of the epoch that is best on validation. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from; from scratch, of its one phase.
-            Converged: no seed with a relative violation above {ComparisonLine.ViolationLimit}, and none diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.
+            by seed, with 95 % t intervals; p of each after Holm's correction over this table. Reached: dense over kept, of weights and of the lane operations of the machine. Hard prune: behind signs or rounding where these follow it, in brackets what they left it with before. Test: of the epoch that is best on validation. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from; from scratch, of its one phase.
+            Converged: no seed with a relative violation above {ComparisonLine.ViolationLimit}, and none diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.{(lines.Any(line => losses.Of(line) is not null) ? LossMeans : string.Empty)}
 
 
             """).ReplaceLineEndings("\n") + string.Concat(table) + (older.Count == 0 ? string.Empty : $"\nMade by an older program, whose rules of training differ: {string.Join(", ", older)}.\n");
     }
 
-    private static string[] Fields(ComparisonLine line, ComparisonSettings settings)
+    private static string[] Fields(ComparisonLine line, ComparisonSettings settings, PairedDifference? loss)
     {
         bool itself = line.Label == settings.Reference;
         bool retrained = line.Rows.All(row => row.Retrain.Count > 0);
         return
         [
-            line.Structure.ToString().ToLowerInvariant(), string.Create(CultureInfo.InvariantCulture, $"{line.Rate}x"), line.Label, line.Rows.Count.ToString(CultureInfo.InvariantCulture),
+            line.Structure.ToString().ToLowerInvariant(), string.Create(CultureInfo.InvariantCulture, $"{line.Rate}x"), Reached(line), line.Label, line.Rows.Count.ToString(CultureInfo.InvariantCulture),
             Mean(line, row => row.Dense), Mean(line, row => row.Pruned) + Before(line),
             retrained ? string.Join(" / ", new[] { 1, 3, 10 }.Select(epochs => After(line, epochs))) : string.Empty,
-            Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), itself ? string.Empty : Difference(line.Final, line),
-            Probability(line.FinalP), ComparisonTables.EpochsToDense(line),
+            Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), Probability(line.HardPruneP), itself ? string.Empty : Difference(line.Final, line),
+            Probability(line.FinalP), loss is null ? string.Empty : Difference(loss, line) + (loss.High < DenseLoss.Negligible ? ", negligible" : string.Empty), ComparisonTables.EpochsToDense(line),
             ComparisonTables.Converged(line), line.FramesPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
         ];
     }
+
+    private static string Reached(ComparisonLine line) =>
+        string.Create(CultureInfo.InvariantCulture, $"{line.Rows.Average(row => row.Rate):0.0} / {line.Rows.Average(row => row.LaneOperationRate):0.0}");
 
     private static string Before(ComparisonLine line) => line.Rows.All(row => row.Binarized is not null) ? $" ({Mean(line, row => row.HardPrune)} before)" : string.Empty;
 

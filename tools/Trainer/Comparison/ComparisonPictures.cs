@@ -5,7 +5,7 @@ using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Comparison;
 
-/// <summary>Pictures of a comparison, one of each kind per structure: means over seeds.</summary>
+/// <summary>Pictures of a comparison, one of each kind per structure: means over seeds, and every seed beside the others.</summary>
 internal static class ComparisonPictures
 {
     public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
@@ -28,6 +28,7 @@ internal static class ComparisonPictures
             {
                 string at = string.Create(CultureInfo.InvariantCulture, $"{suffix}-{rate.Key}x");
                 Epochs(folder.File($"retrain-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: accuracy by retraining epoch, {suffix}, {rate.Key}x"), rate, settings);
+                Seeds(folder.File($"seeds-{at}.svg"), string.Create(CultureInfo.InvariantCulture, $"{name}: every seed, {suffix}, {rate.Key}x"), [.. rate]);
                 Iterations(folder, $"iterations-{at}.svg", string.Create(CultureInfo.InvariantCulture, $"{name}: violation and step, {suffix}, {rate.Key}x"), rate);
                 if (rate.Any(line => line.HasTags))
                 {
@@ -74,6 +75,17 @@ internal static class ComparisonPictures
             var points = new List<(double, double)> { (0, line.Rows.Average(row => row.Pruned)) };
             points.AddRange(Enumerable.Range(1, epochs).Select(epoch => ((double)epoch, line.Rows.Average(row => row.After(epoch)!.Value))));
             picture.Add(line.Label, points, 2, colour: colour);
+        }
+
+        picture.Write(path);
+    }
+
+    private static void Seeds(string path, string title, IReadOnlyList<ComparisonLine> lines)
+    {
+        var picture = new SeedPicture(title, lines.Any(line => line.Rows.Any(row => row.Test is not null)) ? "test accuracy" : "accuracy behind retraining", [.. lines.Select(line => line.Label)]);
+        foreach ((int at, ComparisonLine line) in lines.Index())
+        {
+            picture.Add(at, [.. line.Rows.Select(row => row.Final)]);
         }
 
         picture.Write(path);

@@ -67,7 +67,7 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         ComparisonRow[] rows = [.. settings.Keys().Select(Finished).OfType<ComparisonRow>()];
         RefuseMixedRules(rows.Select(row => (row.Key, row.Rules)));
         IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
-        ComparisonTables.Write(folder, rows, lines);
+        ComparisonTables.Write(folder, settings, rows, lines);
         ComparisonMarkdown.Write(folder, settings, lines, [.. rows.Where(row => row.Rules != TrainingRules.Of(settings, trainings, row.Key)).Select(row => row.Key.Label).Distinct()]);
         ComparisonPictures.Write(folder, settings, lines);
     }

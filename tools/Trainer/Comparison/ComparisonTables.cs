@@ -14,16 +14,17 @@ internal static class ComparisonTables
         ["label", "structure", "rateAsked", "seed", "rate", "laneOperationRate", "dense", "hardPrune", "binarized", "retrain1", "retrain3", "retrain10", "best", "test", "framesPerSecond", "violation", "diverged", "images", "cpuSeconds"];
 
     private static readonly string[] LineHeader =
-        ["label", "structure", "rateAsked", "seeds", "rate", "dense", "hardPrune", "binarized", "retrain1", "retrain3", "retrain10", "test", "testStd", "framesPerSecond", "epochsToDense", "violation", "converged",
-        "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "hardPruneHolmP", "testDifference", "testLow", "testHigh", "testHolmP", "cpuSeconds"];
+        ["label", "structure", "rateAsked", "seeds", "rate", "laneOperationRate", "dense", "hardPrune", "binarized", "retrain1", "retrain3", "retrain10", "test", "testStd", "framesPerSecond", "epochsToDense", "violation", "converged",
+        "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "hardPruneHolmP", "testDifference", "testLow", "testHigh", "testHolmP", "denseLoss", "denseLossLow", "denseLossHigh", "negligible", "cpuSeconds"];
 
     private static readonly string[] PairHeader =
-        ["structure", "rateAsked", "label", "against", "seeds", "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "testDifference", "testLow", "testHigh"];
+        ["structure", "rateAsked", "label", "against", "seeds", "hardPruneDifference", "hardPruneLow", "hardPruneHigh", "hardPruneP", "testDifference", "testLow", "testHigh", "testP"];
 
-    public static void Write(ComparisonFolder folder, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonLine> lines)
+    public static void Write(ComparisonFolder folder, ComparisonSettings settings, IReadOnlyList<ComparisonRow> rows, IReadOnlyList<ComparisonLine> lines)
     {
+        var losses = new DenseLoss(settings, lines);
         PhaseTable.Write(folder.File("rows.csv"), RowHeader, rows.Select(Fields));
-        PhaseTable.Write(folder.File("comparison.csv"), LineHeader, lines.Select(Fields));
+        PhaseTable.Write(folder.File("comparison.csv"), LineHeader, lines.Select(line => Fields(line, losses.Of(line))));
         PhaseTable.Write(folder.File("pairs.csv"), PairHeader, lines.SelectMany((line, i) => lines.Skip(i + 1).Where(line.IsBeside).Select(other => Fields(line, other))));
         if (lines.Any(line => line.HasTags))
         {
@@ -60,19 +61,20 @@ internal static class ComparisonTables
         Number(row.Violation), row.Diverged ? "yes" : "no", row.Images.ToString(CultureInfo.InvariantCulture), Number(row.CpuSeconds),
     ];
 
-    private static string[] Fields(ComparisonLine line)
+    private static string[] Fields(ComparisonLine line, PairedDifference? loss)
     {
         double? Mean(Func<ComparisonRow, double?> value) => line.Rows.Any(row => value(row) is null) ? null : line.Rows.Average(value);
         return
         [
-            line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.Dense)),
+            line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.LaneOperationRate)), Number(Mean(row => row.Dense)),
             Number(Mean(row => row.HardPrune)), Number(Mean(row => row.Binarized)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
             Number(line.Rows[0].Test is null ? null : Mean(row => row.Final)), Number(line.Rows.Count < 2 || line.Rows[0].Test is null ? null : line.Rows.Select(row => row.Final).StandardDeviation()),
             Number(line.FramesPerSecond),
             EpochsToDense(line),
             Number(line.Violation), Converged(line),
             Number(line.HardPrune.Mean), Number(line.HardPrune.Low), Number(line.HardPrune.High), Number(line.HardPruneP),
-            Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP), Number(line.Rows.Sum(row => row.CpuSeconds)),
+            Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP),
+            Number(loss?.Mean), Number(loss?.Low), Number(loss?.High), loss is null ? string.Empty : loss.High < DenseLoss.Negligible ? "yes" : "no", Number(line.Rows.Sum(row => row.CpuSeconds)),
         ];
     }
 
@@ -83,7 +85,7 @@ internal static class ComparisonTables
         return
         [
             Lower(line.Structure), Number(line.Rate), line.Label, other.Label, hard.Pairs.ToString(CultureInfo.InvariantCulture),
-            Number(hard.Mean), Number(hard.Low), Number(hard.High), Number(final.Mean), Number(final.Low), Number(final.High),
+            Number(hard.Mean), Number(hard.Low), Number(hard.High), Probability(hard), Number(final.Mean), Number(final.Low), Number(final.High), Probability(final),
         ];
     }
 
@@ -92,6 +94,9 @@ internal static class ComparisonTables
         line.Label, Lower(line.Structure), Number(line.Rate), tag.Tag.ToString(CultureInfo.InvariantCulture), line.Rows.Count.ToString(CultureInfo.InvariantCulture),
         Number(tag.Accuracies.Mean()), Number(tag.Accuracies.Count < 2 ? null : tag.Accuracies.StandardDeviation()),
     });
+
+    // Not corrected: which pairs are a question is the reader's to say.
+    private static string Probability(PairedDifference difference) => Number(difference.Pairs > 1 ? difference.P : null);
 
     private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 

@@ -16,9 +16,9 @@ public abstract partial class LinePicture
     private readonly PlotModel model;
     private readonly HashSet<string> named = [];
 
-    private protected LinePicture(string title, Axis horizontal, Axis vertical)
+    private protected LinePicture(string title, Axis horizontal, Axis vertical, double left = 8)
     {
-        model = new PlotModel { Title = title, DefaultFont = "Arial, Helvetica, sans-serif", Padding = new OxyThickness(8, 20, 60, 12) };
+        model = new PlotModel { Title = title, DefaultFont = "Arial, Helvetica, sans-serif", Padding = new OxyThickness(left, 20, 60, 12) };
         model.DefaultColors = [.. Palette.Select(OxyColor.FromUInt32)];
         horizontal.Position = AxisPosition.Bottom;
         horizontal.AxisTitleDistance = 12;
@@ -56,6 +56,14 @@ public abstract partial class LinePicture
             series.Title = named.Add(title) ? title : null;
             model.Series.Add(series);
         }
+    }
+
+    /// <summary>Points that no line joins, in a colour of the palette and without an entry of the legend.</summary>
+    private protected void AddPoints(IReadOnlyList<(double X, double Y)> points, int colour)
+    {
+        var series = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 3, MarkerFill = model.DefaultColors[colour % model.DefaultColors.Count] };
+        series.Points.AddRange(points.Select(point => new ScatterPoint(point.X, point.Y)));
+        model.Series.Add(series);
     }
 
     public void Write(string path)

@@ -1,0 +1,23 @@
+namespace BcnnSim.Trainer.Comparison;
+
+/// <summary>What pruning loses of the test set: the dense network that was trained on for as many epochs, minus the pruned one, paired by seed.</summary>
+internal sealed class DenseLoss(ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
+{
+    /// <summary>Upper bound of a loss that is called negligible, of the 95 % interval.</summary>
+    public const double Negligible = 0.01;
+
+    /// <summary>Null of a dense network itself, and where the table has none of the same training or shares fewer than two seeds with it.</summary>
+    public PairedDifference? Of(ComparisonLine line)
+    {
+        ContenderSettings contender = settings.Contender(line.Label);
+        ContenderSettings? dense = settings.Contenders.FirstOrDefault(other => other.Baseline == BaselineKind.Dense && other.Training == contender.Training);
+        if (dense is null || contender.Baseline == BaselineKind.Dense)
+        {
+            return null;
+        }
+
+        // It is not pruned, so one of any rate will do.
+        ComparisonLine? trained = lines.Where(other => other.Label == dense.Label).OrderByDescending(line.IsBeside).FirstOrDefault();
+        return trained?.Against(line, row => row.Final) is { Pairs: > 1 } loss ? loss : null;
+    }
+}
