@@ -40,6 +40,37 @@ public class WholeNetworkGradientTests
         Assert.True(worst > 0, "the comparison compared nothing");
     }
 
+    /// <summary>Gates of filters are masks of their channels' outputs: what a method learns through them is this.</summary>
+    [Theory]
+    [InlineData("chain")]
+    [InlineData("diagonal norms")]
+    public void Every_mask_of_an_output_channel_matches_finite_differences(string graph)
+    {
+        using ComplexNet<double> net = Net(Shape(graph), ActivationKind.Hardtanh);
+        using var input = new FeatureBatch<double>(5, net.Shape.Input);
+        SeededValues.Fill(Seed, input.Values, -3, 3);
+        foreach ((int layer, PrunableWeights<double> weights) in net.Prunable.Index())
+        {
+            SeededValues.Fill(layer, weights.ChannelMask, 0.1, 1);
+            weights.MaskGradient = new double[weights.ChannelMask.Length];
+        }
+
+        var work = new WorkSplit(2);
+        net.Refresh();
+        var gradient = new double[15];
+        _ = SoftmaxLoss.Evaluate(net.Forward(input, true, work), Labels, 3, gradient);
+        net.Backward(input, gradient, work);
+        double[][] expected = [.. net.Prunable.Select(layer => (double[])layer.MaskGradient!.Clone())];
+        foreach ((int layer, PrunableWeights<double> weights) in net.Prunable.Index())
+        {
+            for (int channel = 0; channel < weights.ChannelMask.Length; channel++)
+            {
+                Assert.NotEqual(0, expected[layer][channel]);
+                Assert.InRange(expected[layer][channel] - Slope(net, input, weights.ChannelMask, channel, work), -1e-6, 1e-6);
+            }
+        }
+    }
+
     // A kink of the Hardtanh closer than 1e-3 would spoil the slope; with this seed and step none is crossed.
     private static double Slope(ComplexNet<double> net, FeatureBatch<double> input, double[] value, int index, WorkSplit work)
     {

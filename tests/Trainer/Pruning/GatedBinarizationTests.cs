@@ -79,6 +79,43 @@ public class GatedBinarizationTests
         }
     }
 
+    /// <summary>dW = g + (dL/dmask) W / (||W_g|| tau) below tau, g above: the gate is the channel's mask, of the layer itself or of the one it reads.</summary>
+    [Theory]
+    [InlineData(PruningStructure.Filter)]
+    [InlineData(PruningStructure.Channel)]
+    public void Gradients_through_gates_of_channels_follow_the_formula(PruningStructure structure)
+    {
+        using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
+        WeightStart.Draw(net, 5);
+        GroupSet set = Grouping.Of(net.Shape, structure)[1];
+        Scale(net, set, 1, 0.3f);
+        Scale(net, set, 2, 10);
+        var gated = new GatedBinarization(net, structure, [set]);
+        PrunableWeights gate = Assert.Single(net.Prunable, layer => layer.MaskGradient is not null);
+        SeededValues.Fill<float>(6, gate.MaskGradient!);
+        PrunableWeights layer = net.Prunable[Assert.Single(set.Members).Layer];
+        Assert.Equal(structure == PruningStructure.Filter, ReferenceEquals(gate, layer));
+        SeededValues.Fill<float>(7, layer.Gradients[0]);
+        SeededValues.Fill<float>(8, layer.Gradients[1]);
+        float[][] g = [.. layer.Gradients.Select(part => (float[])part.Clone())];
+        double[] norms = Norms(net, set);
+        double tau = norms.Order().ElementAt((set.Count - 1) / 2) / 2;
+
+        gated.Apply();
+
+        Assert.InRange(gate.ChannelMask[1], 0.01, 0.99);
+        Assert.Equal(1, gate.ChannelMask[2]);
+        for (int i = 0; i < layer.Gate.Length; i++)
+        {
+            int group = set.Members[0].Group[i];
+            for (int part = 0; part < 2; part++)
+            {
+                double expected = g[part][i] + (norms[group] < tau ? gate.MaskGradient![group] * layer.Parts[part][i] / (norms[group] * tau) : 0);
+                Assert.InRange(layer.Gradients[part][i] - expected, -1e-5 * (1 + Math.Abs(expected)), 1e-5 * (1 + Math.Abs(expected)));
+            }
+        }
+    }
+
     [Fact]
     public void Groups_above_the_threshold_have_gate_1_and_the_plain_straight_through_gradient()
     {
