@@ -23,7 +23,7 @@ public static class ConfigurationFile
         Read<TrainerConfiguration>(
             path,
             static (configuration, violations, refused) => new ConfigurationRules(configuration, violations, refused).Check(),
-            (configuration, violations) => DesignLanes.Take(configuration, path, violations));
+            (configuration, violations) => WidthMultiplier.Take(DesignLanes.Take(configuration, path, violations), violations));
 
     /// <summary>The same for another record with rules of its own, checked as <paramref name="complete"/> leaves it.</summary>
     internal static T Read<T>(string path, Action<T, ViolationList, IReadOnlySet<string>> check, Func<T, ViolationList, T>? complete = null)

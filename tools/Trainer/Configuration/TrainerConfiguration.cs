@@ -50,6 +50,10 @@ public sealed record TrainerConfiguration
 
     public required IReadOnlyList<LayerSettings> Layers { get; init; }
 
+    /// <summary>Factor on the channels of every layer, rounded to the nearest; the reader puts it into <see cref="Layers"/>. Null or left out = as they stand.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Width { get; init; }
+
     public required HeadSettings Head { get; init; }
 
     /// <summary>Training of the dense network.</summary>
