@@ -4,8 +4,8 @@ namespace BcnnSim.Trainer.Training;
 
 /// <summary>
 /// Uniform starts. Latent weights: Xavier with gain 4, real and imaginary parts separately (the authors' recipe). Float weights:
-/// He (arXiv 1502.01852), whose variance a complex weight shares between its parts; a filter's inputs are those its gates let through, else
-/// a sparse network of biases starts too small to learn (Evci et al., arXiv 2010.03533). The head and the imaginary branch: Xavier.
+/// He (arXiv 1502.01852), whose variance a complex weight shares between its parts; a filter's inputs are those its gates let
+/// through, so that its sums keep their variance behind a mask (Evci et al., arXiv 2010.03533). The head and the imaginary branch: Xavier.
 /// </summary>
 public static class WeightStart
 {
