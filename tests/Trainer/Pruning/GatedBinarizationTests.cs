@@ -50,15 +50,9 @@ public class GatedBinarizationTests
     public void Gradients_of_latent_weights_follow_the_formula(PruningStructure structure)
     {
         using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
-        WeightStart.Draw(net, 5);
-        GroupSet set = Grouping.Of(net.Shape, structure)[1];
-        Scale(net, set, 1, 0.3f);
-        Scale(net, set, 2, 10);
-        var gated = new GatedBinarization(net, structure, [set]);
+        (GroupSet set, GatedBinarization gated) = Faded(net, structure);
         PrunableWeights layer = net.Prunable[set.Members[0].Layer];
-        SeededValues.Fill<float>(7, layer.Gradients[0]);
-        SeededValues.Fill<float>(8, layer.Gradients[1]);
-        float[][] g = [.. layer.Gradients.Select(part => (float[])part.Clone())];
+        float[][] g = Backward(layer);
         double[] norms = Norms(net, set);
         double tau = norms.Order().ElementAt((set.Count - 1) / 2) / 2;
 
@@ -86,18 +80,12 @@ public class GatedBinarizationTests
     public void Gradients_through_gates_of_channels_follow_the_formula(PruningStructure structure)
     {
         using var net = new ComplexNet<float>(SmallNetworks.Shape(), 32);
-        WeightStart.Draw(net, 5);
-        GroupSet set = Grouping.Of(net.Shape, structure)[1];
-        Scale(net, set, 1, 0.3f);
-        Scale(net, set, 2, 10);
-        var gated = new GatedBinarization(net, structure, [set]);
+        (GroupSet set, GatedBinarization gated) = Faded(net, structure);
         PrunableWeights gate = Assert.Single(net.Prunable, layer => layer.MaskGradient is not null);
         SeededValues.Fill<float>(6, gate.MaskGradient!);
         PrunableWeights layer = net.Prunable[Assert.Single(set.Members).Layer];
         Assert.Equal(structure == PruningStructure.Filter, ReferenceEquals(gate, layer));
-        SeededValues.Fill<float>(7, layer.Gradients[0]);
-        SeededValues.Fill<float>(8, layer.Gradients[1]);
-        float[][] g = [.. layer.Gradients.Select(part => (float[])part.Clone())];
+        float[][] g = Backward(layer);
         double[] norms = Norms(net, set);
         double tau = norms.Order().ElementAt((set.Count - 1) / 2) / 2;
 
@@ -164,6 +152,24 @@ public class GatedBinarizationTests
         {
             Assert.Equal(0, net.Map(0).Values[(p * net.Map(0).Lanes) + 3]);
         }
+    }
+
+    // The second set of a structure, its group 1 below the threshold and its group 2 far above.
+    private static (GroupSet Set, GatedBinarization Gated) Faded(ComplexNet<float> net, PruningStructure structure)
+    {
+        WeightStart.Draw(net, 5);
+        GroupSet set = Grouping.Of(net.Shape, structure)[1];
+        Scale(net, set, 1, 0.3f);
+        Scale(net, set, 2, 10);
+        return (set, new(net, structure, [set]));
+    }
+
+    // Gradients as a backward pass leaves them, and a copy.
+    private static float[][] Backward(PrunableWeights layer)
+    {
+        SeededValues.Fill<float>(7, layer.Gradients[0]);
+        SeededValues.Fill<float>(8, layer.Gradients[1]);
+        return [.. layer.Gradients.Select(part => (float[])part.Clone())];
     }
 
     private static FeatureBatch<float> Input(ComplexNet<float> net)
