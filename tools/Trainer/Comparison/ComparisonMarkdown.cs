@@ -50,7 +50,7 @@ internal static class ComparisonMarkdown
             Mean(line, row => row.Dense), Mean(line, row => row.Pruned) + Before(line),
             retrained ? string.Join(" / ", new[] { 1, 3, 10 }.Select(epochs => After(line, epochs))) : string.Empty,
             Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), Probability(line.HardPruneP), itself ? string.Empty : Difference(line.Final, line),
-            Probability(line.FinalP), loss is null ? string.Empty : Difference(loss, line) + (loss.High < DenseLoss.Negligible ? ", negligible" : string.Empty), ComparisonTables.EpochsToDense(line),
+            Probability(line.FinalP), loss is null ? string.Empty : Difference(loss, line) + (DenseLoss.IsNegligible(loss) ? ", negligible" : string.Empty), ComparisonTables.EpochsToDense(line),
             ComparisonTables.Converged(line), line.FramesPerSecond?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
         ];
     }

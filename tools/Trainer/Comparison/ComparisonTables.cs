@@ -74,7 +74,7 @@ internal static class ComparisonTables
             Number(line.Violation), Converged(line),
             Number(line.HardPrune.Mean), Number(line.HardPrune.Low), Number(line.HardPrune.High), Number(line.HardPruneP),
             Number(line.Final.Mean), Number(line.Final.Low), Number(line.Final.High), Number(line.FinalP),
-            Number(loss?.Mean), Number(loss?.Low), Number(loss?.High), loss is null ? string.Empty : loss.High < DenseLoss.Negligible ? "yes" : "no", Number(line.Rows.Sum(row => row.CpuSeconds)),
+            Number(loss?.Mean), Number(loss?.Low), Number(loss?.High), loss is null ? string.Empty : DenseLoss.IsNegligible(loss) ? "yes" : "no", Number(line.Rows.Sum(row => row.CpuSeconds)),
         ];
     }
 

@@ -3,8 +3,10 @@ namespace BcnnSim.Trainer.Comparison;
 /// <summary>What pruning loses of the test set: the dense network that was trained on for as many epochs, minus the pruned one, paired by seed.</summary>
 internal sealed class DenseLoss(ComparisonSettings settings, IReadOnlyList<ComparisonLine> lines)
 {
-    /// <summary>Upper bound of a loss that is called negligible, of the 95 % interval.</summary>
-    public const double Negligible = 0.01;
+    private const double Negligible = 0.01;
+
+    /// <summary>Whether the upper bound of the 95 % interval lies below one point (training.md section 5).</summary>
+    public static bool IsNegligible(PairedDifference loss) => loss.High < Negligible;
 
     /// <summary>Null of a dense network itself, and where the table has none of the same training or shares fewer than two seeds with it.</summary>
     public PairedDifference? Of(ComparisonLine line)

@@ -34,7 +34,7 @@ internal static class WidthMultiplier
             return layer.Channels;
         }
 
-        return (int)Math.Clamp(channels, int.MinValue, int.MaxValue);
+        return (int)channels; // saturates
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
