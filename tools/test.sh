@@ -88,7 +88,7 @@ counter() {
 run_project() {
     local project=$1 name status=0
     name=$(basename "$project" .csproj)
-    timeout -k 10 "$project_limit" dotnet test "$project" -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=$name.trx" -v quiet >"$results/$name.log" 2>&1 || status=$?
+    timeout -k 10 "$project_limit" dotnet test "$project" -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" -v quiet >"$results/$name.log" 2>&1 || status=$?
 
     local total=0 executed=0 good=0
     if [ -f "$results/$name.trx" ]; then

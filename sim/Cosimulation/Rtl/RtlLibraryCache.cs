@@ -68,7 +68,7 @@ public sealed class RtlLibraryCache(string folder)
             return result;
         }
 
-        string work = Path.Combine(folder, $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
+        string work = Path.Combine(folder, $"{key}.{Guid.NewGuid():N}");
         Directory.CreateDirectory(work);
         try
         {

@@ -104,6 +104,15 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
         Assert.Equal("smoke", NetworkFile.Read(Path.Combine(free, "smoke")).Name);
     }
 
+    /// <summary>Two that share a folder try it at once: neither finds the other's probe in its way.</summary>
+    [Fact]
+    public void A_folder_that_many_try_at_once_can_be_written_by_all()
+    {
+        string free = run.Free();
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => OutputPlace.CheckFolder("--run", free));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(free));
+    }
+
     [Fact]
     public void An_output_of_another_name_is_refused_with_flag_rule_and_remedy()
     {

@@ -3,13 +3,16 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>Tries a place results will go to before the work that makes them: nothing is found unwritable at the end.</summary>
 internal static class OutputPlace
 {
-    /// <summary>Makes the folder and writes in it; a refusal names the flag.</summary>
+    /// <summary>
+    /// Makes the folder and writes in it; a refusal names the flag. The name of the probe is nobody else's: commands that share a
+    /// folder try it at the same moment, and in containers or in one process they have the same process number.
+    /// </summary>
     public static void CheckFolder(string flag, string folder)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            using var probe = new FileStream(Path.Combine(folder, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(Path.Combine(folder, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
