@@ -1,4 +1,5 @@
 using BcnnSim.Trainer.Commands;
+using BcnnSim.Trainer.Training;
 using Xunit;
 
 namespace BcnnSim.Trainer.Tests.Comparison;
@@ -74,6 +75,17 @@ internal sealed class ComparisonFixture : IDisposable
         string[] lines = File.ReadAllLines(Path.Combine(Run, file));
         string[] header = lines[0].Split(',');
         return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).Where(pair => pair.First != "cpuSeconds").ToDictionary(pair => pair.First, pair => pair.Second))];
+    }
+
+    /// <summary>Validation loss of a row by epoch of a phase.</summary>
+    public IReadOnlyList<double> RowLosses(string row, string phase) => Losses(Path.Combine(Run, "rows", row), phase);
+
+    /// <summary>The same of any folder with a log.</summary>
+    public static IReadOnlyList<double> Losses(string folder, string phase)
+    {
+        IReadOnlyList<double> losses = [.. new TrainingLog(Path.Combine(folder, "log.csv")).Rows.Where(row => row.Phase == phase).Select(row => row.ValidationLoss)];
+        Assert.NotEmpty(losses);
+        return losses;
     }
 
     public void Dispose() => Directory.Delete(root, true);

@@ -17,7 +17,7 @@ public class ComparisonRefusalTests
     [InlineData("\"seeds\": [1]", "\"seeds\": [1, 1]", "must not name anything twice")]
     [InlineData("\"method\": \"magnitude\"", "\"method\": \"magic\"", "must be one of magnitude")]
     [InlineData("\"epochs\": 2, \"images\": null", "\"epochs\": 2, \"images\": 40", "the twin from scratch sees as many images")]
-    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"epochs\": 3,", "is of the baseline scratch alone")]
+    [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"epochs\": 3,", "is of the baselines scratch and width alone")]
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [1.5, 4],", "must be among the comparison's rates (1.5)")]
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"structures\": [\"column\"],", "must be among the comparison's structures")]
     [InlineData("\"label\": \"magnitude\",", "\"label\": \"magnitude\", \"rates\": [],", "must have 1..")]

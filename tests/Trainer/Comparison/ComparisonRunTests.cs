@@ -19,7 +19,7 @@ public class ComparisonRunTests
     public void Every_method_and_baseline_leaves_its_row(string route, string arithmetic)
     {
         string[] methods = ["penalty", "admm", "slr", "reweighted", "group-lasso", "l1"];
-        string[] baselines = ["dense", "random", "scratch"];
+        string[] baselines = ["dense", "random", "scratch", "width"];
         string contenders = string.Join(", ", [
             Magnitude,
             .. methods.Select(method => $$"""{ "label": "{{method}}", "method": { "method": "{{method}}" } }"""),
@@ -29,7 +29,7 @@ public class ComparisonRunTests
         IReadOnlyList<Dictionary<string, string>> rows = comparison.Rows();
         Assert.Equal(1 + methods.Length + baselines.Length, rows.Count);
         Assert.All(rows, row => Assert.Equal(row["label"] == "dense", row["rate"] == "1"));
-        Assert.All(rows, row => Assert.Equal(route == "after" && row["label"] != "scratch", row["binarized"].Length > 0));
+        Assert.All(rows, row => Assert.Equal(route == "after" && row["label"] is not ("scratch" or "width"), row["binarized"].Length > 0));
         Assert.Single(rows.Select(row => row["dense"]).Distinct());
         foreach (string file in new[] { "comparison.csv", "comparison.md", "pairs.csv", "retrain-filter-1.5x.svg", "iterations-filter-1.5x.svg", "rows/slr-filter-1.5x-s1/iterations.csv", "rows/slr-filter-1.5x-s1/row.json" })
         {
@@ -184,15 +184,8 @@ public class ComparisonRunTests
             .Replace("\"seed\": 4", "\"seed\": 1", StringComparison.Ordinal));
         string run = Path.Combine(comparison.Folder, "trained");
         Assert.Equal(0, CommandTree.Run(["train", "--config", training, "--run", run]));
-        Assert.Equal(Losses(run, "scratch"), Losses(Path.Combine(comparison.Run, "rows", "scratch-filter-1.5x-s1"), "scratch"));
-        Assert.Equal(Losses(run, "retrain"), Losses(Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1"), "retrain"));
-    }
-
-    private static IReadOnlyList<double> Losses(string folder, string phase)
-    {
-        IReadOnlyList<double> losses = [.. new TrainingLog(Path.Combine(folder, "log.csv")).Rows.Where(row => row.Phase == phase).Select(row => row.ValidationLoss)];
-        Assert.NotEmpty(losses);
-        return losses;
+        Assert.Equal(ComparisonFixture.Losses(run, "scratch"), comparison.RowLosses("scratch-filter-1.5x-s1", "scratch"));
+        Assert.Equal(ComparisonFixture.Losses(run, "retrain"), comparison.RowLosses("magnitude-filter-1.5x-s1", "retrain"));
     }
 
     /// <summary>Networks of other arithmetic beside the shared one, each paired by seed on the same frames; nothing is pruned.</summary>

@@ -14,4 +14,10 @@ public enum BaselineKind
 
     /// <summary>The same pruned shape from new weights with as many images as all phases together; its groups are those of the largest norm of the dense network.</summary>
     Scratch,
+
+    /// <summary>
+    /// Every layer uniformly narrower, whatever the structure of the others, to as many weights as they keep or the next fewer
+    /// (uniform width scaling); from new weights, trained as <see cref="Scratch"/> is.
+    /// </summary>
+    Width,
 }

@@ -74,7 +74,7 @@ internal sealed class ComparisonEstimate
         }
 
         TimeSpan test = settings.Test == false ? TimeSpan.Zero : Images(ForwardShare * configuration.Data.Test, key.Label, kept);
-        return test + (contender.Baseline == BaselineKind.Scratch
+        return test + (contender.StartsAnew
             ? Phase(settings.FromScratch(contender, configuration.Dense), key.Label, kept)
             : Phase(settings.Retrain, key.Label, kept) + Phase(settings.Prune, key.Label, dense) + Images(contender.Method is null ? 0 : ForwardShare * settings.Prune.Epochs * PruningTarget.ObjectiveFrames, key.Label, dense));
     }

@@ -39,7 +39,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
     {
         rules.FolderName($"{place}.label", contender.Label);
         rules.Check(contender.Method is null == (contender.Baseline != BaselineKind.None), $"{place}.method", contender.Method is null ? "null" : "given", "must be given for a method and null for a baseline", "Give either method or baseline");
-        rules.Check(contender.Epochs is null || contender.Baseline == BaselineKind.Scratch, $"{place}.epochs", contender.Epochs, "is of the baseline scratch alone: the others share the phases of the comparison", "Leave it out");
+        rules.Check(contender.Epochs is null || contender.StartsAnew, $"{place}.epochs", contender.Epochs, "is of the baselines scratch and width alone: the others share the phases of the comparison", "Leave it out");
         rules.Check(contender.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", contender.Epochs, "must lie in 1..100000", "Leave it out for as many images as the others");
         if (contender.Method is { } method)
         {

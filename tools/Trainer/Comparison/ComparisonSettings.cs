@@ -56,18 +56,23 @@ public sealed record ComparisonSettings
     public BinarizationRoute Route(ContenderSettings contender) => contender.Binarization ?? Binarization;
 
     /// <summary>What a row asks of its dense network; the method is its contender's.</summary>
-    public PruningSettings Pruning(ComparisonKey key) => new()
+    public PruningSettings Pruning(ComparisonKey key)
     {
-        Method = MethodRules.Magnitude,
-        Rate = key.Rate,
-        OutputLanes = 1,
-        Kept = null,
-        Structure = key.Structure,
-        Allocation = Allocation,
-        Block = key.Structure == PruningStructure.Block ? Block : null,
-    };
+        bool narrower = Contender(key.Label).Baseline == BaselineKind.Width;
+        PruningStructure structure = narrower ? PruningStructure.Filter : key.Structure;
+        return new()
+        {
+            Method = MethodRules.Magnitude,
+            Rate = key.Rate,
+            OutputLanes = 1,
+            Kept = null,
+            Structure = structure,
+            Allocation = narrower ? AllocationKind.Uniform : Allocation,
+            Block = structure == PruningStructure.Block ? Block : null,
+        };
+    }
 
-    /// <summary>The one phase of a baseline from scratch: as many images as all phases of the others together, or its own epochs.</summary>
+    /// <summary>The one phase of a baseline from new weights: as many images as all phases of the others together, or its own epochs.</summary>
     public PhaseSettings FromScratch(ContenderSettings contender, PhaseSettings dense) => dense with { Epochs = contender.Epochs ?? dense.Epochs + Prune.Epochs + Retrain.Epochs };
 
     /// <summary>The rows in the order they are run: by seed, so that a seed's dense network is made once.</summary>

@@ -18,7 +18,11 @@ public sealed record ContenderSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public BaselineKind Baseline { get; init; }
 
-    /// <summary>Of the baseline scratch: its epochs, for one of equal CPU time; left out = as many images as all phases of the others.</summary>
+    /// <summary>A baseline that is trained in one phase from new weights.</summary>
+    [JsonIgnore]
+    public bool StartsAnew => Baseline is BaselineKind.Scratch or BaselineKind.Width;
+
+    /// <summary>Of a baseline from new weights: its epochs, for one of equal CPU time; left out = as many images as all phases of the others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Epochs { get; init; }
 

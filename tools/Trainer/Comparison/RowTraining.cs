@@ -145,7 +145,7 @@ internal sealed class RowTraining : IDisposable
     {
         try
         {
-            return contender.Baseline == BaselineKind.Scratch ? Scratch(problem, ref net, place, stop) : Prune(problem, ref net, place, stop);
+            return contender.StartsAnew ? Scratch(problem, ref net, place, stop) : Prune(problem, ref net, place, stop);
         }
         catch (DivergenceException diverged)
         {
@@ -188,7 +188,7 @@ internal sealed class RowTraining : IDisposable
     private RowOutcome? Scratch(RowProblem problem, ref INetwork net, string place, CancellationToken stop)
     {
         IReadOnlyList<int[]> kept = problem.Problem.Largest(WeightVector.Of(net));
-        HardPrune.Apply(net, key.Structure, problem.Problem, kept);
+        HardPrune.Apply(net, problem.Form.Structure, problem.Problem, kept);
         Compact(ref net, problem, kept);
         NetworkCopy.Replace(ref net, ScratchTwin.Of(net, configuration.PrunedNetwork, key.Seed));
         double untrained = Accuracy(net);
@@ -245,7 +245,7 @@ internal sealed class RowTraining : IDisposable
         return FloatEvaluation.Run(net, data.Loaded.Validation, input, work).Accuracy;
     }
 
-    private long Images(int pruneEpochs) => contender.Baseline == BaselineKind.Scratch
+    private long Images(int pruneEpochs) => contender.StartsAnew
         ? Of(FromScratch(), FromScratch().Epochs)
         : Of(configuration.Dense, configuration.Dense.Epochs) + Of(settings.Prune, pruneEpochs) + Of(settings.Retrain, settings.Retrain.Epochs);
 

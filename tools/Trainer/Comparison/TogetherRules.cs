@@ -74,12 +74,18 @@ internal sealed class TogetherRules
     {
         ContenderSettings[] pruned = [.. users.Where(contender => contender.Baseline != BaselineKind.Dense)];
         NetShape dense = DataSplits.Shape(training);
-        foreach ((PruningStructure structure, double rate) in from structure in settings.Structures from rate in settings.Rates where pruned.Any(contender => contender.TakesPart(structure, rate)) select (structure, rate))
+        IEnumerable<PruningSettings> asked =
+            from structure in settings.Structures
+            from rate in settings.Rates
+            from contender in pruned
+            where contender.TakesPart(structure, rate)
+            select settings.Pruning(new(contender.Label, structure, rate, 0));
+        foreach (PruningSettings target in asked.Distinct())
         {
-            var plan = new PruningPlan(settings.Pruning(new(string.Empty, structure, rate, 0)), dense, training.LeastChannels);
-            if (plan.Sets.Count == 0 || plan.HighestRate < rate)
+            var plan = new PruningPlan(target, dense, training.LeastChannels);
+            if (plan.Sets.Count == 0 || plan.HighestRate < target.Rate)
             {
-                violations.Add("rates", SettingText.Of(rate), $"{plan.Reach}, of {file}", "Ask for a lower rate or another structure");
+                violations.Add("rates", SettingText.Of(target.Rate), $"{plan.Reach}, of {file}", "Ask for a lower rate or another structure");
             }
         }
     }

@@ -17,9 +17,9 @@ internal static class TrainingRules
         string[] rules =
         [
             .. Where(contender.Method is not null && key.Structure is PruningStructure.Column or PruningStructure.Channel, "methods act on the layers that are pruned"),
-            .. Where(contender.Baseline == BaselineKind.Scratch && leaves, "twins start in their own shape"),
-            .. Where(contender.Baseline == BaselineKind.Scratch && !leaves, "twins start from other weights than the dense network"),
-            .. Where(contender.Baseline == BaselineKind.Scratch && !leaves && !binary, "twins start as widely as their mask needs"),
+            .. Where(contender.StartsAnew && leaves, "twins start in their own shape"),
+            .. Where(contender.StartsAnew && !leaves, "twins start from other weights than the dense network"),
+            .. Where(contender.StartsAnew && !leaves && !binary, "twins start as widely as their mask needs"),
             .. Where(contender.Baseline != BaselineKind.Dense && leaves && !binary, "networks of every arithmetic are compacted"),
         ];
         return rules.Length == 0 ? null : string.Join("; ", rules);
