@@ -41,10 +41,11 @@ internal sealed class ViolationList(string source)
         }
     }
 
-    /// <summary>One short line without control characters, whatever the file holds.</summary>
+    /// <summary>One short line without control characters, whatever the file holds; an object written over several lines reads as on one.</summary>
     public static string Printable(string value)
     {
-        string cut = value.Length <= LongestValue ? value : string.Concat(value.AsSpan(0, LongestValue), "...");
+        string line = value.AsSpan().ContainsAny('\n', '\r') ? string.Join(' ', value.Split(['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : value;
+        string cut = line.Length <= LongestValue ? line : string.Concat(line.AsSpan(0, LongestValue), "...");
         return string.Create(cut.Length, cut, static (span, text) =>
         {
             for (int i = 0; i < span.Length; i++)
