@@ -68,7 +68,7 @@ public sealed class RtlLibraryCache(string folder)
             return result;
         }
 
-        string work = Path.Combine(folder, $"{key}.{Guid.NewGuid():N}");
+        string work = Path.Combine(folder, $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
         Directory.CreateDirectory(work);
         try
         {
