@@ -23,6 +23,25 @@ public class ComparisonLineTests
         Assert.Equal((0, double.NaN), (reference.HardPrune.Mean, reference.HardPruneP));
     }
 
+    /// <summary>What new weights know before their first epoch is no result: it takes no part in the correction of those that are.</summary>
+    [Fact]
+    public void A_network_from_new_weights_has_no_hard_prune()
+    {
+        ComparisonRow[] rows =
+        [
+            Row("base", 1, 0.50, 0.80), Row("base", 2, 0.60, 0.82), Row("good", 1, 0.60, 0.82), Row("good", 2, 0.71, 0.85),
+            Row("scratch", 1, 0.1, 0.79), Row("scratch", 2, 0.12, 0.8),
+        ];
+        IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, "base", "scratch");
+        ComparisonLine good = lines[1], scratch = lines[2];
+        Assert.Equal((0, double.NaN), (scratch.HardPrune.Pairs, scratch.HardPruneP));
+        Assert.Equal(good.HardPrune.P, good.HardPruneP); // one hypothesis
+        Assert.Equal(2, scratch.Final.Pairs);
+        Assert.False(double.IsNaN(scratch.FinalP));
+        Assert.Equal([0, 0, 2], new[] { good.HardPruneAgainst(scratch), scratch.HardPruneAgainst(good), good.HardPruneAgainst(lines[0]) }.Select(difference => difference.Pairs));
+        Assert.All(ComparisonLine.Of(rows, "scratch", "scratch"), line => Assert.Equal(0, line.HardPrune.Pairs));
+    }
+
     [Fact]
     public void What_shares_fewer_than_two_seeds_with_the_reference_is_no_hypothesis()
     {

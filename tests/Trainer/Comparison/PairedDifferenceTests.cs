@@ -18,6 +18,10 @@ public class PairedDifferenceTests
     [Fact]
     public void One_pair_says_nothing() => Assert.Equal(new(0.5, 0.5, 0.5, 1, 1), PairedDifference.Of([0.5]));
 
+    /// <summary>Two accuracies of 220 frames agree by chance; that is no certainty.</summary>
+    [Fact]
+    public void Differences_without_spread_are_no_evidence() => Assert.Equal(new(-0.25, -0.25, -0.25, 1, 2), PairedDifference.Of([-0.25, -0.25]));
+
     [Fact]
     public void Holm_multiplies_by_the_hypotheses_left_and_never_falls() =>
         Assert.Equal([0.03, 0.06, 0.06, 0.02], PairedDifference.Holm([0.01, 0.03, 0.04, 0.005]).Select(p => Math.Round(p, 12)));

@@ -25,8 +25,8 @@ public sealed class WidthMultiplierTests : IDisposable
     [InlineData("0", "must be above 0 and at most 16")]
     [InlineData("-1", "must be above 0 and at most 16")]
     [InlineData("17", "must be above 0 and at most 16")]
-    [InlineData("0.001", "must leave layers[0] a channel")]
-    [InlineData("0.5", "layers[0].channels: 4: must lie in")] // fewer than a binary layer may have
+    [InlineData("0.001", "must leave layers[0] at least")]
+    [InlineData("0.5", "width: 0.5: must leave layers[0] at least 8 of its 8 channels")] // a vector of a complex layer
     public void A_factor_that_no_network_bears_is_refused(string width, string rule)
     {
         string path = Written($"\"width\": {width}, ");

@@ -56,29 +56,38 @@ internal static class CommandTree
     {
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
-        }
-        catch (Exception e)
-        {
-            (int code, string? message) = Refusal(Cause(e));
-            if (message is not null)
+            int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
+            if (code == ExitCodes.Interrupted)
             {
-                error.WriteLine(message);
+                error.WriteLine(Interrupted(parsed));
             }
 
             return code;
         }
+        catch (Exception e)
+        {
+            Exception cause = Cause(e);
+            (int code, string message) = cause is OperationCanceledException ? (ExitCodes.Interrupted, Interrupted(parsed)) : Refusal(cause);
+            error.WriteLine(message);
+            return code;
+        }
     }
+
+    private static string Interrupted(ParseResult parsed) => parsed.CommandResult.Command.Name switch
+    {
+        "train" => "interrupted: every step so far is saved in --run; train --resume goes on with the next",
+        "compare" or "privacy" => "interrupted: finished rows are saved in --run; the same command goes on, with the row that ran from its start",
+        _ => "interrupted",
+    };
 
     // Threads that load frames fail together: what the user can mend first.
     internal static Exception Cause(Exception failure) => failure is AggregateException several
         ? several.Flatten().InnerExceptions.Select(Cause).OrderBy(e => e is InputException ? 0 : e is OutOfMemoryException ? 1 : 2).First()
         : failure.GetBaseException() is InputException input ? input : failure;
 
-    private static (int Code, string? Message) Refusal(Exception cause) => cause switch
+    private static (int Code, string Message) Refusal(Exception cause) => cause switch
     {
         InputException => (ExitCodes.BadInput, cause.Message),
-        OperationCanceledException => (ExitCodes.Interrupted, null),
         OutOfMemoryException => (ExitCodes.BadInput, new Violation("configuration", "batch, layers, data", "out of memory", "frames, maps and weights must fit into the memory of this machine", "Use a smaller batch, fewer frames or fewer channels").ToString()),
         InvalidOperationException => (ExitCodes.ModelError, cause.Message),
         IOException or UnauthorizedAccessException => (ExitCodes.Failed, cause.Message),

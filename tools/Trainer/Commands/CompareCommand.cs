@@ -37,8 +37,7 @@ internal static partial class CompareCommand
             var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used.Shared, output));
             if (parsed.GetValue(tables))
             {
-                comparison.Report();
-                return ExitCodes.Done;
+                return comparison.Report() ? ExitCodes.Done : throw new InputException("command line", "--run", folder, "must hold finished rows of this comparison", "Check the path, or run it without --tables first");
             }
 
             if (parsed.GetValue(dry) || limit is not null)

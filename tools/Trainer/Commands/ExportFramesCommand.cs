@@ -9,11 +9,13 @@ namespace BcnnSim.Trainer.Commands;
 /// <summary>bcnntrain export-frames: the first frames of a split, packed for the simulator.</summary>
 internal static class ExportFramesCommand
 {
+    private const int Usual = 512;
+
     public static Command Build()
     {
         var configuration = new Option<string>("--config") { Description = "Training configuration, JSON.", Required = true };
         var output = new Option<string>("--output") { Description = "File to write, .bcnnframes.", Required = true };
-        var count = new Option<int>("--count") { Description = "Frames.", DefaultValueFactory = _ => 512 };
+        var count = new Option<int?>("--count") { Description = "Frames; left out: 512, or all of a smaller split." };
         var split = new Option<string>("--split") { Description = "train, validation or test.", DefaultValueFactory = _ => "test" };
         split.AcceptOnlyFromAmong("train", "validation", "test");
         var network = new Option<string?>("--network") { Description = "Folder of the exported network whose learned imaginary part is packed; asked for by learned-imaginary, not used otherwise." };
@@ -21,13 +23,13 @@ internal static class ExportFramesCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
-            int frames = parsed.GetValue(count);
             var refusals = new Refusals();
             TrainerConfiguration? read = refusals.Try(() => ConfigurationFile.Read(parsed.GetRequiredValue(configuration)));
             IFrameSource? source = read is null ? null : refusals.Try(() => DataSplits.Source(read.Data, Enum.Parse<DataSplit>(parsed.GetRequiredValue(split), ignoreCase: true)));
             source = source is null ? null : refusals.Try(() => WithImaginary(source, parsed.GetValue(network)));
-            int most = source?.Count ?? int.MaxValue;
-            refusals.Flag(frames >= 1 && frames <= most, "--count", $"{frames}", most > 0 ? $"must lie in 1..{most}" : "the split has no frames", "Ask for frames that exist");
+            int most = source?.Count ?? int.MaxValue, frames = parsed.GetValue(count) ?? Math.Min(Usual, most);
+            refusals.Flag(most > 0, "--split", parsed.GetRequiredValue(split), "has no frames in this configuration", "Name another split, or give data frames for it");
+            refusals.Flag(most == 0 || (frames >= 1 && frames <= most), "--count", $"{frames}", $"must lie in 1..{most}", "Ask for frames that exist");
             refusals.Try(() => OutputPlace.CheckFile("--output", path));
             refusals.Throw();
             FrameFile.Write(path, Pack(source!, frames));

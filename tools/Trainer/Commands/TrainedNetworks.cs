@@ -77,7 +77,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
 
         if (!File.Exists(path))
         {
-            throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train first");
+            throw new InputException(path, "file", "missing", "the phase must have finished an epoch", "Run bcnntrain train, or go on with train --resume");
         }
 
         PhaseState state = Checkpoint.Read(

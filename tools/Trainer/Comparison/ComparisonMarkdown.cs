@@ -33,7 +33,7 @@ internal static class ComparisonMarkdown
             # {settings.Name}
 
             Made by `bcnntrain compare`: {rows.Length} rows, {rows.Sum(row => row.CpuSeconds) / 60:F0} CPU minutes without the dense networks. Means over seeds, in percent of validation unless it says test; differences in points, paired
-            by seed, with 95 % t intervals; p of each after Holm's correction over this table. Reached: dense over kept, of weights and of the lane operations of the machine. Hard prune: behind signs or rounding where these follow it, in brackets what they left it with before. Test: of the epoch that is best on validation. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from; from scratch, of its one phase.
+            by seed, with 95 % t intervals; p of each after Holm's correction over this table. Reached: dense over kept, of weights and of the lane operations of the machine. Hard prune: behind signs or rounding where these follow it, in brackets what they left it with before; a network from new weights has none, and its epochs are those of its one phase. Test: of the epoch that is best on validation. Epochs to dense: of retraining, until validation is within 1 point of the dense network the row started from.
             Converged: no seed with a relative violation above {ComparisonLine.ViolationLimit}, and none diverged. [pairs.csv](pairs.csv) has the differences of any two contenders, [rows.csv](rows.csv) every seed.{(lines.Any(line => losses.Of(line) is not null) ? LossMeans : string.Empty)}
 
 
@@ -47,7 +47,7 @@ internal static class ComparisonMarkdown
         return
         [
             line.Structure.ToString().ToLowerInvariant(), string.Create(CultureInfo.InvariantCulture, $"{line.Rate}x"), Reached(line), line.Label, line.Rows.Count.ToString(CultureInfo.InvariantCulture),
-            Mean(line, row => row.Dense), Mean(line, row => row.Pruned) + Before(line),
+            Mean(line, row => row.Dense), line.StartsAnew ? string.Empty : Mean(line, row => row.Pruned) + Before(line),
             retrained ? string.Join(" / ", new[] { 1, 3, 10 }.Select(epochs => After(line, epochs))) : string.Empty,
             Mean(line, row => row.Final) + Deviation(line), itself ? string.Empty : Difference(line.HardPrune, line), Probability(line.HardPruneP), itself ? string.Empty : Difference(line.Final, line),
             Probability(line.FinalP), loss is null ? string.Empty : Difference(loss, line) + (DenseLoss.IsNegligible(loss) ? ", negligible" : string.Empty), ComparisonTables.EpochsToDense(line),

@@ -45,7 +45,7 @@ internal static class ComparisonPictures
         {
             var ordered = label.OrderBy(line => line.Rate).ToList();
             picture.Add(label.Key, ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Best))), 2, colour: colour);
-            picture.Add(label.Key, ordered.Select(line => (Reached(line), line.Rows.Average(row => row.Pruned))), 1.5, dashed: true, colour);
+            picture.Add(label.Key, ordered.Where(line => !line.StartsAnew).Select(line => (Reached(line), line.Rows.Average(row => row.Pruned))), 1.5, dashed: true, colour);
         }
 
         picture.Write(path);

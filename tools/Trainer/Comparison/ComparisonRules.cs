@@ -82,7 +82,7 @@ internal sealed class ComparisonRules(ComparisonSettings c, ViolationList violat
     private void CheckBlock()
     {
         bool needed = c.Structures.Contains(PruningStructure.Block);
-        rules.Check(!needed || c.Block is not null, "block", null, "must be [Po, Pi] of a design where structures name block", "For example [4, 32], or name a design", "structures");
+        rules.Check(!needed || c.Block is not null, "block", null, "must be [Po, Pi] of a design where structures name block", "For example [8, 4], those of u280-reference, or name a design", "structures");
         rules.Check(c.Block is null || (c.Block.Count == 2 && c.Block.All(x => x is >= 1 and <= PruningRules.WidestBlock)), "block", c.Block is null ? "null" : string.Join(",", c.Block), $"must be two numbers in 1..{PruningRules.WidestBlock}", "Give [Po, Pi]");
     }
 }

@@ -60,16 +60,22 @@ internal sealed class ComparisonRun(ComparisonSettings settings, ComparisonTrain
         return new ComparisonEstimate(settings, trainings).Print(missing, untrained, output);
     }
 
-    /// <summary>Tables and pictures of the finished rows.</summary>
-    public void Report()
+    /// <summary>Tables and pictures of the finished rows; false, and nothing written, where there is none.</summary>
+    public bool Report()
     {
         using FileStream held = folder.HoldTables(CancellationToken.None);
         ComparisonRow[] rows = [.. settings.Keys().Select(Finished).OfType<ComparisonRow>()];
+        if (rows.Length == 0)
+        {
+            return false;
+        }
+
         RefuseMixedRules(rows.Select(row => (row.Key, row.Rules)));
-        IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference);
+        IReadOnlyList<ComparisonLine> lines = ComparisonLine.Of(rows, settings.Reference, [.. settings.Contenders.Where(contender => contender.StartsAnew).Select(contender => contender.Label)]);
         ComparisonTables.Write(folder, settings, rows, lines);
         ComparisonMarkdown.Write(folder, settings, lines, [.. rows.Where(row => row.Rules != TrainingRules.Of(settings, trainings, row.Key)).Select(row => row.Key.Label).Distinct()]);
         ComparisonPictures.Write(folder, settings, lines);
+        return true;
     }
 
     private ComparisonKey[] Missing(int part, int parts)

@@ -67,7 +67,7 @@ internal static class ComparisonTables
         return
         [
             line.Label, Lower(line.Structure), Number(line.Rate), line.Rows.Count.ToString(CultureInfo.InvariantCulture), Number(Mean(row => row.Rate)), Number(Mean(row => row.LaneOperationRate)), Number(Mean(row => row.Dense)),
-            Number(Mean(row => row.HardPrune)), Number(Mean(row => row.Binarized)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
+            Number(line.StartsAnew ? null : Mean(row => row.HardPrune)), Number(Mean(row => row.Binarized)), Number(Mean(row => row.After(1))), Number(Mean(row => row.After(3))), Number(Mean(row => row.After(10))),
             Number(line.Rows[0].Test is null ? null : Mean(row => row.Final)), Number(line.Rows.Count < 2 || line.Rows[0].Test is null ? null : line.Rows.Select(row => row.Final).StandardDeviation()),
             Number(line.FramesPerSecond),
             EpochsToDense(line),
@@ -80,11 +80,11 @@ internal static class ComparisonTables
 
     private static string[] Fields(ComparisonLine line, ComparisonLine other)
     {
-        PairedDifference hard = line.Against(other, row => row.Pruned);
+        PairedDifference hard = line.HardPruneAgainst(other);
         PairedDifference final = line.Against(other, row => row.Final);
         return
         [
-            Lower(line.Structure), Number(line.Rate), line.Label, other.Label, hard.Pairs.ToString(CultureInfo.InvariantCulture),
+            Lower(line.Structure), Number(line.Rate), line.Label, other.Label, final.Pairs.ToString(CultureInfo.InvariantCulture),
             Number(hard.Mean), Number(hard.Low), Number(hard.High), Probability(hard), Number(final.Mean), Number(final.Low), Number(final.High), Probability(final),
         ];
     }

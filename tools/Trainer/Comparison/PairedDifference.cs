@@ -7,7 +7,7 @@ namespace BcnnSim.Trainer.Comparison;
 /// <param name="Mean">Of the differences.</param>
 /// <param name="Low">Lower bound; equal to the mean with fewer than two pairs.</param>
 /// <param name="High">Upper bound.</param>
-/// <param name="P">1 with fewer than two pairs.</param>
+/// <param name="P">1 with fewer than two pairs, and where all differences are the same: accuracies are counts, and a few agree by chance.</param>
 /// <param name="Pairs">Number of pairs.</param>
 public sealed record PairedDifference(double Mean, double Low, double High, double P, int Pairs)
 {
@@ -21,7 +21,7 @@ public sealed record PairedDifference(double Mean, double Low, double High, doub
 
         double error = differences.StandardDeviation() / Math.Sqrt(differences.Count);
         double half = StudentT.InvCDF(0, 1, differences.Count - 1, 0.975) * error;
-        double p = error > 0 ? 2 * (1 - StudentT.CDF(0, 1, differences.Count - 1, Math.Abs(mean) / error)) : mean == 0 ? 1 : 0;
+        double p = error > 0 ? 2 * (1 - StudentT.CDF(0, 1, differences.Count - 1, Math.Abs(mean) / error)) : 1;
         return new(mean, mean - half, mean + half, p, differences.Count);
     }
 

@@ -74,18 +74,18 @@ internal sealed class TogetherRules
     {
         ContenderSettings[] pruned = [.. users.Where(contender => contender.Baseline != BaselineKind.Dense)];
         NetShape dense = DataSplits.Shape(training);
-        IEnumerable<PruningSettings> asked =
+        IEnumerable<(string Place, PruningSettings Target)> asked =
             from structure in settings.Structures
             from rate in settings.Rates
             from contender in pruned
             where contender.TakesPart(structure, rate)
-            select settings.Pruning(new(contender.Label, structure, rate, 0));
-        foreach (PruningSettings target in asked.Distinct())
+            select (contender.Baseline == BaselineKind.Width ? $"contenders.{contender.Label}.rates" : "rates", settings.Pruning(new(contender.Label, structure, rate, 0)));
+        foreach ((string place, PruningSettings target) in asked.Distinct())
         {
             var plan = new PruningPlan(target, dense, training.LeastChannels);
             if (plan.Sets.Count == 0 || plan.HighestRate < target.Rate)
             {
-                violations.Add("rates", SettingText.Of(target.Rate), $"{plan.Reach}, of {file}", "Ask for a lower rate or another structure");
+                violations.Add(place, SettingText.Of(target.Rate), $"{plan.Reach}, of {file}", place == "rates" ? "Ask for a lower rate or another structure" : "Name the rates in rates of this contender that a narrower network reaches");
             }
         }
     }

@@ -97,7 +97,7 @@ internal sealed class ConfigurationShape(JsonSerializerOptions options, Violatio
 
         foreach (JsonPropertyInfo property in known.Values.Where(property => property.IsRequired && !members.ContainsKey(property.Name)))
         {
-            members[property.Name] = Refuse(Join(place, property.Name), "absent", "missing key", "Add it: nothing has a silent default", property.PropertyType, property.IsSetNullable);
+            members[property.Name] = Refuse(Join(place, property.Name), "absent", "missing key", "Add it", property.PropertyType, property.IsSetNullable);
         }
 
         return members;

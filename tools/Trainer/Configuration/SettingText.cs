@@ -7,5 +7,5 @@ namespace BcnnSim.Trainer.Configuration;
 internal static class SettingText
 {
     public static string Of(object? value) =>
-        value is Enum ? JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null";
+        value is null ? "null" : value is Enum ? JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -22,15 +22,15 @@ internal static class WidthMultiplier
             return configuration with { Width = null };
         }
 
-        return configuration with { Width = null, Layers = [.. configuration.Layers.Select((layer, i) => layer with { Channels = Channels(layer, i, width, violations) })] };
+        return configuration with { Width = null, Layers = [.. configuration.Layers.Select((layer, i) => layer with { Channels = Channels(layer, i, width, configuration.LeastChannels, violations) })] };
     }
 
-    private static int Channels(LayerSettings layer, int index, double width, ViolationList violations)
+    private static int Channels(LayerSettings layer, int index, double width, int least, ViolationList violations)
     {
         double channels = Math.Round(layer.Channels * width, MidpointRounding.AwayFromZero);
-        if (layer.Channels > 0 && channels < 1)
+        if (layer.Channels >= least && channels < least)
         {
-            violations.Add("width", Number(width), $"must leave layers[{index}] a channel of its {layer.Channels}", "Take a larger factor, or more channels");
+            violations.Add("width", Number(width), $"must leave layers[{index}] at least {least} of its {layer.Channels} channels", "Take a larger factor, or more channels");
             return layer.Channels;
         }
 

@@ -133,5 +133,5 @@ public static class Checkpoint
     }
 
     private static InputException Refused(string path, string place, string value, string rule) =>
-        new(path, place, value, rule, "Delete the file and start the phase again, or run with the configuration that made it");
+        new(path, place, value, rule, "Run with the configuration that made it (configuration.json beside it), give another --run, or delete the file: the phase then starts again");
 }

@@ -27,7 +27,7 @@ internal static class CsvText
         }
         catch (Exception failure) when (failure is not InputException and not OutOfMemoryException)
         {
-            violations.Add($"row {rows.Count + 1}", failure.Message, $"must hold one value for each of {string.Join(", ", header)}", "Restore the file, or delete it: the next run begins a new one");
+            violations.Add($"row {rows.Count + 1}", failure.Message, $"must hold one value for each of {string.Join(", ", header)}", "Restore the file; deleted, what it says of finished epochs is lost, the checkpoints are not");
         }
 
         ViolationList.ThrowIfAny(violations);

@@ -30,7 +30,7 @@ public sealed class KeptFile(string path)
     {
         if (!File.Exists(path))
         {
-            throw new InputException(path, "file", "missing", "the run must have been pruned", "Run bcnntrain train first");
+            throw new InputException(path, "file", "missing", "the run must have been pruned", "Run bcnntrain train, or go on with train --resume");
         }
 
         var violations = new ViolationList(path);
