@@ -51,6 +51,23 @@ public class CommandTests
     public void A_polite_kill_ends_a_measurement() =>
         Assert.Equal(128 + 15, Shell.Run($"{Shell.Bcnntrain("bench")} > /dev/null & sleep 1; kill -TERM $!; wait $!").Code);
 
+    /// <summary>One that trains saves first, and says so.</summary>
+    [Fact]
+    public void A_polite_kill_of_a_training_says_how_it_goes_on()
+    {
+        string folder = Directory.CreateTempSubdirectory("bcnntrain-stop-").FullName;
+        string smoke = Path.Combine(AppContext.BaseDirectory, "Training", "smoke.json");
+        (int code, string said) = Shell.Run($"""
+            cd '{folder}' && sed 's/"epochs": 3/"epochs": 1000/' '{smoke}' > long.json
+            {Shell.Bcnntrain("train --config long.json --run run")} > /dev/null &
+            until [ -f run/configuration.json ] || ! kill -0 $!; do sleep 0.1; done
+            kill -TERM $!; wait $!
+            """);
+        Assert.Equal(ExitCodes.Interrupted, code);
+        Assert.Contains("interrupted: every step so far is saved in --run; train --resume goes on", said, StringComparison.Ordinal);
+        Directory.Delete(folder, true);
+    }
+
     [Fact]
     public void Help_ends_with_code_0() => Assert.Equal(0, CommandTree.Run(["--help"]));
 }

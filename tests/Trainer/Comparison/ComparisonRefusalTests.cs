@@ -41,6 +41,16 @@ public class ComparisonRefusalTests
         Refused(comparison, place, rule);
     }
 
+    [Fact]
+    public void Tables_of_no_rows_are_refused_and_not_written()
+    {
+        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"");
+        (int code, _, string error) = comparison.Printed("--tables");
+        Assert.Equal(2, code);
+        Assert.Contains("--run: " + comparison.Run + ": must hold finished rows of this comparison", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(comparison.Run, "comparison.md")));
+    }
+
     private static void Refused(ComparisonFixture comparison, params string[] saying)
     {
         (int code, _, string error) = comparison.Printed();

@@ -47,6 +47,6 @@ public class WidthBaselineTests
         comparison.Change("[1.5]", "[500]");
         (int code, _, string error) = comparison.Printed();
         Assert.Equal(2, code);
-        Assert.Contains("without emptying a layer", error, StringComparison.Ordinal);
+        Assert.Contains("contenders.width.rates: 500: must be reachable: without emptying a layer filter pruning gives", error, StringComparison.Ordinal);
     }
 }
