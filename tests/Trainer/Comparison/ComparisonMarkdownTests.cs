@@ -7,16 +7,18 @@ public class ComparisonMarkdownTests
     private const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
     private const string Twin = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
 
+    private const string Random = """{ "label": "random", "method": null, "baseline": "random" }""";
+
     [Fact]
     public void The_page_says_in_percent_what_the_table_says_and_leaves_empty_columns_out()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Twin, "\"filter\"", "1, 2");
+        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Random + ", " + Twin, "\"filter\"", "1, 2");
         comparison.Change("\"tiny\"", "\"tiny | of two seeds\"");
         Assert.Equal(0, comparison.Compare());
         string[] page = [.. File.ReadAllLines(Path.Combine(comparison.Run, "comparison.md"))];
         Assert.Equal("# tiny | of two seeds", page[0]);
         string[][] cells = [.. page.Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
-        Assert.Equal(4, cells.Length);
+        Assert.Equal(5, cells.Length);
         Assert.DoesNotContain("frames/s", cells[0]);
         Assert.Equal("hard prune against magnitude", cells[0][9]);
         IReadOnlyList<Dictionary<string, string>> table = comparison.Table("comparison.csv");
@@ -25,16 +27,18 @@ public class ComparisonMarkdownTests
             Assert.Equal([line["structure"], line["rateAsked"] + "x"], row[..2]);
             Assert.Equal([line["label"], "2"], row[3..5]);
             Assert.Equal(Number(line["laneOperationRate"]), Number(row[2].Split(" / ")[1]), 0.051);
-            Assert.Equal(100 * Number(line["hardPrune"]), Number(row[6]), 0.051);
             Assert.Equal(100 * Number(line["test"]), Number(row[8].Split(' ')[0]), 0.051);
         }
 
         Assert.Equal(string.Empty, cells[2][9]); // itself
+        Assert.All(cells.Skip(2).Zip(table).Take(2), line => Assert.Equal(100 * Number(line.Second["hardPrune"]), Number(line.First[6]), 0.051));
+        Assert.All([cells[4][6], cells[4][9], cells[4][10], table[2]["hardPrune"], table[2]["hardPruneDifference"], table[2]["hardPruneHolmP"]], Assert.Empty); // from scratch
         Assert.Equal(Number(table[1]["hardPruneHolmP"]), Number(cells[3][10]), 0.0001);
         Assert.Equal(100 * Number(table[1]["testDifference"]), Number(cells[3][11].Split(' ')[0]), 0.051);
-        Dictionary<string, string> pair = Assert.Single(comparison.Table("pairs.csv"));
-        Assert.Equal(("magnitude", "scratch", "2"), (pair["label"], pair["against"], pair["seeds"]));
-        Assert.Equal(-Number(table[1]["testDifference"]), Number(pair["testDifference"]));
+        IReadOnlyList<Dictionary<string, string>> pairs = comparison.Table("pairs.csv");
+        Assert.Equal([("magnitude", "random", "2"), ("magnitude", "scratch", "2"), ("random", "scratch", "2")], pairs.Select(pair => (pair["label"], pair["against"], pair["seeds"])));
+        Assert.Equal(-Number(table[1]["testDifference"]), Number(pairs[0]["testDifference"]));
+        Assert.Equal([-Number(table[1]["hardPruneDifference"]), 0, 0], pairs.Select(pair => pair["hardPruneDifference"].Length == 0 ? 0 : Number(pair["hardPruneDifference"])));
     }
 
     [Fact]
