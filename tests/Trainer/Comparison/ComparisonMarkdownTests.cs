@@ -4,15 +4,10 @@ namespace BcnnSim.Trainer.Tests.Comparison;
 
 public class ComparisonMarkdownTests
 {
-    private const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
-    private const string Twin = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
-
-    private const string Random = """{ "label": "random", "method": null, "baseline": "random" }""";
-
     [Fact]
     public void The_page_says_in_percent_what_the_table_says_and_leaves_empty_columns_out()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Random + ", " + Twin, "\"filter\"", "1, 2");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Contenders.RandomGroups + ", " + Contenders.Scratch, "\"filter\"", "1, 2");
         comparison.Change("\"tiny\"", "\"tiny | of two seeds\"");
         Assert.Equal(0, comparison.Compare());
         string[] page = [.. File.ReadAllLines(Path.Combine(comparison.Run, "comparison.md"))];
@@ -44,7 +39,7 @@ public class ComparisonMarkdownTests
     [Fact]
     public void A_hard_prune_that_signs_follow_is_told_from_what_they_leave()
     {
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("after", Contenders.Magnitude, "\"filter\"");
         Assert.Equal(0, comparison.Compare());
         Dictionary<string, string> line = Assert.Single(comparison.Table("comparison.csv"));
         string[] cells = File.ReadAllLines(Path.Combine(comparison.Run, "comparison.md")).Last(text => text.StartsWith('|')).Trim('|').Split('|', StringSplitOptions.TrimEntries);
@@ -55,7 +50,7 @@ public class ComparisonMarkdownTests
     [Fact]
     public void The_loss_is_that_to_a_dense_network_of_any_rate_trained_on_alike()
     {
-        using var comparison = new ComparisonFixture("gated", $$"""{{Magnitude}}, { "label": "dense", "method": null, "baseline": "dense" }""", "\"filter\"", "1, 2");
+        using var comparison = new ComparisonFixture("gated", $$"""{{Contenders.Magnitude}}, { "label": "dense", "method": null, "baseline": "dense" }""", "\"filter\"", "1, 2");
         comparison.Change("\"rates\": [1.5]", "\"rates\": [1.5, 2]");
         comparison.Change("\"baseline\": \"dense\"", "\"baseline\": \"dense\", \"rates\": [1.5]");
         Assert.Equal(0, comparison.Compare());

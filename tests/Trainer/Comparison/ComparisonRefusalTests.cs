@@ -5,9 +5,6 @@ namespace BcnnSim.Trainer.Tests.Comparison;
 /// <summary>Comparisons that are wrong are refused before any work, with place and rule.</summary>
 public class ComparisonRefusalTests
 {
-    private const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
-    private const string Slr = """{ "label": "slr", "method": { "method": "slr" } }""";
-
     [Theory]
     [InlineData("\"reference\": \"magnitude\"", "\"reference\": \"best\"", "must be the label of a contender")]
     [InlineData("\"rates\": [1.5]", "\"rates\": [0.5]", "must lie in 1..10000")]
@@ -26,14 +23,14 @@ public class ComparisonRefusalTests
     [InlineData("\"block\": [4, 8],", "\"block\": [4, 8], \"design\": \"u280-reference.json\",", "must be left out beside design")]
     public void A_wrong_comparison_is_refused_with_place_and_rule(string from, string to, string rule)
     {
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"block\"");
+        using var comparison = new ComparisonFixture("after", Contenders.Magnitude, "\"block\"");
         comparison.Change(from, to);
         Refused(comparison, rule);
     }
 
     [Theory]
-    [InlineData("after", Magnitude + ", " + Slr, "contenders[1].method", "needs prune.epochs of at least 1: it trains towards its target")]
-    [InlineData("gated", Magnitude, "contenders[0].binarization", "needs prune.epochs of at least 1, in which groups fade")]
+    [InlineData("after", Contenders.Magnitude + ", " + Contenders.Slr, "contenders[1].method", "needs prune.epochs of at least 1: it trains towards its target")]
+    [InlineData("gated", Contenders.Magnitude, "contenders[0].binarization", "needs prune.epochs of at least 1, in which groups fade")]
     public void What_trains_towards_its_target_needs_epochs(string route, string contenders, string place, string rule)
     {
         using var comparison = new ComparisonFixture(route, contenders, "\"filter\"");
@@ -44,7 +41,7 @@ public class ComparisonRefusalTests
     [Fact]
     public void Tables_of_no_rows_are_refused_and_not_written()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude, "\"filter\"");
         (int code, _, string error) = comparison.Printed("--tables");
         Assert.Equal(2, code);
         Assert.Contains("--run: " + comparison.Run + ": must hold finished rows of this comparison", error, StringComparison.Ordinal);

@@ -7,9 +7,6 @@ namespace BcnnSim.Trainer.Tests.Comparison;
 
 public class ComparisonRunTests
 {
-    private const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
-    private const string Slr = """{ "label": "slr", "method": { "method": "slr" } }""";
-
     [Theory]
     [InlineData("after", "complex-binary")]
     [InlineData("gated", "complex-binary")]
@@ -21,7 +18,7 @@ public class ComparisonRunTests
         string[] methods = ["penalty", "admm", "slr", "reweighted", "group-lasso", "l1"];
         string[] baselines = ["dense", "random", "scratch", "width"];
         string contenders = string.Join(", ", [
-            Magnitude,
+            Contenders.Magnitude,
             .. methods.Select(method => $$"""{ "label": "{{method}}", "method": { "method": "{{method}}" } }"""),
             .. baselines.Select(baseline => $$"""{ "label": "{{baseline}}", "method": null, "baseline": "{{baseline}}" }""")]);
         using var comparison = new ComparisonFixture(route, contenders, "\"filter\"", arithmetic: arithmetic);
@@ -42,7 +39,7 @@ public class ComparisonRunTests
     [InlineData("[1.5, 2]", true)]
     public void Accuracy_by_rate_is_drawn_where_there_are_two_rates(string rates, bool drawn)
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude, "\"filter\"");
         comparison.Change("[1.5]", rates);
         Assert.Equal(0, comparison.Compare());
         Assert.Equal(drawn, File.Exists(Path.Combine(comparison.Run, "rate-filter.svg")));
@@ -51,7 +48,7 @@ public class ComparisonRunTests
     [Fact]
     public void Every_structure_is_pruned_to_the_rate()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, """ "unstructured", "column", "channel", "kernel", "block" """);
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Contenders.Slr, """ "unstructured", "column", "channel", "kernel", "block" """);
         Assert.Equal(0, comparison.Compare());
         Assert.Equal(10, comparison.Rows().Count);
         Assert.All(comparison.Rows(), row => Assert.InRange(double.Parse(row["rate"], System.Globalization.CultureInfo.InvariantCulture), 1.5, 2.5));
@@ -60,11 +57,11 @@ public class ComparisonRunTests
     [Fact]
     public void A_comparison_goes_on_row_by_row_and_gives_the_same_rows_in_parts_and_on_more_threads()
     {
-        using var whole = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"", "1, 2");
+        using var whole = new ComparisonFixture("after", Contenders.Magnitude + ", " + Contenders.Slr, "\"filter\"", "1, 2");
         Assert.Equal(0, whole.Compare());
         IReadOnlyList<Dictionary<string, string>> expected = whole.Rows();
 
-        using var parts = new ComparisonFixture("after", Magnitude + ", " + Slr, "\"filter\"", "1, 2");
+        using var parts = new ComparisonFixture("after", Contenders.Magnitude + ", " + Contenders.Slr, "\"filter\"", "1, 2");
         Assert.Equal(0, parts.Compare("--part", "2/2", "--threads", "2"));
         Assert.Equal(2, parts.Rows().Count);
         File.Delete(Path.Combine(parts.Run, "rows.csv"));
@@ -82,7 +79,7 @@ public class ComparisonRunTests
     [Fact]
     public async Task Two_at_once_share_a_folder()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, "\"filter\"", "1, 2, 3");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Contenders.Slr, "\"filter\"", "1, 2, 3");
         int[] codes = await Task.WhenAll(Task.Run(() => comparison.Compare("--part", "1/2")), Task.Run(() => comparison.Compare("--part", "2/2")));
         Assert.Equal([0, 0], codes);
         Assert.Equal(0, comparison.Compare("--tables"));
@@ -93,7 +90,7 @@ public class ComparisonRunTests
     [Fact]
     public async Task Two_at_once_without_parts_make_every_row_once()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, "\"filter\"", "1, 2, 3");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Contenders.Slr, "\"filter\"", "1, 2, 3");
         string row = Path.Combine(comparison.Run, "locks", "magnitude-filter-1.5x-s2.lock");
         Directory.CreateDirectory(Path.GetDirectoryName(row)!);
         using (new FileStream(row, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
@@ -112,7 +109,7 @@ public class ComparisonRunTests
     [Fact]
     public void Rows_of_data_whose_contents_changed_are_refused_before_others_are_added()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"", "1, 2");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude, "\"filter\"", "1, 2");
         Assert.Equal(0, comparison.Compare());
         string row = Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1", "row.json");
         string text = File.ReadAllText(row), data = System.Text.Json.Nodes.JsonNode.Parse(text)!["data"]!.GetValue<string>();
@@ -129,8 +126,7 @@ public class ComparisonRunTests
     [Fact]
     public void Rows_of_an_older_program_are_kept_and_not_mixed_with_new_ones()
     {
-        const string Twin = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Twin, "\"filter\"");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Contenders.Scratch, "\"filter\"");
         Assert.Equal(0, comparison.Compare());
         string row = Path.Combine(comparison.Run, "rows", "scratch-filter-1.5x-s1", "row.json"), page = Path.Combine(comparison.Run, "comparison.md");
         Assert.DoesNotContain("older program", File.ReadAllText(page), StringComparison.Ordinal);
@@ -152,7 +148,7 @@ public class ComparisonRunTests
     public void A_twin_from_scratch_may_train_as_long_as_it_is_told()
     {
         const string Twins = """{ "label": "images", "method": null, "baseline": "scratch", "rates": [1.5] }, { "label": "time", "method": null, "baseline": "scratch", "epochs": 9, "rates": [1.5] }""";
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Twins, "\"filter\"");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Twins, "\"filter\"");
         comparison.Change("\"rates\": [1.5], \"seeds\"", "\"rates\": [1.5, 1.2], \"seeds\"");
         Assert.Equal(0, comparison.Compare());
         double[] images = [.. comparison.Rows().Select(row => double.Parse(row["images"], System.Globalization.CultureInfo.InvariantCulture))];
@@ -169,9 +165,8 @@ public class ComparisonRunTests
     [Fact]
     public void The_twin_from_scratch_is_that_of_train()
     {
-        const string Twin = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
         const string Phase = """{ "epochs": 1, "images": null, "learningRate": 0.01, "schedule": "cosine", "optimizer": "sgd" }""";
-        using var comparison = new ComparisonFixture("none", Magnitude + ", " + Twin, "\"filter\"", arithmetic: "real-float");
+        using var comparison = new ComparisonFixture("none", Contenders.Magnitude + ", " + Contenders.Scratch, "\"filter\"", arithmetic: "real-float");
         Assert.Equal(0, comparison.Compare());
         string training = Path.Combine(comparison.Folder, "pruned.json");
         string shared = File.ReadAllText(Path.Combine(comparison.Folder, "training.json"));
@@ -247,7 +242,7 @@ public class ComparisonRunTests
     [Fact]
     public void Gates_of_whole_channels_are_refused_before_any_work_where_there_are_values()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude, "\"filter\"");
         string residual = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Training", "residual.json"));
         File.WriteAllText(Path.Combine(comparison.Folder, "training.json"), residual.Replace("\"test\": 0", "\"test\": 80", StringComparison.Ordinal));
         (int code, string _, string error) = comparison.Printed();
@@ -263,7 +258,7 @@ public class ComparisonRunTests
     [Fact]
     public void A_dry_run_counts_what_is_left_and_trains_nothing()
     {
-        using var comparison = new ComparisonFixture("gated", Magnitude + ", " + Slr, "\"filter\", \"column\"", "1, 2");
+        using var comparison = new ComparisonFixture("gated", Contenders.Magnitude + ", " + Contenders.Slr, "\"filter\", \"column\"", "1, 2");
         string before = Printed(comparison, "--dry-run");
         Assert.Contains("8 rows, 8 to run here", before, StringComparison.Ordinal);
         Assert.Contains("dense networks: 2 to train", before, StringComparison.Ordinal);
@@ -282,7 +277,7 @@ public class ComparisonRunTests
     public void A_contender_that_diverges_is_a_row_and_not_the_end()
     {
         string wild = """{ "label": "wild", "method": { "method": "penalty", "parameters": { "rho": 1000 } } }""";
-        using var comparison = new ComparisonFixture("none", Magnitude + ", " + wild + ", " + Slr, "\"filter\"", arithmetic: "real-float");
+        using var comparison = new ComparisonFixture("none", Contenders.Magnitude + ", " + wild + ", " + Contenders.Slr, "\"filter\"", arithmetic: "real-float");
         File.WriteAllText(comparison.Configuration, File.ReadAllText(comparison.Configuration).Replace("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 8,", StringComparison.Ordinal));
         Assert.Equal(0, comparison.Compare());
         Assert.Equal(["no", "yes", "no"], comparison.Rows().Select(row => row["diverged"]));
@@ -292,7 +287,7 @@ public class ComparisonRunTests
     [Fact]
     public void One_shot_pruning_without_epochs_and_without_the_test_set_is_a_row_too()
     {
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("after", Contenders.Magnitude, "\"filter\"");
         comparison.Change("\"prune\": { \"epochs\": 1,", "\"prune\": { \"epochs\": 0,");
         comparison.Change("\"name\": \"tiny\",", "\"name\": \"tiny\", \"test\": false,");
         Assert.Equal(0, comparison.Compare());
@@ -302,7 +297,7 @@ public class ComparisonRunTests
     [Fact]
     public void A_row_of_another_configuration_is_refused_and_stays()
     {
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("after", Contenders.Magnitude, "\"filter\"");
         Assert.Equal(0, comparison.Compare());
         string row = Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1", "row.json");
         string before = File.ReadAllText(row);
@@ -314,7 +309,7 @@ public class ComparisonRunTests
     [Fact]
     public void A_test_set_that_is_said_to_be_read_is_the_same_comparison()
     {
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"filter\"");
+        using var comparison = new ComparisonFixture("after", Contenders.Magnitude, "\"filter\"");
         Assert.Equal(0, comparison.Compare());
         string row = Path.Combine(comparison.Run, "rows", "magnitude-filter-1.5x-s1", "row.json");
         DateTime before = File.GetLastWriteTimeUtc(row);

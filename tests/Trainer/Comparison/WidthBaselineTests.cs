@@ -5,10 +5,6 @@ namespace BcnnSim.Trainer.Tests.Comparison;
 /// <summary>Uniform width scaling: the narrower network that any structure has to beat.</summary>
 public class WidthBaselineTests
 {
-    private const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
-    private const string Scratch = """{ "label": "scratch", "method": null, "baseline": "scratch" }""";
-    private const string Width = """{ "label": "width", "method": null, "baseline": "width" }""";
-
     /// <summary>Filters of a uniform share from new weights are that network, whatever the comparison prunes and however it allocates.</summary>
     [Theory]
     [InlineData("none", "real-float", "unstructured")]
@@ -17,9 +13,9 @@ public class WidthBaselineTests
     [InlineData("gated", "complex-binary", "block")]
     public void It_is_the_same_network_beside_every_structure(string route, string arithmetic, string structure)
     {
-        using var filters = new ComparisonFixture(route, Magnitude + ", " + Scratch, "\"filter\"", arithmetic: arithmetic);
+        using var filters = new ComparisonFixture(route, Contenders.Magnitude + ", " + Contenders.Scratch, "\"filter\"", arithmetic: arithmetic);
         Assert.Equal(0, filters.Compare());
-        using var others = new ComparisonFixture(route, Magnitude + ", " + Width, $"\"{structure}\"", arithmetic: arithmetic);
+        using var others = new ComparisonFixture(route, Contenders.Magnitude + ", " + Contenders.Width, $"\"{structure}\"", arithmetic: arithmetic);
         others.Change("\"allocation\": \"uniform\"", "\"allocation\": \"norm\"");
         Assert.Equal(0, others.Compare());
         Assert.Equal(filters.RowLosses("scratch-filter-1.5x-s1", "scratch"), others.RowLosses($"width-{structure}-1.5x-s1", "scratch"));
@@ -32,7 +28,7 @@ public class WidthBaselineTests
     [Fact]
     public void It_has_no_more_weights_than_were_asked_for()
     {
-        using var comparison = new ComparisonFixture("none", Magnitude + ", " + Width, "\"unstructured\"", arithmetic: "real-float");
+        using var comparison = new ComparisonFixture("none", Contenders.Magnitude + ", " + Contenders.Width, "\"unstructured\"", arithmetic: "real-float");
         comparison.Change("[1.5]", "[1.5, 3]");
         Assert.Equal(0, comparison.Compare());
         Assert.All(
@@ -43,7 +39,7 @@ public class WidthBaselineTests
     [Fact]
     public void A_rate_that_no_narrower_network_has_is_refused()
     {
-        using var comparison = new ComparisonFixture("none", Magnitude + ", " + Width, "\"unstructured\"", arithmetic: "real-float");
+        using var comparison = new ComparisonFixture("none", Contenders.Magnitude + ", " + Contenders.Width, "\"unstructured\"", arithmetic: "real-float");
         comparison.Change("[1.5]", "[500]");
         (int code, _, string error) = comparison.Printed();
         Assert.Equal(2, code);

@@ -33,8 +33,7 @@ public sealed class DesignLanesTests : IDisposable
     [Fact]
     public void Blocks_of_a_comparison_are_those_of_its_design()
     {
-        const string Magnitude = """{ "label": "magnitude", "method": { "method": "magnitude" } }""";
-        using var comparison = new ComparisonFixture("after", Magnitude, "\"block\"");
+        using var comparison = new ComparisonFixture("after", Contenders.Magnitude, "\"block\"");
         comparison.Change("\"block\": [4, 8],", $"\"design\": \"{CommittedFiles.Design("u280-reference")}\",");
         Assert.Equal([array.OutputLanes, array.InputLanes], ComparisonFile.Read(comparison.Configuration).Settings.Block);
     }
