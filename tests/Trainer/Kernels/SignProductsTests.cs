@@ -31,13 +31,16 @@ public sealed unsafe class SignProductsTests
         const int Images = 3;
         using AlignedBuffer<float> maps = Signs(Images * window.Height * window.Width * window.Lanes);
         using AlignedBuffer<float> weights = Signs(columns * window.RowLength);
-        using var products = new SignProducts(window, columns);
-        using var sums = new AlignedBuffer<float>(Images * window.OutPixels * columns);
-        products.Load(weights.Data, new WorkSplit(2));
-        Assert.Equal(SignProducts.IsSupported, products.TryForward(maps.Data, sums.Data, Images, scratch));
-        if (SignProducts.IsSupported) // elsewhere the matrix product is what runs
+        foreach (bool widest in new[] { true, false })
         {
-            Assert.Equal(Expected(window, columns, maps, weights, Images), sums.Span.ToArray().Select(BitConverter.SingleToUInt32Bits));
+            using var products = new SignProducts(window, columns, widest);
+            using var sums = new AlignedBuffer<float>(Images * window.OutPixels * columns);
+            products.Load(weights.Data, new WorkSplit(2));
+            Assert.Equal(SignProducts.IsSupported, products.TryForward(maps.Data, sums.Data, Images, scratch));
+            if (SignProducts.IsSupported) // elsewhere the matrix product is what runs
+            {
+                Assert.Equal(Expected(window, columns, maps, weights, Images), sums.Span.ToArray().Select(BitConverter.SingleToUInt32Bits));
+            }
         }
     }
 

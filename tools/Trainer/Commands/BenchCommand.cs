@@ -62,7 +62,7 @@ internal static class BenchCommand
         {
             string speed = SignBench.GigaOperations(window, columns, Seconds) is { } found
                 ? string.Create(CultureInfo.InvariantCulture, $"{found:F1} G operations/s per core, counted as the product's")
-                : "no AVX-512 here: by the matrix product";
+                : "no AVX2 here: by the matrix product";
             output.WriteLine($"{use,-34} {window.OutPixels}x{columns}x{window.RowLength}: {speed}");
         }
     }

@@ -9,19 +9,12 @@ namespace BcnnSim.Trainer.Kernels;
 /// </summary>
 public static unsafe class Gemm
 {
-    /// <summary>Rows of the register tile.</summary>
-    public const int RowTile = 8;
-
-    /// <summary>k of one block: a 128 x 32 panel of floats is half of a 32 KiB first-level cache.</summary>
+    /// <summary>k of one block: a 128 x 32 panel of floats is half of a 32 KiB first-level cache. Part of the order of sums.</summary>
     public const int DepthBlock = 128;
-
-    /// <summary>Columns of the register tile: two 512-bit vectors.</summary>
-    public static int ColumnTile<T>()
-        where T : unmanaged => 2 * System.Runtime.Intrinsics.Vector512<T>.Count;
 
     /// <summary>Elements of the panel buffer that a product with N columns needs.</summary>
     public static long PanelLength<T>(int columns)
-        where T : unmanaged => ((long)columns + ColumnTile<T>() - 1) / ColumnTile<T>() * ColumnTile<T>() * DepthBlock;
+        where T : unmanaged => ((long)columns + GemmTile.Columns<T>() - 1) / GemmTile.Columns<T>() * GemmTile.Columns<T>() * DepthBlock;
 
     /// <summary>One thread. <paramref name="panel"/> holds at least <see cref="PanelLength{T}"/> elements.</summary>
     public static void Multiply<T>(MatrixView<T> a, T* b, int rowStrideB, T* c, int rowStrideC, GemmSize size, bool accumulate, T* panel)
@@ -65,7 +58,7 @@ public static unsafe class Gemm
     public static void Multiply<T>(MatrixView<T> a, T* b, int rowStrideB, T* c, int rowStrideC, GemmSize size, bool accumulate, int threads)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int block = WorkSplit.Pieces(WorkSplit.Pieces(size.Rows, RowTile), threads) * RowTile;
+        int block = WorkSplit.Pieces(WorkSplit.Pieces(size.Rows, GemmTile.Rows), threads) * GemmTile.Rows;
         T* dataA = a.Data;
         Parallel.For(0, WorkSplit.Pieces(size.Rows, Math.Max(block, 1)), new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
@@ -83,14 +76,14 @@ public static unsafe class Gemm
     private static void Block<T>(MatrixView<T> a, T* panel, T* c, int rowStrideC, GemmSize size, bool add)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int tile = ColumnTile<T>();
+        int tile = GemmTile.Columns<T>();
         for (int n0 = 0; n0 < size.Columns; n0 += tile)
         {
             T* strip = panel + ((long)n0 * size.Depth);
             int columns = Math.Min(tile, size.Columns - n0);
-            for (int m0 = 0; m0 < size.Rows; m0 += RowTile)
+            for (int m0 = 0; m0 < size.Rows; m0 += GemmTile.Rows)
             {
-                int rows = Math.Min(RowTile, size.Rows - m0);
+                int rows = Math.Min(GemmTile.Rows, size.Rows - m0);
                 MatrixView<T> start = new(a.Data + ((long)m0 * a.RowStride), a.RowStride, a.DepthStride);
                 GemmTile.Run(start, strip, c + ((long)m0 * rowStrideC) + n0, rowStrideC, new(rows, columns, size.Depth), add);
             }

@@ -6,7 +6,7 @@ internal static unsafe class GemmPanel
     public static void Pack<T>(T* b, int rowStride, int depth, int columns, T* panel)
         where T : unmanaged
     {
-        int tile = Gemm.ColumnTile<T>();
+        int tile = GemmTile.Columns<T>();
         for (int n0 = 0; n0 < columns; n0 += tile)
         {
             int width = Math.Min(tile, columns - n0);

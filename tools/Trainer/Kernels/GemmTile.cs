@@ -1,127 +1,56 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BcnnSim.Trainer.Kernels;
 
 /// <summary>
-/// The 8 x 2-vector register tile: 16 accumulators, two panel loads and eight broadcasts per k. On Zen 4, where one 512-bit
-/// fused multiply-add is issued per cycle, 16 independent sums cover its latency four times; without 512-bit registers the
-/// runtime splits each vector in halves and the bits stay the same.
+/// One register tile of C, of the widest vectors the processor has. A narrower tile takes the sums in the same order with the same
+/// operations: the bits do not depend on which one it is.
 /// </summary>
 internal static unsafe class GemmTile
 {
+    /// <summary>Rows of the tile.</summary>
+    public static int Rows => Vector512.IsHardwareAccelerated ? GemmTile512.Rows : GemmTile256.Rows;
+
+    /// <summary>Columns of the tile: two vectors.</summary>
+    public static int Columns<T>()
+        where T : unmanaged => 2 * (Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count);
+
+    /// <summary>C (+)= A panel; <paramref name="size"/> is at most a tile.</summary>
     public static void Run<T>(MatrixView<T> a, T* panel, T* c, int rowStrideC, GemmSize size, bool add)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int width = Vector512<T>.Count;
-        if (size.Rows == Gemm.RowTile && size.Columns == 2 * width)
+        int columns = Columns<T>();
+        if (size.Rows == Rows && size.Columns == columns)
         {
-            Full(a, panel, c, rowStrideC, size.Depth, add, Gemm.RowTile);
+            Whole(a, panel, c, rowStrideC, size.Depth, add, Rows);
             return;
         }
 
         // A partial tile works on a copy; rows that do not exist repeat row 0 and are dropped.
-        T* edge = stackalloc T[Gemm.RowTile * 2 * width];
+        T* edge = stackalloc T[Rows * columns];
         for (int m = 0; add && m < size.Rows; m++)
         {
-            new ReadOnlySpan<T>(c + ((long)m * rowStrideC), size.Columns).CopyTo(new Span<T>(edge + (m * 2 * width), size.Columns));
+            new ReadOnlySpan<T>(c + ((long)m * rowStrideC), size.Columns).CopyTo(new Span<T>(edge + (m * columns), size.Columns));
         }
 
-        Full(a, panel, edge, 2 * width, size.Depth, add, size.Rows);
+        Whole(a, panel, edge, columns, size.Depth, add, size.Rows);
         for (int m = 0; m < size.Rows; m++)
         {
-            new ReadOnlySpan<T>(edge + (m * 2 * width), size.Columns).CopyTo(new Span<T>(c + ((long)m * rowStrideC), size.Columns));
+            new ReadOnlySpan<T>(edge + (m * columns), size.Columns).CopyTo(new Span<T>(c + ((long)m * rowStrideC), size.Columns));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Full<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
+    private static void Whole<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int w = Vector512<T>.Count;
-        int s = a.RowStride;
-        T* p0 = a.Data;
-        T* p1 = rows > 1 ? p0 + s : p0;
-        T* p2 = rows > 2 ? p0 + (2 * s) : p0;
-        T* p3 = rows > 3 ? p0 + (3 * s) : p0;
-        T* p4 = rows > 4 ? p0 + (4 * s) : p0;
-        T* p5 = rows > 5 ? p0 + (5 * s) : p0;
-        T* p6 = rows > 6 ? p0 + (6 * s) : p0;
-        T* p7 = rows > 7 ? p0 + (7 * s) : p0;
-        Vector512<T> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
-        Vector512<T> a4 = default, b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
-        if (add)
+        if (Vector512.IsHardwareAccelerated)
         {
-            (a0, b0) = Load(c, w);
-            (a1, b1) = Load(c + stride, w);
-            (a2, b2) = Load(c + (2 * stride), w);
-            (a3, b3) = Load(c + (3 * stride), w);
-            (a4, b4) = Load(c + (4 * stride), w);
-            (a5, b5) = Load(c + (5 * stride), w);
-            (a6, b6) = Load(c + (6 * stride), w);
-            (a7, b7) = Load(c + (7 * stride), w);
+            GemmTile512.Run(a, panel, c, stride, depth, add, rows);
         }
-
-        nint o = 0;
-        nint step = a.DepthStride;
-        for (int k = 0; k < depth; k++)
+        else
         {
-            Vector512<T> x = Vector512.Load(panel);
-            Vector512<T> y = Vector512.Load(panel + w);
-            panel += 2 * w;
-            Vector512<T> v = Vector512.Create(p0[o]);
-            a0 = Fma(v, x, a0);
-            b0 = Fma(v, y, b0);
-            v = Vector512.Create(p1[o]);
-            a1 = Fma(v, x, a1);
-            b1 = Fma(v, y, b1);
-            v = Vector512.Create(p2[o]);
-            a2 = Fma(v, x, a2);
-            b2 = Fma(v, y, b2);
-            v = Vector512.Create(p3[o]);
-            a3 = Fma(v, x, a3);
-            b3 = Fma(v, y, b3);
-            v = Vector512.Create(p4[o]);
-            a4 = Fma(v, x, a4);
-            b4 = Fma(v, y, b4);
-            v = Vector512.Create(p5[o]);
-            a5 = Fma(v, x, a5);
-            b5 = Fma(v, y, b5);
-            v = Vector512.Create(p6[o]);
-            a6 = Fma(v, x, a6);
-            b6 = Fma(v, y, b6);
-            v = Vector512.Create(p7[o]);
-            a7 = Fma(v, x, a7);
-            b7 = Fma(v, y, b7);
-            o += step;
+            GemmTile256.Run(a, panel, c, stride, depth, add, rows);
         }
-
-        Store(a0, b0, c, w);
-        Store(a1, b1, c + stride, w);
-        Store(a2, b2, c + (2 * stride), w);
-        Store(a3, b3, c + (3 * stride), w);
-        Store(a4, b4, c + (4 * stride), w);
-        Store(a5, b5, c + (5 * stride), w);
-        Store(a6, b6, c + (6 * stride), w);
-        Store(a7, b7, c + (7 * stride), w);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> First, Vector512<T> Second) Load<T>(T* c, int width)
-        where T : unmanaged => (Vector512.Load(c), Vector512.Load(c + width));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(Vector512<T> first, Vector512<T> second, T* c, int width)
-        where T : unmanaged
-    {
-        first.Store(c);
-        second.Store(c + width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Fma<T>(Vector512<T> x, Vector512<T> y, Vector512<T> sum)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), sum.AsSingle()).As<float, T>()
-            : Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), sum.AsDouble()).As<double, T>();
 }

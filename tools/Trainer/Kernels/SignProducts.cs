@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace BcnnSim.Trainer.Kernels;
 
@@ -9,10 +7,13 @@ namespace BcnnSim.Trainer.Kernels;
 /// exclusive or, so a sum is n - 2 popcount. Sums are whole numbers below 2^24, so they have the bits of <see cref="Gemm"/>, in a
 /// fraction of its time. A tap outside the map is left out.
 /// </summary>
-internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDisposable
+/// <param name="window">Map and window.</param>
+/// <param name="columns">Sums per output pixel.</param>
+/// <param name="widest">False counts in 256 bits also where the processor counts in 512: for tests, the sums are the same.</param>
+internal sealed unsafe class SignProducts(WindowShape window, int columns, bool widest = true) : IDisposable
 {
-    // Two vectors of eight sums: a word of the map is read once for both.
-    private const int ColumnBlock = 16;
+    /// <summary>Columns counted together: a word of the map is read once for all of them.</summary>
+    public const int ColumnBlock = 16;
 
     // A byte counts at most eight of each word: 31 words fill it.
     private const int WordsPerCount = 31;
@@ -21,8 +22,8 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
     private readonly AlignedBuffer<ulong> weights = new(Blocks(columns) * (long)ColumnBlock * window.KernelHeight * window.KernelWidth * SignWords.Count(window.Lanes));
     private bool signs;
 
-    /// <summary>Whether the processor counts bits in 512-bit vectors; otherwise products are refused.</summary>
-    public static bool IsSupported => Avx512BW.IsSupported && Avx512DQ.IsSupported;
+    /// <summary>Whether the processor counts bits in vectors; otherwise products are refused.</summary>
+    public static bool IsSupported => SignCounts512.IsSupported || SignCounts256.IsSupported;
 
     private int Taps => window.KernelHeight * window.KernelWidth;
 
@@ -58,6 +59,7 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
         }
 
         int pixels = window.Height * window.Width;
+        bool wide = widest && SignCounts512.IsSupported;
         ulong* map = scratch.Take<ulong>(0, (long)images * pixels * words);
         if (!TryPack(maps, map, images * pixels))
         {
@@ -68,7 +70,16 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
         {
             for (int first = 0; first < columns; first += ColumnBlock)
             {
-                Columns(map, weights.Data + ((long)first * Depth), sums + first, Math.Min(ColumnBlock, columns - first));
+                ulong* taps = weights.Data + ((long)first * Depth);
+                int count = Math.Min(ColumnBlock, columns - first);
+                if (wide)
+                {
+                    Columns<SignCounts512>(map, taps, sums + first, count);
+                }
+                else
+                {
+                    Columns<SignCounts256>(map, taps, sums + first, count);
+                }
             }
         }
 
@@ -113,7 +124,8 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
 
     // One block of columns at every output pixel of an image.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Columns(ulong* map, ulong* taps, float* sums, int count)
+    private void Columns<T>(ulong* map, ulong* taps, float* sums, int count)
+        where T : struct, ISignCounts
     {
         float* edge = stackalloc float[ColumnBlock];
         for (int oy = 0; oy < window.OutHeight; oy++)
@@ -123,21 +135,23 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
             for (int ox = 0; ox < window.OutWidth; ox++, sums += columns)
             {
                 (int left, int first, int last) = window.Columns(ox);
-                Vector512<ulong> minus0 = default, minus1 = default;
+                T minus = default;
                 for (int ky = firstRow; ky < lastRow; ky++)
                 {
                     ulong* x = map + ((((long)(top + ky) * window.Width) + left + first) * words);
                     ulong* w = taps + ((((long)ky * window.KernelWidth) + first) * words * ColumnBlock);
                     for (int rest = (last - first) * words; rest > 0; rest -= WordsPerCount)
                     {
-                        Count(ref x, ref w, Math.Min(rest, WordsPerCount), ref minus0, ref minus1);
+                        int length = Math.Min(rest, WordsPerCount);
+                        minus.Add(x, w, length);
+                        x += length;
+                        w += length * ColumnBlock;
                     }
                 }
 
                 long products = (long)Math.Max(0, lastRow - firstRow) * (last - first) * window.Lanes;
                 float* target = count == ColumnBlock ? sums : edge;
-                Sum(products, minus0).Store(target);
-                Sum(products, minus1).Store(target + Vector256<float>.Count);
+                minus.Store(products, target);
                 if (count < ColumnBlock)
                 {
                     new ReadOnlySpan<float>(edge, count).CopyTo(new Span<float>(sums, count));
@@ -145,37 +159,4 @@ internal sealed unsafe class SignProducts(WindowShape window, int columns) : IDi
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Count(ref ulong* x, ref ulong* w, int length, ref Vector512<ulong> minus0, ref Vector512<ulong> minus1)
-    {
-        Vector512<byte> bytes0 = default, bytes1 = default;
-        for (ulong* end = x + length; x < end; x++, w += ColumnBlock)
-        {
-            Vector512<ulong> word = Vector512.Create(*x);
-            bytes0 += SetBits(word ^ Vector512.LoadAligned(w));
-            bytes1 += SetBits(word ^ Vector512.LoadAligned(w + Vector512<ulong>.Count));
-        }
-
-        minus0 += Avx512BW.SumAbsoluteDifferences(bytes0, Vector512<byte>.Zero).AsUInt64();
-        minus1 += Avx512BW.SumAbsoluteDifferences(bytes1, Vector512<byte>.Zero).AsUInt64();
-    }
-
-    // Of every byte, by two tables of its halves.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> SetBits(Vector512<ulong> word)
-    {
-        // Written out: put together from quarters it is put together for every word.
-        Vector512<byte> table = Vector512.Create(
-            (byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
-            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
-            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
-            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
-        Vector512<byte> half = Vector512.Create((byte)15);
-        return Avx512BW.Shuffle(table, word.AsByte() & half) + Avx512BW.Shuffle(table, (word >> 4).AsByte() & half);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Sum(long products, Vector512<ulong> minus) =>
-        Avx512DQ.ConvertToVector256Single(Vector512.Create(products) - (minus + minus).AsInt64());
 }
