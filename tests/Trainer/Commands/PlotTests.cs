@@ -22,7 +22,11 @@ public sealed class PlotTests(FinishedRun run) : IClassFixture<FinishedRun>
     private static string Drawn(string configuration, string folder, string phase)
     {
         Assert.Equal(ExitCodes.Done, CommandTree.Run(["evaluate", "--config", configuration, "--run", folder, "--phase", phase, "--reason", "test"]));
-        Assert.Equal(ExitCodes.Done, CommandTree.Run(["plot", "--run", folder]));
-        return File.ReadAllText(Path.Combine(folder, "accuracy-by-snr.svg"));
+        using var output = new StringWriter();
+        Assert.Equal(ExitCodes.Done, CommandTree.Run(["plot", "--run", folder], output, output));
+        string[] drawn = [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()["drawn: ".Length..])];
+        Assert.Contains(Path.Combine(folder, "curves.svg"), drawn);
+        Assert.All(drawn, path => Assert.True(File.Exists(path), path));
+        return File.ReadAllText(Assert.Single(drawn, path => Path.GetFileName(path) == "accuracy-by-snr.svg"));
     }
 }

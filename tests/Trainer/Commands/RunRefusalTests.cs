@@ -100,8 +100,17 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
         string[] export = ["export", "--config", run.Configuration, "--run", run.Folder, "--output"];
         Assert.Equal(2, CommandTree.Run([.. export, Path.Combine(free, last)]));
         Assert.False(Directory.Exists(free), "a refused export made a folder");
-        Assert.Equal(0, CommandTree.Run([.. export, Path.Combine(free, "smoke") + Path.DirectorySeparatorChar]));
+        string[] right = [.. export, Path.Combine(free, "smoke") + Path.DirectorySeparatorChar];
+        Assert.DoesNotContain("in place of", Said(right), StringComparison.Ordinal);
         Assert.Equal("smoke", NetworkFile.Read(Path.Combine(free, "smoke")).Name);
+        Assert.Contains("in place of the network that was there", Said(right), StringComparison.Ordinal);
+
+        static string Said(string[] command)
+        {
+            using var output = new StringWriter();
+            Assert.Equal(ExitCodes.Done, CommandTree.Run(command, output, output));
+            return output.ToString();
+        }
     }
 
     /// <summary>Two that share a folder try it at once: neither finds the other's probe in its way.</summary>

@@ -51,7 +51,7 @@ internal static class ExportCommand
             ["bestEpoch"] = $"{state.BestEpoch}",
             ["converged"] = Converged(state, trained.EpochsDone(phase), configuration.PhaseOf(phase)!.Epochs),
         };
-        NetworkFile.Write(network with { Provenance = provenance }, output);
+        validation.Write(network with { Provenance = provenance }, output);
     }
 
     private static string Converged(PhaseState state, int done, int epochs) => done < epochs

@@ -51,6 +51,14 @@ internal sealed class ExportValidation(TrainerConfiguration configuration, doubl
         };
     }
 
+    /// <summary>Writes the network that was judged and says where, and whether it takes the place of another.</summary>
+    public void Write(Network network, string place)
+    {
+        bool replaces = File.Exists(Path.Combine(place, NetworkFile.JsonName));
+        NetworkFile.Write(network, place);
+        output.WriteLine($"written: {NetworkFile.JsonName} and {NetworkFile.WeightsName} in {place}{(replaces ? ", in place of the network that was there" : string.Empty)}");
+    }
+
     // What pack tells the rate of a capture from.
     private Dictionary<string, string> SampleRate() =>
         configuration.Data.Rate is { } rate ? new() { [PackCommand.RateKey] = rate.ToString("R", CultureInfo.InvariantCulture) } : [];

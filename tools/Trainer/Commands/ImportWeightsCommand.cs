@@ -33,13 +33,14 @@ internal static class ImportWeightsCommand
             OutputPlace.CheckFolder("--output", output);
             var work = new WorkSplit(read!.Threads);
             Network network = Fold(read, net!, parsed.GetValue(calibrate), work);
-            var provenance = new SortedDictionary<string, string>(new ExportValidation(read, saturation, stop, null, parsed.InvocationConfiguration.Output).Run(net!, network, work).ToDictionary(), StringComparer.Ordinal)
+            var validation = new ExportValidation(read, saturation, stop, null, parsed.InvocationConfiguration.Output);
+            var provenance = new SortedDictionary<string, string>(validation.Run(net!, network, work).ToDictionary(), StringComparer.Ordinal)
             {
                 ["command"] = $"bcnntrain import-weights --config training.json --weights {Path.GetFileName(file)}{(parsed.GetValue(calibrate) ? " --calibrate" : string.Empty)}",
                 ["method"] = "trained elsewhere, imported",
                 ["weightsSha256"] = hash!,
             };
-            NetworkFile.Write(network with { Provenance = provenance }, output);
+            validation.Write(network with { Provenance = provenance }, output);
             return ExitCodes.Done;
         });
         return command;

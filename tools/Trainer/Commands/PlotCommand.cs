@@ -26,16 +26,31 @@ internal static class PlotCommand
             IterationLog? iterations = File.Exists(folder.Iterations) ? refusals.Try(() => new IterationLog(folder.Iterations)) : null;
             AccuracyPicture? picture = Picture(folder, refusals);
             refusals.Throw();
-            CurvePicture.Write(log!.Rows, folder.Curves);
-            if (iterations is { Rows.Count: > 0 })
-            {
-                IterationPicture.Write(iterations, folder.IterationCurves);
-            }
-
-            picture?.Write(folder.File("accuracy-by-snr.svg"));
+            Draw(folder, log!, iterations, picture, parsed.InvocationConfiguration.Output);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static void Draw(RunFolder folder, TrainingLog log, IterationLog? iterations, AccuracyPicture? picture, TextWriter output)
+    {
+        void One(string path, Action write)
+        {
+            write();
+            output.WriteLine($"drawn: {path}");
+        }
+
+        One(folder.Curves, () => CurvePicture.Write(log.Rows, folder.Curves));
+        if (iterations is { Rows.Count: > 0 })
+        {
+            One(folder.IterationCurves, () => IterationPicture.Write(iterations, folder.IterationCurves));
+        }
+
+        if (picture is not null)
+        {
+            string path = folder.File("accuracy-by-snr.svg");
+            One(path, () => picture.Write(path));
+        }
     }
 
     /// <summary>Test accuracy by SNR: every evaluated phase (integer, as the machine computes it, where there are integers), yardsticks dashed; null for images.</summary>

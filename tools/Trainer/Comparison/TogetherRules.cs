@@ -74,18 +74,21 @@ internal sealed class TogetherRules
     {
         ContenderSettings[] pruned = [.. users.Where(contender => contender.Baseline != BaselineKind.Dense)];
         NetShape dense = DataSplits.Shape(training);
-        IEnumerable<(string Place, PruningSettings Target)> asked =
+        IEnumerable<(string? Narrower, PruningSettings Target)> asked =
             from structure in settings.Structures
             from rate in settings.Rates
             from contender in pruned
             where contender.TakesPart(structure, rate)
-            select (contender.Baseline == BaselineKind.Width ? $"contenders.{contender.Label}.rates" : "rates", settings.Pruning(new(contender.Label, structure, rate, 0)));
-        foreach ((string place, PruningSettings target) in asked.Distinct())
+            select (contender.Baseline == BaselineKind.Width ? contender.Label : null, settings.Pruning(new(contender.Label, structure, rate, 0)));
+        foreach ((string? narrower, PruningSettings target) in asked.Distinct())
         {
             var plan = new PruningPlan(target, dense, training.LeastChannels);
             if (plan.Sets.Count == 0 || plan.HighestRate < target.Rate)
             {
-                violations.Add(place, SettingText.Of(target.Rate), $"{plan.Reach}, of {file}", place == "rates" ? "Ask for a lower rate or another structure" : "Name the rates in rates of this contender that a narrower network reaches");
+                (string place, string remedy) = narrower is null
+                    ? ("rates", "Ask for a lower rate or another structure")
+                    : ($"contenders.{narrower}.rates", "Name the rates in rates of this contender that a narrower network reaches");
+                violations.Add(place, SettingText.Of(target.Rate), $"{plan.Reach}, of {file}", remedy);
             }
         }
     }
