@@ -34,7 +34,15 @@ internal static unsafe class GemmTile
             new ReadOnlySpan<T>(c + ((long)m * rowStrideC), size.Columns).CopyTo(new Span<T>(edge + (m * columns), size.Columns));
         }
 
-        Whole(a, panel, edge, columns, size.Depth, add, size.Rows);
+        if (2 * size.Columns <= columns)
+        {
+            Half(a, panel, edge, columns, size.Depth, add, size.Rows);
+        }
+        else
+        {
+            Whole(a, panel, edge, columns, size.Depth, add, size.Rows);
+        }
+
         for (int m = 0; m < size.Rows; m++)
         {
             new ReadOnlySpan<T>(edge + (m * columns), size.Columns).CopyTo(new Span<T>(c + ((long)m * rowStrideC), size.Columns));
@@ -51,6 +59,19 @@ internal static unsafe class GemmTile
         else
         {
             GemmTile256.Run(a, panel, c, stride, depth, add, rows);
+        }
+    }
+
+    private static void Half<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            GemmTile512.RunHalf(a, panel, c, stride, depth, add, rows);
+        }
+        else
+        {
+            GemmTile256.RunHalf(a, panel, c, stride, depth, add, rows);
         }
     }
 }

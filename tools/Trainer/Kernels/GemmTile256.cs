@@ -73,6 +73,53 @@ internal static unsafe class GemmTile256
         Store(a5, b5, c + (5 * stride), w);
     }
 
+    /// <summary>The same over the first vector of every row of the panel alone: for few columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunHalf<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int w = Vector256<T>.Count;
+        int s = a.RowStride;
+        T* p0 = a.Data;
+        T* p1 = rows > 1 ? p0 + s : p0;
+        T* p2 = rows > 2 ? p0 + (2 * s) : p0;
+        T* p3 = rows > 3 ? p0 + (3 * s) : p0;
+        T* p4 = rows > 4 ? p0 + (4 * s) : p0;
+        T* p5 = rows > 5 ? p0 + (5 * s) : p0;
+        Vector256<T> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
+        if (add)
+        {
+            a0 = Vector256.Load(c);
+            a1 = Vector256.Load(c + stride);
+            a2 = Vector256.Load(c + (2 * stride));
+            a3 = Vector256.Load(c + (3 * stride));
+            a4 = Vector256.Load(c + (4 * stride));
+            a5 = Vector256.Load(c + (5 * stride));
+        }
+
+        nint o = 0;
+        nint step = a.DepthStride;
+        for (int k = 0; k < depth; k++)
+        {
+            Vector256<T> x = Vector256.Load(panel);
+            panel += 2 * w;
+            a0 = Fma(Vector256.Create(p0[o]), x, a0);
+            a1 = Fma(Vector256.Create(p1[o]), x, a1);
+            a2 = Fma(Vector256.Create(p2[o]), x, a2);
+            a3 = Fma(Vector256.Create(p3[o]), x, a3);
+            a4 = Fma(Vector256.Create(p4[o]), x, a4);
+            a5 = Fma(Vector256.Create(p5[o]), x, a5);
+            o += step;
+        }
+
+        a0.Store(c);
+        a1.Store(c + stride);
+        a2.Store(c + (2 * stride));
+        a3.Store(c + (3 * stride));
+        a4.Store(c + (4 * stride));
+        a5.Store(c + (5 * stride));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<T> First, Vector256<T> Second) Load<T>(T* c, int width)
         where T : unmanaged => (Vector256.Load(c), Vector256.Load(c + width));

@@ -85,6 +85,61 @@ internal static unsafe class GemmTile512
         Store(a7, b7, c + (7 * stride), w);
     }
 
+    /// <summary>The same over the first vector of every row of the panel alone: for few columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunHalf<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int w = Vector512<T>.Count;
+        int s = a.RowStride;
+        T* p0 = a.Data;
+        T* p1 = rows > 1 ? p0 + s : p0;
+        T* p2 = rows > 2 ? p0 + (2 * s) : p0;
+        T* p3 = rows > 3 ? p0 + (3 * s) : p0;
+        T* p4 = rows > 4 ? p0 + (4 * s) : p0;
+        T* p5 = rows > 5 ? p0 + (5 * s) : p0;
+        T* p6 = rows > 6 ? p0 + (6 * s) : p0;
+        T* p7 = rows > 7 ? p0 + (7 * s) : p0;
+        Vector512<T> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        if (add)
+        {
+            a0 = Vector512.Load(c);
+            a1 = Vector512.Load(c + stride);
+            a2 = Vector512.Load(c + (2 * stride));
+            a3 = Vector512.Load(c + (3 * stride));
+            a4 = Vector512.Load(c + (4 * stride));
+            a5 = Vector512.Load(c + (5 * stride));
+            a6 = Vector512.Load(c + (6 * stride));
+            a7 = Vector512.Load(c + (7 * stride));
+        }
+
+        nint o = 0;
+        nint step = a.DepthStride;
+        for (int k = 0; k < depth; k++)
+        {
+            Vector512<T> x = Vector512.Load(panel);
+            panel += 2 * w;
+            a0 = Fma(Vector512.Create(p0[o]), x, a0);
+            a1 = Fma(Vector512.Create(p1[o]), x, a1);
+            a2 = Fma(Vector512.Create(p2[o]), x, a2);
+            a3 = Fma(Vector512.Create(p3[o]), x, a3);
+            a4 = Fma(Vector512.Create(p4[o]), x, a4);
+            a5 = Fma(Vector512.Create(p5[o]), x, a5);
+            a6 = Fma(Vector512.Create(p6[o]), x, a6);
+            a7 = Fma(Vector512.Create(p7[o]), x, a7);
+            o += step;
+        }
+
+        a0.Store(c);
+        a1.Store(c + stride);
+        a2.Store(c + (2 * stride));
+        a3.Store(c + (3 * stride));
+        a4.Store(c + (4 * stride));
+        a5.Store(c + (5 * stride));
+        a6.Store(c + (6 * stride));
+        a7.Store(c + (7 * stride));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<T> First, Vector512<T> Second) Load<T>(T* c, int width)
         where T : unmanaged => (Vector512.Load(c), Vector512.Load(c + width));
