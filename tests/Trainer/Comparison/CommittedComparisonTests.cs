@@ -31,7 +31,32 @@ public sealed class CommittedComparisonTests : IDisposable
         Assert.All(shown, file => Assert.Equal(Text(Path.Combine(run, file)), Text(Path.Combine(committed, file))));
     }
 
+    /// <summary>
+    /// The same network, data, seeds and numbers under other names: so the controls of one table stand for the other. Seeds were run on
+    /// processors with AVX-512 and without.
+    /// </summary>
+    [Theory]
+    [InlineData("joint", "slr-growing")]
+    [InlineData("scratch", "scratch")]
+    public void Rows_of_combinations_have_the_figures_of_their_twins_in_bcnn_filter(string label, string twin)
+    {
+        IReadOnlyDictionary<string, string[]> ours = Figures("combinations", label), theirs = Figures("bcnn-filter", twin);
+        string[] shared = [.. ours.Keys.Intersect(theirs.Keys)];
+        Assert.True(shared.Length >= 5, $"{shared.Length} seeds in both");
+        Assert.All(shared, seed => Assert.Equal(theirs[seed], ours[seed]));
+    }
+
     public void Dispose() => Directory.Delete(run, true);
+
+    // By seed, filters at 4x; but for the name, and for what depends on the machine or on a design.
+    private static Dictionary<string, string[]> Figures(string comparison, string label)
+    {
+        string[][] rows = [.. File.ReadLines(Path.Combine(CommittedFiles.FoldersWithRows.Single(folder => Path.GetFileName(folder) == comparison), "rows.csv")).Select(line => line.Split(','))];
+        int Column(string name) => Array.IndexOf(rows[0], name);
+        int[] kept = [.. Enumerable.Range(0, rows[0].Length).Except(new[] { "label", "framesPerSecond", "cpuSeconds" }.Select(Column))];
+        return rows.Where(row => row[Column("label")] == label && row[Column("rateAsked")] == "4")
+            .ToDictionary(row => row[Column("seed")], row => kept.Select(column => row[column]).ToArray(), StringComparer.Ordinal);
+    }
 
     private static string Text(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");
 }
