@@ -50,13 +50,14 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
     [InlineData("bench --fast")]
     public void A_hostile_command_line_ends_with_code_2_and_touches_nothing(string line)
     {
-        string before = Content(run.Folder) + File.ReadAllText(run.Configuration);
+        string before = Content(run.Folder) + File.ReadAllText(run.Configuration), free = run.Free();
         string[] arguments = [.. line.Split(' ').Select(word => word
             .Replace("CONFIG", run.Configuration, StringComparison.Ordinal).Replace("OTHER", run.OtherSeed, StringComparison.Ordinal)
             .Replace("NOTEST", run.NoTest, StringComparison.Ordinal).Replace("TWICE", run.Twice, StringComparison.Ordinal)
-            .Replace("FREE", run.Free(), StringComparison.Ordinal).Replace("RUN", run.Folder, StringComparison.Ordinal))];
+            .Replace("FREE", free, StringComparison.Ordinal).Replace("RUN", run.Folder, StringComparison.Ordinal))];
         Assert.Equal(2, CommandTree.Run(arguments));
         Assert.Equal(before, Content(run.Folder) + File.ReadAllText(run.Configuration));
+        Assert.False(Path.Exists(free), "a refused command made what it was to make");
     }
 
     [Theory]

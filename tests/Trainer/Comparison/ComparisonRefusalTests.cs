@@ -42,10 +42,18 @@ public class ComparisonRefusalTests
     public void Tables_of_no_rows_are_refused_and_not_written()
     {
         using var comparison = new ComparisonFixture("gated", Contenders.Magnitude, "\"filter\"");
-        (int code, _, string error) = comparison.Printed("--tables");
-        Assert.Equal(2, code);
-        Assert.Contains("--run: " + comparison.Run + ": must hold finished rows of this comparison", error, StringComparison.Ordinal);
+        Refuses("must be the folder of a comparison");
+        Assert.False(Directory.Exists(comparison.Run), "refused tables made the folder");
+        Directory.CreateDirectory(comparison.Run);
+        Refuses("must hold finished rows of this comparison");
         Assert.False(File.Exists(Path.Combine(comparison.Run, "comparison.md")));
+
+        void Refuses(string rule)
+        {
+            (int code, _, string error) = comparison.Printed("--tables");
+            Assert.Equal(2, code);
+            Assert.Contains($"--run: {comparison.Run}: {rule}", error, StringComparison.Ordinal);
+        }
     }
 
     private static void Refused(ComparisonFixture comparison, params string[] saying)

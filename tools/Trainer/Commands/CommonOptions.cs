@@ -41,7 +41,7 @@ internal sealed class CommonOptions
     public RunFolder Made(ParseResult parsed, Refusals refusals)
     {
         string path = parsed.GetRequiredValue(Run);
-        refusals.Try(() => OutputPlace.CheckFolder("--run", path));
+        refusals.TryFolder("--run", path);
         return new RunFolder(path);
     }
 

@@ -30,12 +30,18 @@ internal static partial class CompareCommand
             AcceleratorDesign? design = settings is null ? null : refusals.Try(() => ComparisonFile.Design(parsed.GetRequiredValue(configuration), settings));
             refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
             TimeSpan? limit = budget.Read(parsed, refusals);
-            refusals.Try(() => OutputPlace.CheckFolder("--run", folder));
+            bool shows = parsed.GetValue(tables);
+            refusals.Flag(!shows || Directory.Exists(folder), "--run", folder, "must be the folder of a comparison", "Check the path, or run it without --tables first");
+            if (!shows)
+            {
+                refusals.TryFolder("--run", folder);
+            }
+
             refusals.Throw();
             TextWriter output = parsed.InvocationConfiguration.Output;
             ComparisonTrainings used = trainings!.OnThreads(count ?? trainings.Shared.Threads);
             var comparison = new ComparisonRun(settings!, used, new ComparisonFolder(folder), design, CommonOptions.Progress(used.Shared, output));
-            if (parsed.GetValue(tables))
+            if (shows)
             {
                 return comparison.Report() ? ExitCodes.Done : throw new InputException("command line", "--run", folder, "must hold finished rows of this comparison", "Check the path, or run it without --tables first");
             }

@@ -39,9 +39,9 @@ internal static class ExportCommand
     {
         var trained = new TrainedNetworks(configuration, folder);
         var work = new WorkSplit(configuration.Threads);
-        OutputPlace.CheckFolder("--output", output);
         (ComplexNet<float> net, PhaseState state) = trained.Load(phase, work);
         using ComplexNet<float> owned = net;
+        OutputPlace.CheckFolder("--output", output);
         Network network = trained.Export(net);
         var provenance = new SortedDictionary<string, string>(validation.Run(net, network, work).ToDictionary(), StringComparer.Ordinal)
         {

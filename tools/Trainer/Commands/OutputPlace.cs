@@ -4,19 +4,29 @@ namespace BcnnSim.Trainer.Commands;
 internal static class OutputPlace
 {
     /// <summary>
-    /// Makes the folder and writes in it; a refusal names the flag. The name of the probe is nobody else's: commands that share a
+    /// Makes the folder and writes in it; a refusal names the flag. Returns the folders that were not there, the innermost first. The name of the probe is nobody else's: commands that share a
     /// folder try it at the same moment, and in containers or in one process they have the same process number.
     /// </summary>
-    public static void CheckFolder(string flag, string folder)
+    public static IReadOnlyList<string> CheckFolder(string flag, string folder)
     {
         try
         {
+            string[] missing = [.. Missing(folder)];
             Directory.CreateDirectory(folder);
             using var probe = new FileStream(Path.Combine(folder, $".probe-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return missing;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InputException("command line", flag, folder, $"must be a folder that can be written ({failure.Message.TrimEnd('.')})", "Check the path, its permissions and the free space");
+        }
+    }
+
+    private static IEnumerable<string> Missing(string folder)
+    {
+        for (string? place = Path.GetFullPath(folder); place is not null && !Directory.Exists(place); place = Path.GetDirectoryName(place))
+        {
+            yield return place;
         }
     }
 

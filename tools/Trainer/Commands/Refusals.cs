@@ -4,6 +4,7 @@ namespace BcnnSim.Trainer.Commands;
 internal sealed class Refusals
 {
     private readonly List<Violation> found = [];
+    private readonly List<string> made = [];
 
     /// <summary>Result of the check, or default when it refused.</summary>
     public T? Try<T>(Func<T> check)
@@ -25,6 +26,9 @@ internal sealed class Refusals
         return null;
     });
 
+    /// <summary>A folder that results will go to, made if it is not there; <see cref="Throw"/> takes it away again.</summary>
+    public void TryFolder(string flag, string folder) => made.AddRange(Try(() => OutputPlace.CheckFolder(flag, folder)) ?? []);
+
     /// <summary>A rule of one flag.</summary>
     public void Flag(bool good, string flag, string value, string rule, string remedy)
     {
@@ -38,7 +42,21 @@ internal sealed class Refusals
     {
         if (found.Count > 0)
         {
+            made.ForEach(TakeAway);
             throw new InputException(found);
+        }
+    }
+
+    // Whoever put something in it meanwhile keeps it.
+    private static void TakeAway(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return;
         }
     }
 }

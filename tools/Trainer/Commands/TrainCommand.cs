@@ -36,9 +36,15 @@ internal static class TrainCommand
                 return ExitCodes.Done;
             }
 
-            RunFolder folder = common.Made(parsed, refusals);
+            RunFolder folder = continues ? common.Existing(parsed, refusals) : common.Made(parsed, refusals);
             refusals.Try(() => PhaseTable.Read(folder.TestUses));
             refusals.Throw();
+            if (!continues)
+            {
+                refusals.Try(() => Hold(limit, read!, null, output));
+                refusals.Throw();
+            }
+
             using var held = new RunLock(folder.Root);
             RunStart.Check(read!, folder, continues);
             if (exports)
@@ -46,9 +52,9 @@ internal static class TrainCommand
                 OutputPlace.CheckFolder("--output", place);
             }
 
-            if (limit is not null)
+            if (continues)
             {
-                Budget.Hold(limit, new RunEstimate(read!, continues ? RunStart.EpochsDone(read!, folder) : null).Print(output));
+                Hold(limit, read!, RunStart.EpochsDone(read!, folder), output);
             }
 
             int code = Train(read!, folder, continues, output, stop);
@@ -60,6 +66,14 @@ internal static class TrainCommand
             return code;
         });
         return command;
+    }
+
+    private static void Hold(TimeSpan? limit, TrainerConfiguration configuration, IReadOnlyDictionary<string, int>? done, TextWriter output)
+    {
+        if (limit is not null)
+        {
+            Budget.Hold(limit, new RunEstimate(configuration, done).Print(output));
+        }
     }
 
     // Of a pruned network the retrained one, of another the dense one.
