@@ -4,8 +4,9 @@ namespace BcnnSim.Trainer.Commands;
 internal static class OutputPlace
 {
     /// <summary>
-    /// Makes the folder and writes in it; a refusal names the flag. Returns the folders that were not there, the innermost first. The name of the probe is nobody else's: commands that share a
-    /// folder try it at the same moment, and in containers or in one process they have the same process number.
+    /// Makes the folder and writes in it; a refusal names the flag. Returns the folders that were not there, the innermost first.
+    /// The name of the probe is nobody else's: commands that share a folder try it at the same moment, and in containers or in one
+    /// process they have the same process number.
     /// </summary>
     public static IReadOnlyList<string> CheckFolder(string flag, string folder)
     {

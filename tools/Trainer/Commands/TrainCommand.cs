@@ -52,7 +52,7 @@ internal static class TrainCommand
                 OutputPlace.CheckFolder("--output", place);
             }
 
-            if (continues)
+            if (continues && limit is not null)
             {
                 Hold(limit, read!, RunStart.EpochsDone(read!, folder), output);
             }
