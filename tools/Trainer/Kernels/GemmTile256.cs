@@ -7,6 +7,7 @@ namespace BcnnSim.Trainer.Kernels;
 /// <summary>
 /// The 6 x 2-vector register tile of 256 bits: of 16 registers twelve hold sums, which two fused multiply-adds per cycle of four
 /// cycles' latency need eight of, two the panel, one a broadcast. Sums are taken as in <see cref="GemmTile512"/>: the same bits.
+/// Every row is written out: only locals are sure to stay in registers.
 /// </summary>
 internal static unsafe class GemmTile256
 {

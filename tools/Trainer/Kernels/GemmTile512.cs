@@ -7,6 +7,7 @@ namespace BcnnSim.Trainer.Kernels;
 /// <summary>
 /// The 8 x 2-vector register tile of 512 bits: 16 accumulators, two panel loads and eight broadcasts per k. On Zen 4, where one
 /// 512-bit fused multiply-add is issued per cycle, 16 independent sums cover its latency four times.
+/// Every row is written out: only locals are sure to stay in registers.
 /// </summary>
 internal static unsafe class GemmTile512
 {
