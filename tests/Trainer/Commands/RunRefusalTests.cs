@@ -45,6 +45,8 @@ public sealed class RunRefusalTests(FinishedRun run) : IClassFixture<FinishedRun
     [InlineData("export-frames --config NOTEST --output FREE --count 1")]
     [InlineData("yardstick --config NOTEST --run FREE")]
     [InlineData("yardstick --config TWICE --run FREE")]
+    [InlineData("compare --config CONFIG --run FREE")]
+    [InlineData("privacy --config CONFIG --run FREE")]
     [InlineData("plot --run FREE")]
     [InlineData("plot --run CONFIG")]
     [InlineData("bench --fast")]

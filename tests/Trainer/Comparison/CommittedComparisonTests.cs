@@ -23,13 +23,25 @@ public sealed class CommittedComparisonTests : IDisposable
             File.Copy(file, copy);
         }
 
-        string kind = File.Exists(Path.Combine(committed, "comparison.json")) ? "comparison" : "privacy";
-        Assert.Equal(0, CommandTree.Run([kind == "privacy" ? kind : "compare", "--config", Path.Combine(committed, $"{kind}.json"), "--run", run, "--tables"]));
+        string kind = Kind(committed);
+        Assert.Equal(0, CommandTree.Run([Command(kind), "--config", Path.Combine(committed, $"{kind}.json"), "--run", run, "--tables"]));
         // Not every picture that is made is committed; every one that is must be made. Tuning has rows of its own.
         string[] shown = [.. Directory.GetFiles(committed, "*.svg").Concat(Directory.GetFiles(committed, "*.csv")).Concat(Directory.GetFiles(committed, "comparison.md")).Select(path => Path.GetFileName(path)!).Where(file => file != "tuning.csv")];
         Assert.Contains($"{kind}.csv", shown);
         Assert.Contains("rows.csv", shown);
         Assert.All(shown, file => Assert.Equal(Text(Path.Combine(run, file)), Text(Path.Combine(committed, file))));
+    }
+
+    [Theory]
+    [MemberData(nameof(WithRows))]
+    public void Tables_of_a_folder_that_is_not_there_are_refused_and_make_none(string name)
+    {
+        string committed = CommittedFiles.FoldersWithRows.Single(folder => Path.GetFileName(folder) == name), missing = Path.Combine(run, "missing");
+        string kind = Kind(committed);
+        using var error = new StringWriter();
+        Assert.Equal(2, CommandTree.Run([Command(kind), "--config", Path.Combine(committed, $"{kind}.json"), "--run", missing, "--tables"], TextWriter.Null, error));
+        Assert.Contains("must be a folder with finished rows", error.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(missing));
     }
 
     /// <summary>
@@ -48,6 +60,10 @@ public sealed class CommittedComparisonTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(run, true);
+
+    private static string Kind(string committed) => File.Exists(Path.Combine(committed, "comparison.json")) ? "comparison" : "privacy";
+
+    private static string Command(string kind) => kind == "privacy" ? kind : "compare";
 
     // By seed, filters at 4x; but for the name, and for what depends on the machine or on a design.
     private static Dictionary<string, string> Figures(string comparison, string label)

@@ -42,7 +42,7 @@ public class ComparisonRefusalTests
     public void Tables_of_no_rows_are_refused_and_not_written()
     {
         using var comparison = new ComparisonFixture("gated", Contenders.Magnitude, "\"filter\"");
-        Refuses("must be the folder of a comparison");
+        Refuses("must be a folder with finished rows");
         Assert.False(Directory.Exists(comparison.Run), "refused tables made the folder");
         Directory.CreateDirectory(comparison.Run);
         Refuses("must hold finished rows of this comparison");

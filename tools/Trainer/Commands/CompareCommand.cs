@@ -31,12 +31,7 @@ internal static partial class CompareCommand
             refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
             TimeSpan? limit = budget.Read(parsed, refusals);
             bool shows = parsed.GetValue(tables);
-            refusals.Flag(!shows || Directory.Exists(folder), "--run", folder, "must be the folder of a comparison", "Check the path, or run it without --tables first");
-            if (!shows)
-            {
-                refusals.TryFolder("--run", folder);
-            }
-
+            refusals.TryRows(folder, shows);
             refusals.Throw();
             TextWriter output = parsed.InvocationConfiguration.Output;
             ComparisonTrainings used = trainings!.OnThreads(count ?? trainings.Shared.Threads);

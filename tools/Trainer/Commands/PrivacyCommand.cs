@@ -20,7 +20,7 @@ internal static class PrivacyCommand
             int? count = parsed.GetValue(threads);
             refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
             (PrivacySettings? settings, TrainerConfiguration? training) = refusals.Try(() => PrivacyFile.Read(parsed.GetRequiredValue(configuration)));
-            refusals.TryFolder("--run", parsed.GetRequiredValue(run));
+            refusals.TryRows(parsed.GetRequiredValue(run), parsed.GetValue(tables));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
             using var held = new RunLock(parsed.GetRequiredValue(run));

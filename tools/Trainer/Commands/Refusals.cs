@@ -29,6 +29,19 @@ internal sealed class Refusals
     /// <summary>A folder that results will go to, made if it is not there; <see cref="Throw"/> takes it away again.</summary>
     public void TryFolder(string flag, string folder) => made.AddRange(Try(() => OutputPlace.CheckFolder(flag, folder)) ?? []);
 
+    /// <summary>The folder of --run that rows go to; for tables alone it must be there.</summary>
+    public void TryRows(string folder, bool tables)
+    {
+        if (tables)
+        {
+            Flag(Directory.Exists(folder), "--run", folder, "must be a folder with finished rows", "Check the path, or run it without --tables first");
+        }
+        else
+        {
+            TryFolder("--run", folder);
+        }
+    }
+
     /// <summary>A rule of one flag.</summary>
     public void Flag(bool good, string flag, string value, string rule, string remedy)
     {

@@ -39,9 +39,9 @@ internal static class TrainCommand
             RunFolder folder = continues ? common.Existing(parsed, refusals) : common.Made(parsed, refusals);
             refusals.Try(() => PhaseTable.Read(folder.TestUses));
             refusals.Throw();
-            if (!continues)
+            if (limit is not null && !continues)
             {
-                refusals.Try(() => Hold(limit, read!, null, output));
+                refusals.Try(() => Budget.Hold(limit, new RunEstimate(read!).Print(output)));
                 refusals.Throw();
             }
 
@@ -52,9 +52,9 @@ internal static class TrainCommand
                 OutputPlace.CheckFolder("--output", place);
             }
 
-            if (continues && limit is not null)
+            if (limit is not null && continues)
             {
-                Hold(limit, read!, RunStart.EpochsDone(read!, folder), output);
+                Budget.Hold(limit, new RunEstimate(read!, RunStart.EpochsDone(read!, folder)).Print(output));
             }
 
             int code = Train(read!, folder, continues, output, stop);
@@ -66,14 +66,6 @@ internal static class TrainCommand
             return code;
         });
         return command;
-    }
-
-    private static void Hold(TimeSpan? limit, TrainerConfiguration configuration, IReadOnlyDictionary<string, int>? done, TextWriter output)
-    {
-        if (limit is not null)
-        {
-            Budget.Hold(limit, new RunEstimate(configuration, done).Print(output));
-        }
     }
 
     // Of a pruned network the retrained one, of another the dense one.

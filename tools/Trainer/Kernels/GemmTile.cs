@@ -23,7 +23,7 @@ internal static unsafe class GemmTile
         int columns = Columns<T>();
         if (size.Rows == Rows && size.Columns == columns)
         {
-            Whole(a, panel, c, rowStrideC, size.Depth, add, Rows);
+            Tile(a, panel, c, rowStrideC, size.Depth, add, Rows, half: false);
             return;
         }
 
@@ -34,44 +34,22 @@ internal static unsafe class GemmTile
             new ReadOnlySpan<T>(c + ((long)m * rowStrideC), size.Columns).CopyTo(new Span<T>(edge + (m * columns), size.Columns));
         }
 
-        if (2 * size.Columns <= columns)
-        {
-            Half(a, panel, edge, columns, size.Depth, add, size.Rows);
-        }
-        else
-        {
-            Whole(a, panel, edge, columns, size.Depth, add, size.Rows);
-        }
-
+        Tile(a, panel, edge, columns, size.Depth, add, size.Rows, half: 2 * size.Columns <= columns);
         for (int m = 0; m < size.Rows; m++)
         {
             new ReadOnlySpan<T>(edge + (m * columns), size.Columns).CopyTo(new Span<T>(c + ((long)m * rowStrideC), size.Columns));
         }
     }
 
-    private static void Whole<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
+    private static void Tile<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows, bool half)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        switch (Vector512.IsHardwareAccelerated, half)
         {
-            GemmTile512.Run(a, panel, c, stride, depth, add, rows);
-        }
-        else
-        {
-            GemmTile256.Run(a, panel, c, stride, depth, add, rows);
-        }
-    }
-
-    private static void Half<T>(MatrixView<T> a, T* panel, T* c, int stride, int depth, bool add, int rows)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            GemmTile512.RunHalf(a, panel, c, stride, depth, add, rows);
-        }
-        else
-        {
-            GemmTile256.RunHalf(a, panel, c, stride, depth, add, rows);
+            case (true, true): GemmTile512.RunHalf(a, panel, c, stride, depth, add, rows); break;
+            case (true, false): GemmTile512.Run(a, panel, c, stride, depth, add, rows); break;
+            case (false, true): GemmTile256.RunHalf(a, panel, c, stride, depth, add, rows); break;
+            case (false, false): GemmTile256.Run(a, panel, c, stride, depth, add, rows); break;
         }
     }
 }
