@@ -57,7 +57,7 @@ public class WorkSplitTests
         using var two = new Barrier(2);
         work.RunParts(20000, (part, scratch) =>
         {
-            if (part < 2)
+            if (part is 0 or 19999)
             {
                 Assert.True(two.SignalAndWait(Long));
             }
@@ -76,6 +76,23 @@ public class WorkSplitTests
         Assert.Equal(0, shared);
     }
 
+    /// <summary>So that a thread meets the images again that it worked on before.</summary>
+    [Fact]
+    public void Two_threads_begin_at_the_two_ends()
+    {
+        var work = new WorkSplit(2);
+        int caller = Environment.CurrentManagedThreadId;
+        int[] threads = new int[8];
+        using var both = new Barrier(2);
+        work.RunParts(threads.Length, (part, _) =>
+        {
+            threads[part] = Environment.CurrentManagedThreadId;
+            Assert.True(both.SignalAndWait(Long));
+        });
+        Assert.All(threads[..4], thread => Assert.Equal(caller, thread));
+        Assert.All(threads[4..], thread => Assert.NotEqual(caller, thread));
+    }
+
     /// <summary>Thrown by the caller's part and by a helper's: both are under way.</summary>
     [Theory]
     [InlineData(true)]
@@ -87,8 +104,9 @@ public class WorkSplitTests
         using var both = new Barrier(2);
         var thrown = Assert.Throws<InvalidDataException>(() => work.RunParts(10_000, (part, _) =>
         {
-            Interlocked.Add(ref later, part < 2 ? 0 : 1);
-            if (part < 2 && both.SignalAndWait(Long) && caller == (Environment.CurrentManagedThreadId == thread))
+            bool begins = part is 0 or 9999;
+            Interlocked.Add(ref later, begins ? 0 : 1);
+            if (begins && both.SignalAndWait(Long) && caller == (Environment.CurrentManagedThreadId == thread))
             {
                 throw new InvalidDataException("here");
             }

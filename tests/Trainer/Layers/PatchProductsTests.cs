@@ -46,6 +46,31 @@ public sealed class PatchProductsTests
         Assert.Equal(37, seen);
     }
 
+    [Theory]
+    [InlineData(1, 53)]
+    [InlineData(600, 53)]
+    [InlineData(150, 16)]
+    [InlineData(150, 1)]
+    public void Each_kind_of_work_meets_every_image_once_and_chunks_meet_their_own(int pixels, int images)
+    {
+        using PatchProducts<float> products = Of(pixels);
+        int[] met = new int[images], metByChunks = new int[images];
+        void Meet(int[] which, int first, int count)
+        {
+            for (int i = first; i < first + count; i++)
+            {
+                Interlocked.Increment(ref which[i]);
+            }
+        }
+
+        products.RunGroups(images, new WorkSplit(2), (first, count, _) => Meet(met, first, count), (chunk, first, count, _) =>
+        {
+            Meet(metByChunks, first, count);
+            Assert.Equal((chunk, chunk), (first / WorkSplit.ChunkImages, (first + count - 1) / WorkSplit.ChunkImages));
+        });
+        Assert.All(met.Concat(metByChunks), times => Assert.Equal(1, times));
+    }
+
     /// <summary>Groups decide how sums of weight gradients round: they must not move with the threads.</summary>
     [Theory]
     [InlineData(1)]

@@ -4,42 +4,47 @@ using System.Runtime.ExceptionServices;
 namespace BcnnSim.Trainer.Kernels;
 
 /// <summary>
-/// Parts of one piece of work, taken one after the other by the thread that wants it done and by others. A part that throws ends it: no further one is
-/// begun, and the first exception reaches the caller when the last part under way has ended.
+/// Parts of one piece of work, taken one after the other by the thread that wants it done, from the first on, and by others, from the last and from the
+/// first on in turn: where parts are images, a thread comes back to those whose numbers its core still holds. Fetching them from another core's cache
+/// costs more than many a layer computes. A part that throws ends it: no further one is begun, and the first exception reaches the caller when the last
+/// part under way has ended.
 /// </summary>
 /// <param name="parts">How many.</param>
 /// <param name="body">(part, scratch).</param>
 /// <param name="idle">Working memory to take and to bring back, one per thread.</param>
 internal sealed class SharedParts(int parts, Action<int, Scratch> body, ConcurrentBag<Scratch> idle)
 {
-    private int taken = -1;
+    // A part is promised before it is picked at one of the ends, so that the ends never meet in one.
+    private int promised;
+    private int fromFirst;
+    private int fromLast;
     private int others;
     private ExceptionDispatchInfo? problem;
 
     /// <summary>Returns when every part is done.</summary>
     public void Run(ReadOnlySpan<LingeringThread> threads)
     {
-        Action work = WorkForAnother;
+        Action[] ends = [WorkFromLast, WorkFromFirst];
         int asked = 0;
         while (asked < threads.Length && asked < parts - 1)
         {
             Interlocked.Increment(ref others);
-            if (!threads[asked++].TryGive(work))
+            if (!threads[asked].TryGive(ends[asked++ % ends.Length]))
             {
                 Interlocked.Decrement(ref others);
             }
         }
 
-        Work();
-        Await(threads[..asked], work);
+        Work(last: false);
+        Await(threads[..asked], ends);
         problem?.Throw();
     }
 
-    private void Await(ReadOnlySpan<LingeringThread> asked, Action work)
+    private void Await(ReadOnlySpan<LingeringThread> asked, Action[] ends)
     {
-        foreach (LingeringThread thread in asked)
+        for (int i = 0; i < asked.Length; i++)
         {
-            if (thread.TryTakeBack(work))
+            if (asked[i].TryTakeBack(ends[i % ends.Length]))
             {
                 Interlocked.Decrement(ref others);
             }
@@ -53,14 +58,20 @@ internal sealed class SharedParts(int parts, Action<int, Scratch> body, Concurre
         }
     }
 
-    private void WorkForAnother()
+    private void WorkFromFirst()
     {
-        Work();
+        Work(last: false);
+        Interlocked.Decrement(ref others);
+    }
+
+    private void WorkFromLast()
+    {
+        Work(last: true);
         Interlocked.Decrement(ref others);
     }
 
     // Throws nothing: whoever calls has others to wait for, or to tell.
-    private void Work()
+    private void Work(bool last)
     {
         try
         {
@@ -69,9 +80,9 @@ internal sealed class SharedParts(int parts, Action<int, Scratch> body, Concurre
                 scratch = new Scratch();
             }
 
-            for (int part = Interlocked.Increment(ref taken); part < parts; part = Interlocked.Increment(ref taken))
+            while (Interlocked.Increment(ref promised) <= parts)
             {
-                body(part, scratch);
+                body(last ? parts - Interlocked.Increment(ref fromLast) : Interlocked.Increment(ref fromFirst) - 1, scratch);
             }
 
             // Not after an exception, which may have left it half grown.
@@ -79,7 +90,7 @@ internal sealed class SharedParts(int parts, Action<int, Scratch> body, Concurre
         }
         catch (Exception thrown)
         {
-            Interlocked.Exchange(ref taken, parts);
+            Interlocked.Exchange(ref promised, parts);
             Interlocked.CompareExchange(ref problem, ExceptionDispatchInfo.Capture(thrown), null);
         }
     }

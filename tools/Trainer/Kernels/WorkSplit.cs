@@ -47,6 +47,6 @@ public sealed class WorkSplit(int threads)
         body(first, Math.Min(FewImages, images - first), scratch);
     });
 
-    /// <summary>Calls <paramref name="body"/>(part, scratch) once per part, in any order but begun in rising order.</summary>
+    /// <summary>Calls <paramref name="body"/>(part, scratch) once per part, in any order; the parts in the middle are begun last.</summary>
     public void RunParts(int parts, Action<int, Scratch> body) => new SharedParts(parts, body, idle).Run(others);
 }

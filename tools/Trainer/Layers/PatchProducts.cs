@@ -49,20 +49,22 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
     /// <param name="groupOfChunk">(chunk, first image, images, scratch): sums over images, the groups of a chunk in order, by one thread; null for none.</param>
     public void RunGroups(int images, WorkSplit work, Action<int, int, Scratch>? group, Action<int, int, int, Scratch>? groupOfChunk = null)
     {
-        int chunks = groupOfChunk is null ? 0 : WorkSplit.Chunks(images);
+        int chunks = groupOfChunk is null ? 0 : WorkSplit.Chunks(images), before = WorkSplit.Pieces(chunks, 2);
+        int pieces = group is null ? 0 : WorkSplit.Pieces(images, ImagesPerPiece);
 
-        // Long pieces first: the short ones fill what is left at the end.
-        work.RunParts(chunks + (group is null ? 0 : WorkSplit.Pieces(images, ImagesPerPiece)), (part, scratch) =>
+        // Chunks at both ends, which are begun first: the short pieces fill what is left at the end.
+        work.RunParts(chunks + pieces, (part, scratch) =>
         {
-            bool ofChunk = part < chunks;
-            int first = ofChunk ? part * WorkSplit.ChunkImages : (part - chunks) * ImagesPerPiece;
+            bool ofChunk = part < before || part >= before + pieces;
+            int index = part < before ? part : part - (ofChunk ? pieces : before);
+            int first = index * (ofChunk ? WorkSplit.ChunkImages : ImagesPerPiece);
             int end = Math.Min(images, first + (ofChunk ? WorkSplit.ChunkImages : ImagesPerPiece));
             for (int i = first; i < end; i += ImagesPerProduct)
             {
                 int count = Math.Min(ImagesPerProduct, end - i);
                 if (ofChunk)
                 {
-                    groupOfChunk!(part, i, count, scratch);
+                    groupOfChunk!(index, i, count, scratch);
                 }
                 else
                 {
