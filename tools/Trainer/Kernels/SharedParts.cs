@@ -24,7 +24,7 @@ internal sealed class SharedParts(int parts, Action<int, Scratch> body, Concurre
     /// <summary>Returns when every part is done.</summary>
     public void Run(ReadOnlySpan<LingeringThread> threads)
     {
-        Action[] ends = [WorkFromLast, WorkFromFirst];
+        Action[] ends = [() => WorkForAnother(last: true), () => WorkForAnother(last: false)];
         int asked = 0;
         while (asked < threads.Length && asked < parts - 1)
         {
@@ -58,15 +58,9 @@ internal sealed class SharedParts(int parts, Action<int, Scratch> body, Concurre
         }
     }
 
-    private void WorkFromFirst()
+    private void WorkForAnother(bool last)
     {
-        Work(last: false);
-        Interlocked.Decrement(ref others);
-    }
-
-    private void WorkFromLast()
-    {
-        Work(last: true);
+        Work(last);
         Interlocked.Decrement(ref others);
     }
 
