@@ -25,18 +25,18 @@ internal sealed class SharedParts(int parts, Action<int, Scratch> body, Concurre
     public void Run(ReadOnlySpan<LingeringThread> threads)
     {
         Action[] ends = [() => WorkForAnother(last: true), () => WorkForAnother(last: false)];
-        int asked = 0;
-        while (asked < threads.Length && asked < parts - 1)
+        ReadOnlySpan<LingeringThread> asked = threads[..Math.Clamp(parts - 1, 0, threads.Length)];
+        for (int i = 0; i < asked.Length; i++)
         {
             Interlocked.Increment(ref others);
-            if (!threads[asked].TryGive(ends[asked++ % ends.Length]))
+            if (!asked[i].TryGive(ends[i % ends.Length]))
             {
                 Interlocked.Decrement(ref others);
             }
         }
 
         Work(last: false);
-        Await(threads[..asked], ends);
+        Await(asked, ends);
         problem?.Throw();
     }
 

@@ -57,8 +57,8 @@ internal sealed unsafe class PatchProducts<T>(WindowShape window, int columns) :
         {
             bool ofChunk = part < before || part >= before + pieces;
             int index = part < before ? part : part - (ofChunk ? pieces : before);
-            int first = index * (ofChunk ? WorkSplit.ChunkImages : ImagesPerPiece);
-            int end = Math.Min(images, first + (ofChunk ? WorkSplit.ChunkImages : ImagesPerPiece));
+            int length = ofChunk ? WorkSplit.ChunkImages : ImagesPerPiece, first = index * length;
+            int end = Math.Min(images, first + length);
             for (int i = first; i < end; i += ImagesPerProduct)
             {
                 int count = Math.Min(ImagesPerProduct, end - i);
