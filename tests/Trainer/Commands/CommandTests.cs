@@ -51,20 +51,45 @@ public class CommandTests
     public void A_polite_kill_ends_a_measurement() =>
         Assert.Equal(128 + 15, Shell.Run($"{Shell.Bcnntrain("bench")} > /dev/null & sleep 1; kill -TERM $!; wait $!").Code);
 
-    /// <summary>One that trains saves first, and says so.</summary>
-    [Fact]
-    public void A_polite_kill_of_a_training_says_how_it_goes_on()
+    /// <summary>One that trains saves first, and says so; Ctrl-C is the other polite signal.</summary>
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void A_polite_kill_of_a_training_says_how_it_goes_on(string signal)
     {
         string folder = Directory.CreateTempSubdirectory("bcnntrain-stop-").FullName;
         string smoke = Path.Combine(AppContext.BaseDirectory, "Training", "smoke.json");
         (int code, string said) = Shell.Run($"""
+            set -m # a job of a script without job control ignores Ctrl-C
             cd '{folder}' && sed 's/"epochs": 3/"epochs": 1000/' '{smoke}' > long.json
             {Shell.Bcnntrain("train --config long.json --run run")} > /dev/null &
             until [ -f run/configuration.json ] || ! kill -0 $!; do sleep 0.1; done
-            kill -TERM $!; wait $!
+            kill -{signal} $!; wait $!
             """);
         Assert.Equal(ExitCodes.Interrupted, code);
         Assert.Contains("interrupted: every step so far is saved in --run; train --resume goes on", said, StringComparison.Ordinal);
+        Directory.Delete(folder, true);
+    }
+
+    /// <summary>Killed behind its first epoch without a chance to save, a run goes on to the bits of one that nothing stopped.</summary>
+    [Fact]
+    public void A_killed_training_resumes_to_the_bit()
+    {
+        string folder = Directory.CreateTempSubdirectory("bcnntrain-kill-").FullName;
+        string smoke = Path.Combine(AppContext.BaseDirectory, "Training", "smoke.json");
+        (int code, string said) = Shell.Run($"""
+            set -e
+            cd '{folder}' && sed 's/"epochs": 3/"epochs": 10/; s/"train": 4000/"train": 800/' '{smoke}' > short.json
+            {Shell.Bcnntrain("train --config short.json --run whole")} > /dev/null
+            {Shell.Bcnntrain("train --config short.json --run killed")} > /dev/null &
+            until [ -f killed/dense.ckpt ] || ! kill -0 $!; do sleep 0.01; done
+            kill -KILL $!
+            wait $! || [ $? = 137 ]
+            if cmp -s whole/dense.ckpt killed/dense.ckpt; then echo nothing was cut off; exit 1; fi
+            {Shell.Bcnntrain("train --config short.json --run killed --resume")} > /dev/null
+            cmp whole/dense.ckpt killed/dense.ckpt && cmp whole/dense.best.ckpt killed/dense.best.ckpt
+            """);
+        Assert.True(code == 0, said);
         Directory.Delete(folder, true);
     }
 

@@ -20,6 +20,10 @@ public sealed record ComparisonRow
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rules { get; init; }
 
+    /// <summary>Instruction sets that decided its rounding (<see cref="Training.ProcessorFeatures"/>); null in rows of before they were kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Processor { get; init; }
+
     /// <summary>Dense over kept weights.</summary>
     public required double Rate { get; init; }
 

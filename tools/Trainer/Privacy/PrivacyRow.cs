@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using BcnnSim.Trainer.Privacy.Attacks;
+using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Privacy;
 
@@ -11,6 +13,10 @@ public sealed record PrivacyRow
 
     /// <summary>Hash of everything that decides the row.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Instruction sets that decided its rounding (<see cref="ProcessorFeatures"/>); null in rows of before they were kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Processor { get; init; }
 
     /// <summary>Dense over kept weights; 1 unless pruned.</summary>
     public required double Rate { get; init; }
@@ -53,6 +59,7 @@ public sealed record PrivacyRow
             Label = label,
             Seed = seed,
             Fingerprint = fingerprint,
+            Processor = ProcessorFeatures.Describe(),
             Rate = 1,
             Train = chance,
             Validation = chance,

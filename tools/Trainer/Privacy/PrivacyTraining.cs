@@ -128,6 +128,7 @@ internal sealed class PrivacyTraining(
             Label = contender.Label,
             Seed = seed,
             Fingerprint = fingerprint,
+            Processor = ProcessorFeatures.Describe(),
             Rate = rate,
             Train = members.Accuracy,
             Validation = Answers(net, data.Validation).Accuracy,

@@ -1,0 +1,58 @@
+using Xunit;
+
+namespace BcnnSim.Trainer.Tests.Layers;
+
+/// <summary>Gradients against central differences in double precision, number by number.</summary>
+internal static class FiniteDifferences
+{
+    /// <summary>Least distance of values from the kinks of activations and pooling, a hundred steps.</summary>
+    public const double KinkDistance = 1e-3;
+
+    private const double Step = 1e-5;
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Numbers that a loss depends on.</summary>
+    public delegate Span<double> Numbers();
+
+    /// <summary>Every number's slope is its gradient, and not all of them are 0.</summary>
+    public static void AssertSlopes(string name, double[] gradient, Numbers numbers, Func<double> loss)
+    {
+        Assert.Equal(gradient.Length, numbers().Length);
+        Assert.Contains(gradient, value => Math.Abs(value) > 1e-3);
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            double keep = numbers()[i];
+            double At(double value)
+            {
+                numbers()[i] = value;
+                return loss();
+            }
+
+            double slope = (At(keep + Step) - At(keep - Step)) / (2 * Step);
+            numbers()[i] = keep;
+            Assert.True(Math.Abs(slope - gradient[i]) < Tolerance, $"{name}[{i}]: slope {slope:E8}, gradient {gradient[i]:E8}");
+        }
+    }
+
+    /// <summary>The first seed from <paramref name="seed"/> on that keeps all values away from kinks.</summary>
+    /// <param name="seed">Where to begin.</param>
+    /// <param name="distance">Least distance from a kink of what a seed makes.</param>
+    public static int SeedAwayFromKinks(int seed, Func<int, double> distance)
+    {
+        int found = Enumerable.Range(seed, 200).FirstOrDefault(candidate => distance(candidate) >= KinkDistance, -1);
+        Assert.True(found >= 0, "no seed keeps its distance: take fewer values");
+        return found;
+    }
+
+    /// <summary>Sum of products: a loss whose gradient is <paramref name="weights"/>.</summary>
+    public static double Weighted(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            sum += values[i] * weights[i];
+        }
+
+        return sum;
+    }
+}
