@@ -74,11 +74,14 @@ public class FashionMnistTests
     [Theory]
     [InlineData(10, "label 17")]
     [InlineData(3, "class 0 (t-shirt)")]
-    public void Changed_labels_are_refused_with_image_or_class(byte label, string place)
+    [InlineData(0, "values")]
+    public void Changed_labels_are_refused_with_image_or_class_and_swapped_ones_by_their_hash(byte label, string place)
     {
         ImageSet test = FashionMnist.Read(FashionMnist.DefaultFolder, test: true);
         byte[] labels = [.. test.Labels];
-        labels[Array.IndexOf(labels, (byte)0)] = 3;
+        int shirt = Array.IndexOf(labels, (byte)0), dress = Array.IndexOf(labels, (byte)3);
+        labels[shirt] = 3;
+        labels[dress] = label == 0 ? (byte)0 : labels[dress];
         labels[17] = label == 10 ? label : labels[17];
         string folder = Directory.CreateTempSubdirectory("bcnntrain-fm").FullName;
         File.Copy(Path.Combine(FashionMnist.DefaultFolder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-images-idx3-ubyte.gz"));

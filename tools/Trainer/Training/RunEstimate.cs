@@ -69,7 +69,7 @@ public sealed class RunEstimate(TrainerConfiguration configuration, IReadOnlyDic
         string numbers = configuration.IsReal ? "real" : "complex";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {DurationText.Of(time)}"));
+            $"{name}: {shape.ComplexWeights} {numbers} weights, {shape.MultiplyAccumulates / 1e6:F2} M {numbers} products per frame, {step.MapBytes >> 20} MiB of maps, {step.TrainingBytes(name == "prune") / 1048576.0:F1} MiB of weights and what training holds beside them, {step.Timing.ImagesPerSecond:F0} images/s ({step.Timing.ImagesPerCpuSecond:F1} per CPU second), {epochs} epochs of {settings.StepsPerEpoch(data.Train, configuration.Batch) * configuration.Batch} images, {DurationText.Of(time)}"));
         return time;
     }
 }

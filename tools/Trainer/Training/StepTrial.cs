@@ -31,6 +31,9 @@ public sealed class StepTrial : IDisposable
     /// <summary>Numbers held in maps.</summary>
     public long MapLength => net.MapLength;
 
+    /// <summary>Numbers that are trained.</summary>
+    public long ParameterLength => net.Parameters().Sum(parameter => (long)parameter.Value.Length);
+
     /// <summary>Steps until <paramref name="time"/> has passed, at least <paramref name="least"/> and at most 100.</summary>
     public StepTiming Run(WorkSplit work, TimeSpan time, int least = 1)
     {
