@@ -5,6 +5,7 @@ using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
 using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Layers.Real;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
@@ -16,14 +17,20 @@ namespace BcnnSim.Trainer.Comparison;
 /// </summary>
 internal static class SimulatedSpeed
 {
-    /// <summary>Null for networks the machine does not run: real ones, weights by value, and what does not fit the design.</summary>
+    /// <summary>Null for networks the machine does not run: weights by value, real ones that <see cref="RealEmbedding"/> does not cover, and what does not fit the design.</summary>
     public static double? FramesPerSecond(INetwork net, PruningForm form, DataSettings data, AcceleratorDesign design)
     {
-        if (net is not ComplexNet<float> { Binary: true } complex)
+        if (net is RealNet<float> real)
         {
-            return null;
+            using ComplexNet<float>? embedded = RealEmbedding.Of(real);
+            return embedded is null ? null : FramesPerSecond(embedded, form, data, design);
         }
 
+        return net is ComplexNet<float> { Binary: true } complex ? FramesPerSecond(complex, form, data, design) : null;
+    }
+
+    private static double? FramesPerSecond(ComplexNet<float> complex, PruningForm form, DataSettings data, AcceleratorDesign design)
+    {
         IFrameSource source = DataSplits.Source(data, DataSplit.Test);
         string[] classes = [.. Enumerable.Range(0, complex.Shape.Classes).Select(k => $"class{k}")];
         int bits = NetworkExport.FractionBits(complex, double.CreateChecked(complex.LargestValue()));

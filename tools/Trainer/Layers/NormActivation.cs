@@ -23,9 +23,9 @@ public sealed class NormActivation<T>
 
     public NormActivation(NormState<T> state, ActivationKind activation)
     {
-        if (state.Channels < Vector<T>.Count)
+        if (state.Channels < LeastChannels)
         {
-            throw new ArgumentException($"{state.Channels} channels: the trainer needs at least {Vector<T>.Count} in every layer");
+            throw new ArgumentException($"{state.Channels} channels: the trainer needs at least {LeastChannels} in every layer");
         }
 
         State = state;
@@ -33,6 +33,9 @@ public sealed class NormActivation<T>
         mean = new T[2 * state.Channels];
         inverse = new T[2 * state.Channels];
     }
+
+    /// <summary>One vector.</summary>
+    public static int LeastChannels => Vector<T>.Count;
 
     public NormState<T> State { get; }
 

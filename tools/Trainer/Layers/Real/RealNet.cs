@@ -11,7 +11,6 @@ namespace BcnnSim.Trainer.Layers.Real;
 public sealed unsafe class RealNet<T> : INetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly RealForm form;
     private readonly MapGraph<T> graph;
     private readonly FeatureBatch<T> frame;
     private readonly T scale;
@@ -20,12 +19,12 @@ public sealed unsafe class RealNet<T> : INetwork<T>
     {
         Shape = shape;
         Batch = batch;
-        this.form = form;
+        Form = form;
         scale = T.One / T.CreateChecked((1 << shape.InputBits) - 1);
         frame = new(batch, shape.Input with { Channels = shape.InputChannels }, 1);
         Convolutions = [.. shape.Layers.Select(layer => new RealConvolution<T>(layer, batch, form.WeightBits))];
         Norms = [.. shape.Layers.Select((layer, i) => new RealNorm<T>(new(layer.OutputChannels), shape.Links[i].Values ? ActivationKind.Linear : form.Activation, form.BatchNorm))];
-        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, form.WeightBits == 1) { ChannelState = Norms[i].State.Values })];
+        Prunable = [.. Convolutions.Select((c, i) => new PrunableWeights<T>($"conv{i + 1}", c.Shape, [c.Weight], [c.Gradient], c.Gate, Norms[i].State.Mask, Form.WeightBits == 1) { ChannelState = Norms[i].State.Values })];
         Head = new ClassifierHead<T>(shape.Layers[^1].Output, shape.Classes, shape.Relu, 1, form.BatchNorm);
         graph = new(shape, batch, 1, form.Activation, [.. Convolutions.Select((c, i) => new RealStage<T>(c, Norms[i]))], Head)
         {
@@ -34,6 +33,8 @@ public sealed unsafe class RealNet<T> : INetwork<T>
     }
 
     public NetShape Shape { get; }
+
+    public RealForm Form { get; }
 
     public int Batch { get; }
 
@@ -47,7 +48,10 @@ public sealed unsafe class RealNet<T> : INetwork<T>
 
     public long MapLength => graph.Length + ((long)Batch * frame.ImageLength);
 
-    public INetwork<T> WithShape(NetShape shape) => new RealNet<T>(shape, Batch, form);
+    /// <summary>Activated map of layer i, of the last batch.</summary>
+    public FeatureBatch<T> Map(int layer) => graph.Maps[layer];
+
+    public INetwork<T> WithShape(NetShape shape) => new RealNet<T>(shape, Batch, Form);
 
     public T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work)
     {
@@ -72,7 +76,7 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         for (int i = 0; i < Convolutions.Count; i++)
         {
             (RealConvolution<T> c, RealNormState<T> n) = (Convolutions[i], Norms[i].State);
-            list.Add(new($"conv{i + 1}.weight", c.Weight, c.Gradient, form.WeightBits == 1));
+            list.Add(new($"conv{i + 1}.weight", c.Weight, c.Gradient, Form.WeightBits == 1));
             AddNorm(list, $"norm{i + 1}", (n.Gain, n.GainGradient), (n.Shift, n.ShiftGradient));
         }
 
@@ -88,14 +92,14 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         {
             list.Add(($"norm{i + 1}.mask", Norms[i].State.Mask));
             list.Add(($"conv{i + 1}.gate", Convolutions[i].Gate));
-            if (form.BatchNorm)
+            if (Form.BatchNorm)
             {
                 list.Add(($"norm{i + 1}.mean", Norms[i].State.RunningMean));
                 list.Add(($"norm{i + 1}.variance", Norms[i].State.RunningVariance));
             }
         }
 
-        if (form.BatchNorm)
+        if (Form.BatchNorm)
         {
             list.Add(("head.mean", Head.RunningMean));
             list.Add(("head.variance", Head.RunningVariance));
@@ -104,7 +108,7 @@ public sealed unsafe class RealNet<T> : INetwork<T>
         return list;
     }
 
-    public IReadOnlyList<(T[] Running, T[] Batch)> Moving() => !form.BatchNorm ? [] :
+    public IReadOnlyList<(T[] Running, T[] Batch)> Moving() => !Form.BatchNorm ? [] :
     [
         .. Norms.SelectMany(norm => new[] { (norm.State.RunningMean, norm.BatchMean), (norm.State.RunningVariance, norm.BatchVariance) }),
         (Head.RunningMean, Head.BatchMean),
@@ -124,7 +128,7 @@ public sealed unsafe class RealNet<T> : INetwork<T>
 
     private void AddNorm(List<Parameter<T>> list, string name, (T[] Value, T[] Gradient) gain, (T[] Value, T[] Gradient) shift)
     {
-        if (form.BatchNorm)
+        if (Form.BatchNorm)
         {
             list.Add(new(name + ".gain", gain.Value, gain.Gradient, false));
         }
