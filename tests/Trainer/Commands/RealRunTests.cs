@@ -1,4 +1,5 @@
 using System.Globalization;
+using BcnnSim.Networks;
 using BcnnSim.Trainer.Commands;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Data;
@@ -76,6 +77,27 @@ public sealed class RealRunTests : IDisposable
         }
 
         Assert.Equal(ExitCodes.BadInput, CommandTree.Run(["export", .. run, "--output", Path.Combine(root, "lenet5-small")]));
+    }
+
+    /// <summary>A real binary network of both parts, filters pruned, as the complex network that the machine runs in its place.</summary>
+    [Fact]
+    public void A_real_binary_network_of_both_parts_is_exported_and_loses_nothing_but_the_rounding_of_its_head()
+    {
+        const string Phase = "{ \"epochs\": 2, \"images\": null, \"learningRate\": 0.01, \"schedule\": \"cosine\" }";
+        string configuration = Path.Combine(root, "training.json");
+        File.WriteAllText(configuration, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Training", "smoke.json"))
+            .Replace("\"seed\": 4,", "\"seed\": 4, \"arithmetic\": \"real-binary\", \"realInput\": \"both\",", StringComparison.Ordinal)
+            .Replace("\"train\": 4000", "\"train\": 1600", StringComparison.Ordinal).Replace("\"channels\": 8,", "\"channels\": 12,", StringComparison.Ordinal)
+            .Replace("\"retrain\": null", $"\"retrain\": {Phase}", StringComparison.Ordinal)
+            .Replace("\"pruning\": null", $"\"pruning\": {{ \"method\": \"magnitude\", \"structure\": \"filter\", \"allocation\": \"uniform\", \"rate\": 1.2, \"outputLanes\": 1, \"kept\": null, \"phase\": null }}", StringComparison.Ordinal));
+        string output = Path.Combine(root, "smoke");
+        Assert.Equal(ExitCodes.Done, CommandTree.Run(["train", "--config", configuration, "--run", Path.Combine(root, "run"), "--output", output]));
+        Network network = NetworkFile.Read(output);
+        Assert.Equal(1, network.Input.Channels);
+        Assert.StartsWith("0 of ", network.Provenance["validationBitsDifferentFromFloat"], StringComparison.Ordinal);
+        double best = new TrainingLog(Path.Combine(root, "run", "log.csv")).Rows.Where(row => row.Phase == "retrain").Max(row => row.ValidationAccuracy);
+        Assert.Equal(best.ToString("P2", CultureInfo.InvariantCulture), network.Provenance["validationAccuracyFloat"]);
+        Assert.InRange(network.Pruning.Rate, 1.1, 2);
     }
 
     [Fact]

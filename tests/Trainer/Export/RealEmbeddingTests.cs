@@ -58,11 +58,14 @@ public class RealEmbeddingTests
     }
 
     [Fact]
-    public void A_weight_of_the_first_layer_that_lost_its_partner_is_refused()
+    public void A_weight_of_the_first_layer_may_only_go_with_its_partner()
     {
         using RealNet<float> real = Random(1, Shape());
-        real.Convolutions[0].Gate[1] = 0;
-        Assert.Contains("share a lane", Assert.Throws<InputException>(() => RealEmbedding.Of(real)).Message, StringComparison.Ordinal);
+        real.Convolutions[0].Gate[5] = 0; // real part of channel 1 at the second position; its imaginary part is number 7
+        Assert.Null(RealEmbedding.Of(real));
+        real.Convolutions[0].Gate[7] = 0;
+        using ComplexNet<float>? paired = RealEmbedding.Of(real);
+        Assert.Equal(3, Assert.Single(paired!.Convolutions[0].Gate.Index(), gate => gate.Item == 0).Index);
     }
 
     // Two layers on padded borders, one of them strided, sum pooling, a layer of single pixels.

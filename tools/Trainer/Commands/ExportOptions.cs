@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Export;
+using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
 
@@ -26,7 +27,8 @@ internal sealed class ExportOptions(bool required = true)
         string place = parsed.GetRequiredValue(Output);
         if (configuration is not null)
         {
-            refusals.Flag(configuration.Kind == ArithmeticKind.ComplexBinary, "--config", $"arithmetic {configuration.Arithmetic}", "must be complex-binary: the machine computes nothing else", "Train and evaluate such a network; it cannot be exported");
+            bool runs = configuration.Kind == ArithmeticKind.ComplexBinary || (configuration.IsReal && RealEmbedding.Covers(DataSplits.Shape(configuration), configuration.RealForm));
+            refusals.Flag(runs, "--config", $"arithmetic {configuration.Arithmetic}", RealEmbedding.Rule, "Train and evaluate such a network; it cannot be exported");
             refusals.Try(() => OutputPlace.CheckName("--output", place, configuration.Name));
         }
 

@@ -1,7 +1,9 @@
 using BcnnSim.Networks;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Layers.Real;
 using BcnnSim.Trainer.Pruning.Structures;
 using BcnnSim.Trainer.Training;
 
@@ -26,7 +28,7 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         }
 
         (INetwork read, PhaseState state) = LoadFloat(phase, work);
-        var net = (ComplexNet<float>)read;
+        ComplexNet<float> net = OnMachine(read);
         export.Measure(net, work);
         return (net, state);
     }
@@ -65,7 +67,19 @@ internal sealed class TrainedNetworks(TrainerConfiguration configuration, RunFol
         }
     }
 
-    public Network Export(ComplexNet<float> net) => export.Export(net, DenseShape.ComplexWeights, configuration.Pruning?.Form());
+    public Network Export(ComplexNet<float> net) =>
+        export.Export(net, (configuration.IsReal ? RealEmbedding.Shape(DenseShape) : DenseShape).ComplexWeights, configuration.Pruning?.Form());
+
+    private static ComplexNet<float> OnMachine(INetwork net)
+    {
+        if (net is ComplexNet<float> complex)
+        {
+            return complex;
+        }
+
+        using var real = (RealNet<float>)net;
+        return RealEmbedding.Of(real) ?? throw new InputException("network", "layers", $"{string.Join('/', real.Shape.Layers.Select(layer => layer.OutputChannels))} channels", RealEmbedding.Rule, "Prune less");
+    }
 
     private PhaseState Read(INetwork net, string phase)
     {

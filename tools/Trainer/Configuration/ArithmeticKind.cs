@@ -3,7 +3,7 @@ namespace BcnnSim.Trainer.Configuration;
 /// <summary>Numbers a network computes with.</summary>
 public enum ArithmeticKind
 {
-    /// <summary>complex-binary: sign weights, the machine's network and the only one that is exported.</summary>
+    /// <summary>complex-binary: sign weights, the machine's network.</summary>
     ComplexBinary,
 
     /// <summary>complex-float.</summary>

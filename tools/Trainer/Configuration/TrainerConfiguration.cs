@@ -108,6 +108,16 @@ public sealed record TrainerConfiguration
     [JsonIgnore]
     public bool HasLowWeights => Kind is ArithmeticKind.ComplexBinary or ArithmeticKind.RealBinary || WeightBits is not null;
 
+    /// <summary>How it computes, of real networks.</summary>
+    internal RealForm RealForm => new(Kind == ArithmeticKind.RealBinary ? 1 : WeightBits ?? 0, ActivationOrUsual, Norm != TrainedNorm.Bias);
+
+    private ActivationKind ActivationOrUsual => Activation ?? (Kind switch
+    {
+        ArithmeticKind.ComplexFloat => ActivationKind.Hardtanh,
+        ArithmeticKind.RealFloat => ActivationKind.Relu,
+        _ => ActivationKind.Sign,
+    });
+
     /// <summary>The same network with weights by value, its activations left as they are: what route (a) prunes.</summary>
     public TrainerConfiguration WithRealWeights() => WeightBits is not null
         ? this with { WeightBits = null }
@@ -117,18 +127,8 @@ public sealed record TrainerConfiguration
     public INetwork DenseNetwork(NetShape shape) => BinarizesLate ? WithRealWeights().Network(shape) : Network(shape);
 
     /// <summary>A network of this arithmetic, without values in its weights; the caller owns it.</summary>
-    public INetwork Network(NetShape shape)
-    {
-        ActivationKind activation = Activation ?? (Kind switch
-        {
-            ArithmeticKind.ComplexFloat => ActivationKind.Hardtanh,
-            ArithmeticKind.RealFloat => ActivationKind.Relu,
-            _ => ActivationKind.Sign,
-        });
-        return IsReal
-            ? new RealNet<float>(shape, Batch, new(Kind == ArithmeticKind.RealBinary ? 1 : WeightBits ?? 0, activation, Norm != TrainedNorm.Bias))
-            : new ComplexNet<float>(shape, Batch, activation, Kind == ArithmeticKind.ComplexBinary);
-    }
+    public INetwork Network(NetShape shape) =>
+        IsReal ? new RealNet<float>(shape, Batch, RealForm) : new ComplexNet<float>(shape, Batch, ActivationOrUsual, Kind == ArithmeticKind.ComplexBinary);
 
     /// <summary>Network of retraining and of its twin: values on their grid.</summary>
     public INetwork PrunedNetwork(NetShape shape)

@@ -12,18 +12,36 @@ namespace BcnnSim.Trainer.Export;
 /// </summary>
 internal static class RealEmbedding
 {
-    /// <summary>Null for networks it does not cover: other arithmetics, values, maximum pooling, the real parts of frames alone, too few channels.</summary>
+    /// <summary>What <see cref="Covers"/> asks for, in words.</summary>
+    public static readonly string Rule =
+        $"must be complex-binary, or real-binary of both parts with sign, batch norm, no values, no maximum pooling, {NormActivation<float>.LeastChannels} channels or more in every layer and both parts of a frame's channel kept or removed together: the machine computes nothing else";
+
+    // Beside it an imaginary sum of any network vanishes, in float and in integers.
+    private static readonly float Endless = float.ScaleB(1, 100);
+
+    /// <summary>Whether the machine runs it.</summary>
+    public static bool Covers(NetShape shape, RealForm form) =>
+        form is { WeightBits: 1, Activation: ActivationKind.Sign, BatchNorm: true } && shape.InputChannels == 2 * shape.Input.Channels
+        && !shape.Links.Any(link => link.Values) && shape.Layers.All(layer => layer.MaxPool == 1 && layer.OutputChannels >= NormActivation<float>.LeastChannels);
+
+    /// <summary>The complex shape: layers on the frame read C channels for 2C real ones.</summary>
+    public static NetShape Shape(NetShape shape) => shape with
+    {
+        InputChannels = shape.Input.Channels,
+        Norm = NormKind.Complex,
+        Layers = [.. shape.Layers.Select((layer, i) => shape.ReadsFrame(i) ? layer with { Input = shape.Input } : layer)],
+    };
+
+    /// <summary>A network of its own with the same weights and statistics; null for networks it does not cover, and where of the two parts of a frame's channel, which share a lane, one is kept.</summary>
     public static ComplexNet<float>? Of(RealNet<float> net)
     {
         NetShape shape = net.Shape;
-        bool covered = net.Form is { WeightBits: 1, Activation: ActivationKind.Sign, BatchNorm: true } && shape.InputChannels == 2 * shape.Input.Channels
-            && !shape.Links.Any(link => link.Values) && shape.Layers.All(layer => layer.MaxPool == 1 && layer.OutputChannels >= NormActivation<float>.LeastChannels);
-        if (!covered)
+        if (!Covers(shape, net.Form) || Enumerable.Range(0, shape.Layers.Count).Any(i => shape.ReadsFrame(i) && !Paired(net.Convolutions[i].Gate, shape.Input.Channels)))
         {
             return null;
         }
 
-        var complex = new ComplexNet<float>(Halved(shape), net.Batch);
+        var complex = new ComplexNet<float>(Shape(shape), net.Batch);
         for (int i = 0; i < net.Convolutions.Count; i++)
         {
             bool frame = shape.ReadsFrame(i);
@@ -35,13 +53,19 @@ internal static class RealEmbedding
         return complex;
     }
 
-    // Layers on the frame read C complex channels for 2C real ones.
-    private static NetShape Halved(NetShape shape) => shape with
+    // Rows of 2C gates, the real parts' first.
+    private static bool Paired(ReadOnlySpan<float> gates, int channels)
     {
-        InputChannels = shape.Input.Channels,
-        Norm = NormKind.Complex,
-        Layers = [.. shape.Layers.Select((layer, i) => shape.ReadsFrame(i) ? layer with { Input = shape.Input } : layer)],
-    };
+        for (; gates.Length > 0; gates = gates[(2 * channels)..])
+        {
+            if (!gates[..channels].SequenceEqual(gates.Slice(channels, channels)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <param name="from">[Cout, T]; of a frame each position's real parts, then its imaginary ones.</param>
     /// <param name="to">The same filters.</param>
@@ -53,22 +77,18 @@ internal static class RealEmbedding
         {
             int re = (i / channels * wide) + (i % channels);
             (to.WeightRe[i], to.WeightIm[i], to.Gate[i]) = (Sign(from.Weight[re]), -Sign(from.Weight[re + paired]), from.Gate[re]);
-            if (from.Gate[re] != from.Gate[re + paired])
-            {
-                throw new InputException("network", $"weight {i}", "one of two is kept", "the two parts of a frame's channel share a lane: both are kept or none", "Prune filters or channels");
-            }
         }
 
         to.Refresh();
     }
 
-    // Twice the sum has twice the mean and four times the variance; CGBN takes twice its variance. Variance 0 leaves the imaginary sum out.
+    // Twice the sum has twice the mean and four times the variance; CGBN takes twice its variance.
     private static void Norm(RealNormState<float> from, NormState<float> to, int factor)
     {
         int c = from.Channels;
         Span<float> mean = to.RunningMean, variance = to.RunningVariance;
         mean[c..].Clear();
-        variance[c..].Clear();
+        variance[c..].Fill(Endless);
         double epsilon = RealNorm<float>.Epsilon;
         for (int i = 0; i < c; i++)
         {
