@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BcnnSim.Trainer.Training;
@@ -12,6 +13,7 @@ internal sealed class PrivacyFolder(string root)
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for people, not for a page
     };
 
     public string File(string name) => Path.Combine(root, name);
