@@ -1,3 +1,4 @@
+using BcnnSim.Trainer.Layers;
 using Xunit;
 
 namespace BcnnSim.Trainer.Tests.Layers;
@@ -21,17 +22,24 @@ internal static class FiniteDifferences
         Assert.Contains(gradient, value => Math.Abs(value) > 1e-3);
         for (int i = 0; i < gradient.Length; i++)
         {
-            double keep = numbers()[i];
-            double At(double value)
-            {
-                numbers()[i] = value;
-                return loss();
-            }
-
-            double slope = (At(keep + Step) - At(keep - Step)) / (2 * Step);
-            numbers()[i] = keep;
+            double slope = Slope(numbers, i, Step, loss);
             Assert.True(Math.Abs(slope - gradient[i]) < Tolerance, $"{name}[{i}]: slope {slope:E8}, gradient {gradient[i]:E8}");
         }
+    }
+
+    /// <summary>Central difference at one number, which is put back.</summary>
+    public static double Slope(Numbers numbers, int index, double step, Func<double> loss)
+    {
+        double keep = numbers()[index];
+        double At(double value)
+        {
+            numbers()[index] = value;
+            return loss();
+        }
+
+        double slope = (At(keep + step) - At(keep - step)) / (2 * step);
+        numbers()[index] = keep;
+        return slope;
     }
 
     /// <summary>The first seed from <paramref name="seed"/> on that keeps all values away from kinks.</summary>
@@ -42,6 +50,23 @@ internal static class FiniteDifferences
         int found = Enumerable.Range(seed, 200).FirstOrDefault(candidate => distance(candidate) >= KinkDistance, -1);
         Assert.True(found >= 0, "no seed keeps its distance: take fewer values");
         return found;
+    }
+
+    /// <summary>Least distance of values from the kinks of an activation.</summary>
+    public static double Distance(ReadOnlySpan<double> values, ActivationKind activation)
+    {
+        double least = double.PositiveInfinity;
+        foreach (double value in values)
+        {
+            least = Math.Min(least, activation switch
+            {
+                ActivationKind.Relu => Math.Abs(value),
+                ActivationKind.Hardtanh => Math.Abs(Math.Abs(value) - NormActivation<double>.Bound),
+                _ => least,
+            });
+        }
+
+        return least;
     }
 
     /// <summary>Sum of products: a loss whose gradient is <paramref name="weights"/>.</summary>

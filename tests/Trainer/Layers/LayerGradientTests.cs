@@ -51,7 +51,7 @@ public class LayerGradientTests
         {
             using FeatureBatch<double> input = Random(candidate, Map, 3);
             Norm(candidate, diagonal, ActivationKind.Linear).Forward(input, y, true, work);
-            return Distance(y.Values, activation);
+            return FiniteDifferences.Distance(y.Values, activation);
         });
         NormActivation<double> norm = Norm(seed, diagonal, activation);
         using FeatureBatch<double> x = Random(seed, Map, 3), r = Random(seed + 1, Map, 3), dx = new(3, Map);
@@ -81,7 +81,7 @@ public class LayerGradientTests
         int seed = FiniteDifferences.SeedAwayFromKinks(Seed, candidate =>
         {
             using FeatureBatch<double> left = Random(candidate, Map), right = Random(candidate + 1, Map);
-            return Distance(left.Values.ToArray().Zip(right.Values.ToArray(), (a, b) => a + b).ToArray(), activation);
+            return FiniteDifferences.Distance(left.Values.ToArray().Zip(right.Values.ToArray(), (a, b) => a + b).ToArray(), activation);
         });
         using FeatureBatch<double> norm = Random(seed, Map), shortcut = Random(seed + 1, Map), ofBits = Random(seed + 2, Map), dv = Random(seed + 3, Map);
         using FeatureBatch<double> values = new(2, Map), bits = new(2, Map);
@@ -109,7 +109,7 @@ public class LayerGradientTests
         int seed = !relu ? Seed : FiniteDifferences.SeedAwayFromKinks(Seed, candidate =>
         {
             using FeatureBatch<double> map = Random(candidate, Map, Images);
-            return Distance(map.Values, ActivationKind.Relu);
+            return FiniteDifferences.Distance(map.Values, ActivationKind.Relu);
         });
         var head = new ClassifierHead<double>(Map, Classes, relu, norm: norm);
         SeededValues.Fill<double>(seed + 1, head.Weight);
@@ -128,22 +128,6 @@ public class LayerGradientTests
         {
             FiniteDifferences.AssertSlopes("gain", [.. head.GainGradient], () => head.Gain, Loss);
         }
-    }
-
-    private static double Distance(ReadOnlySpan<double> values, ActivationKind activation)
-    {
-        double least = double.PositiveInfinity;
-        foreach (double value in values)
-        {
-            least = Math.Min(least, activation switch
-            {
-                ActivationKind.Relu => Math.Abs(value),
-                ActivationKind.Hardtanh => Math.Abs(Math.Abs(value) - NormActivation<double>.Bound),
-                _ => least,
-            });
-        }
-
-        return least;
     }
 
     private static NormActivation<double> Norm(int seed, bool diagonal, ActivationKind activation)

@@ -75,16 +75,11 @@ public class WholeNetworkGradientTests
     private static double Slope(ComplexNet<double> net, FeatureBatch<double> input, double[] value, int index, WorkSplit work)
     {
         const double Step = 1e-6;
-        double keep = value[index];
-        double At(double x)
+        double slope = FiniteDifferences.Slope(() => value, index, Step, () =>
         {
-            value[index] = x;
             net.Refresh();
             return SoftmaxLoss.Evaluate(net.Forward(input, true, work), Labels, 3, (double[]?)null).LossSum / Labels.Length;
-        }
-
-        double slope = (At(keep + Step) - At(keep - Step)) / (2 * Step);
-        value[index] = keep;
+        });
         net.Refresh();
         return slope;
     }

@@ -54,7 +54,7 @@ public class RealLayerGradientTests
         {
             using FeatureBatch<double> input = Random(candidate, map);
             Norm(candidate, map, ActivationKind.Linear, batchNorm).Forward(input, y, true, work);
-            return y.Values.ToArray().Min(value => activation == ActivationKind.Relu ? Math.Abs(value) : Math.Abs(Math.Abs(value) - NormActivation<double>.Bound));
+            return FiniteDifferences.Distance(y.Values, activation);
         });
         RealNorm<double> norm = Norm(seed, map, activation, batchNorm);
         using FeatureBatch<double> x = Random(seed, map), r = Random(seed + 1, map), dx = new(Images, map, 1);
