@@ -16,6 +16,7 @@ public class ModelAnswersTests
     {
         var answers = new ModelAnswers(Logits, [label], 3);
         Assert.Equal(truth, answers.Confidence(0), 6);
+        Assert.Equal(Math.Log(truth / (1 - truth)), answers.ScaledConfidence(0), 5);
         Assert.Equal(right, answers.IsRight(0));
         Assert.Equal((0.7 * Math.Log(0.7)) + (0.2 * Math.Log(0.2)) + (0.1 * Math.Log(0.1)), answers.NegativeEntropy(0), 6);
         double[] p = [0.7, 0.2, 0.1];
@@ -40,5 +41,13 @@ public class ModelAnswersTests
         Assert.Equal(2.0 / 3, answers.Accuracy, 12);
         Assert.Equal([0, 1, 5, 0], answers.Part(1, 2).Logits);
         Assert.Equal([1, 1], answers.Part(1, 2).Labels);
+        Assert.Equal([7.0, 8.0], (answers with { LikelihoodRatios = [6, 7, 8] }).Part(1, 2).LikelihoodRatios!);
+        var joined = ModelAnswers.Joined([answers.Part(2, 1), answers.Part(0, 1)]);
+        Assert.Equal([5, 0, 1, 0], joined.Logits);
+        Assert.Equal([1, 0], joined.Labels);
     }
+
+    /// <summary>Where p rounds to 1, its own logarithm would be infinite.</summary>
+    [Fact]
+    public void The_scaled_confidence_of_a_sure_answer_is_finite() => Assert.Equal(90, new ModelAnswers([90, 0], [0], 2).ScaledConfidence(0), 9);
 }

@@ -20,9 +20,9 @@ public class PrivacyDataTests
         Assert.Equal(70_000, labels.Length);
         var split = MembershipSplit.Of(70_000, 300, 200, 2);
         int[] Labels(int[] indices) => [.. indices.Select(i => labels[i])];
-        Assert.Equal(Labels(split.Members), data.Members.Labels);
-        Assert.Equal(Labels(split.Reference), data.Reference.Labels);
+        Assert.Equal(Labels(split.Members), data.Own.Members.Labels);
+        Assert.Equal(Labels(split.Reference), data.Own.Reference.Labels);
         Assert.Equal(Labels(split.NonMembers), data.NonMembers.Labels);
-        Assert.Equal(Labels(split.Validation), data.Validation.Labels);
+        Assert.Equal(Labels(split.Validation), data.Own.Validation.Labels);
     }
 }

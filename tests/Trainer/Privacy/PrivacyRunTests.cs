@@ -1,4 +1,5 @@
 using BcnnSim.Trainer.Commands;
+using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Privacy;
 using BcnnSim.Trainer.Training;
 using Xunit;
@@ -9,6 +10,15 @@ namespace BcnnSim.Trainer.Tests.Privacy;
 public sealed class PrivacyRunTests : IDisposable
 {
     private const string Phase = """{ "epochs": 2, "images": null, "learningRate": 0.01, "schedule": "constant" }""";
+
+    private const string Contenders = """
+                { "label": "dense", "defence": "none" },
+                { "label": "early", "defence": "early stopping", "epochs": 1 },
+                { "label": "pruned", "defence": "pruning", "lambda": 0 },
+                { "label": "game", "defence": "pruning and game", "lambda": 2 },
+                { "label": "scratch", "defence": "small network", "scratch": true },
+                { "label": "private", "defence": "private steps", "sigma": 1 }
+            """;
 
     private readonly string root = Directory.CreateTempSubdirectory("bcnntrain-privacy-").FullName;
 
@@ -38,13 +48,12 @@ public sealed class PrivacyRunTests : IDisposable
         Assert.All(rows, row => Assert.Equal(row[0] == "private", row[epsilon].Length > 0));
         Assert.Equal(RdpAccountant.Epsilon(0.32, 1, 7, 1e-5), double.Parse(rows[^1][epsilon], System.Globalization.CultureInfo.InvariantCulture), 3);
 
-        string before = File.ReadAllText(Path.Combine(Run, "rows.csv"));
+        IEnumerable<string> before = [.. Untimed(Run)];
         DateTime kept = File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json"));
         File.Delete(Path.Combine(Run, "rows", "game-s1", "row.json")); // as if it had been cut off
         Assert.Equal(0, Study("--threads", "2"));
         Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(Run, "rows", "pruned-s1", "row.json")));
-        static IEnumerable<string> Untimed(string text) => text.Split('\n').Select(line => line[..Math.Max(0, line.LastIndexOf(','))]);
-        Assert.Equal(Untimed(before), Untimed(File.ReadAllText(Path.Combine(Run, "rows.csv"))));
+        Assert.Equal(before, Untimed(Run));
 
         Write(method, structure, "2");
         Assert.Equal(ExitCodes.BadInput, Study()); // a row of another game
@@ -62,6 +71,46 @@ public sealed class PrivacyRunTests : IDisposable
         string[] whole = File.ReadAllLines(Path.Combine(Run, "dense", "s1", "log.csv")), early = File.ReadAllLines(Path.Combine(Run, "rows", "early-s1", "log.csv"));
         Assert.Equal(2, early.Length);
         Assert.Equal(whole[1].Split(',')[..7], early[1].Split(',')[..7]);
+    }
+
+    /// <summary>Stopped in the third of four models, the row goes on there and ends as if it had not been.</summary>
+    [Fact]
+    public void A_row_goes_on_behind_the_last_whole_model_of_the_attacker()
+    {
+        Write("admm", "unstructured", "1", """, "references": { "lira": 4, "shadow": 1 }""", """
+                { "label": "dense", "defence": "none" },
+                { "label": "smoothed", "defence": "label smoothing", "labelSmoothing": 0.3 },
+                { "label": "pruned", "defence": "pruning", "lambda": 0 }
+            """);
+        string whole = Path.Combine(root, "whole"), references = Path.Combine(Run, "references", "smoothed-s1");
+        Assert.Contains("model lira-0", Executed(whole, null), StringComparison.Ordinal);
+        Executed(Run, "smoothed, seed 1: model lira-2");
+        Assert.Equal(["lira-0.ckpt", "lira-1.ckpt"], Directory.GetFiles(references).Select(file => Path.GetFileName(file)).Order());
+        string second = Executed(Run, null);
+        Assert.DoesNotContain("smoothed, seed 1: model lira-1", second, StringComparison.Ordinal);
+        Assert.Contains("smoothed, seed 1: model lira-2", second, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(references));
+
+        Assert.Equal(Untimed(whole), Untimed(Run));
+        (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
+        Assert.All(new[] { "lira", "shadow-network", "shadow-confidence" }, attack => Assert.All(rows, row => Assert.NotEqual(string.Empty, row[Array.IndexOf(header, attack)])));
+        Assert.Contains("dense/s1-lira-3", string.Join(' ', Directory.GetDirectories(Path.Combine(Run, "dense"))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("weightDecay", "0.05")]
+    [InlineData("labelSmoothing", "0.3")]
+    [InlineData("dropout", "0.5")]
+    public void What_holds_a_network_back_changes_its_training(string knob, string value)
+    {
+        Write("admm", "unstructured", "1", contenders: $$"""
+                { "label": "dense", "defence": "none" },
+                { "label": "held", "defence": "held", "{{knob}}": {{value}} }
+            """);
+        Assert.Equal(0, Study());
+        string[] dense = File.ReadAllLines(Path.Combine(Run, "dense", "s1", "log.csv")), held = File.ReadAllLines(Path.Combine(Run, "rows", "held-s1", "log.csv"));
+        Assert.Equal(dense.Length, held.Length);
+        Assert.NotEqual(dense[^1].Split(',')[3], held[^1].Split(',')[3]);
     }
 
     [Theory]
@@ -86,6 +135,14 @@ public sealed class PrivacyRunTests : IDisposable
     [InlineData("\"training\": \"training.json\"", "\"training\": \"images.json\"", "training")]
     [InlineData("\"seeds\": [1]", "\"seeds\": [1, 1]", "seeds")]
     [InlineData("\"seeds\": [1]", "\"seed\": [1]", "seeds")]
+    [InlineData("\"seeds\": [1]", "\"seeds\": [1], \"references\": { \"lira\": 3, \"shadow\": 0 }", "references.lira")]
+    [InlineData("\"seeds\": [1]", "\"seeds\": [1], \"references\": { \"lira\": 5, \"shadow\": 0 }", "references.lira")]
+    [InlineData("\"seeds\": [1]", "\"seeds\": [1], \"references\": { \"lira\": 0, \"shadow\": -1 }", "references.shadow")]
+    [InlineData("\"members\": 200", "\"members\": 300, \"references\": { \"lira\": 0, \"shadow\": 1 }", "references.shadow")]
+    [InlineData("\"sigma\": 1", "\"dropout\": 1", "contenders[5].dropout")]
+    [InlineData("\"sigma\": 1", "\"weightDecay\": 0", "contenders[5].weightDecay")]
+    [InlineData("\"sigma\": 1", "\"labelSmoothing\": 1", "contenders[5].labelSmoothing")]
+    [InlineData("\"sigma\": 1", "\"dropout\": 0.5, \"labelSmoothing\": 0.1", "contenders[5]")]
     public void A_wrong_study_is_refused_with_its_place(string from, string to, string place)
     {
         Write("admm", "filter", "1");
@@ -107,7 +164,19 @@ public sealed class PrivacyRunTests : IDisposable
 
     private int Study(params string[] more) => CommandTree.Run(["privacy", "--config", Configuration, "--run", Run, .. more], TextWriter.Null, TextWriter.Null);
 
-    private void Write(string method, string structure, string warmUp)
+    private static IEnumerable<string> Untimed(string run) => File.ReadAllLines(Path.Combine(run, "rows.csv")).Select(line => line[..line.LastIndexOf(',')]);
+
+    // What it printed; stopped once it prints the given text, or run to its end.
+    private string Executed(string run, string? until)
+    {
+        (PrivacySettings settings, TrainerConfiguration training) = PrivacyFile.Read(Configuration);
+        using var stop = new CancellationTokenSource();
+        using var output = new StoppingWriter(stop, until);
+        Assert.Equal(until is null, new PrivacyRun(settings, training, new PrivacyFolder(run), new ProgressLine(output, true, training.Batch)).Execute(stop.Token));
+        return output.ToString();
+    }
+
+    private void Write(string method, string structure, string warmUp, string more = "", string contenders = Contenders)
     {
         string training = File.ReadAllText(Path.Combine(CommittedFiles.Experiments, "lenet5-small.json"));
         foreach ((string from, string to) in new[]
@@ -125,19 +194,26 @@ public sealed class PrivacyRunTests : IDisposable
             {
               "name": "small", "training": "training.json", "members": 200, "validation": 200,
               "method": { "method": "{{method}}" }, "structure": "{{structure}}", "allocation": "norm", "rate": 2,
-              "prune": {{Phase}}, "retrain": {{Phase}},
+              "prune": {{Phase}}, "retrain": {{Phase}}{{more}},
               "game": { "loss": "log", "attackSteps": 1, "warmUpEpochs": {{warmUp}}, "learningRate": 0.001 },
               "dp": { "clip": 1, "batch": 64, "epochs": 2, "learningRate": 0.1, "delta": 1e-5 },
               "contenders": [
-                { "label": "dense", "defence": "none" },
-                { "label": "early", "defence": "early stopping", "epochs": 1 },
-                { "label": "pruned", "defence": "pruning", "lambda": 0 },
-                { "label": "game", "defence": "pruning and game", "lambda": 2 },
-                { "label": "scratch", "defence": "small network", "scratch": true },
-                { "label": "private", "defence": "private steps", "sigma": 1 }
+                {{contenders}}
               ],
               "seeds": [1]
             }
             """);
+    }
+
+    private sealed class StoppingWriter(CancellationTokenSource stop, string? until) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (until is not null && value?.Contains(until, StringComparison.Ordinal) == true)
+            {
+                stop.Cancel();
+            }
+        }
     }
 }

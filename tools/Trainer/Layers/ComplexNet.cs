@@ -56,6 +56,12 @@ public sealed class ComplexNet<T> : INetwork<T>
 
     public ClassifierHead<T> Head { get; }
 
+    public Dropout<T>? Dropout
+    {
+        get => graph.Dropout;
+        set => graph.Dropout = value;
+    }
+
     /// <summary>Numbers held in maps, gradients of the last backward pass included.</summary>
     public long MapLength => graph.Length;
 

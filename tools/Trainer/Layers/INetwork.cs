@@ -27,6 +27,9 @@ public interface INetwork<T> : IDisposable
     /// <summary>An untrained network of the same arithmetic on another shape; the caller owns it.</summary>
     INetwork<T> WithShape(NetShape shape);
 
+    /// <summary>Of the forward and backward passes from here on; null = none.</summary>
+    Dropout<T>? Dropout { get; set; }
+
     /// <summary>Logits [image][class]. In training the statistics of the batch are used, and the running ones follow them.</summary>
     T[] Forward(FeatureBatch<T> input, bool training, WorkSplit work);
 

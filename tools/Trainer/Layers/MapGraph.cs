@@ -49,6 +49,9 @@ internal sealed class MapGraph<T> : IDisposable
     /// <summary>Where a layer's mask gradient goes; null leaves it out.</summary>
     public Func<int, T[]?> MaskGradient { get; set; } = static _ => null;
 
+    /// <summary>Of the steps of a training; null outside of them.</summary>
+    public Dropout<T>? Dropout { get; set; }
+
     /// <summary>Numbers held.</summary>
     public long Length => sums.Concat(maps).Concat(values.OfType<FeatureBatch<T>>()).Sum(map => (long)map.Capacity * map.ImageLength) + pool.Length;
 
@@ -65,6 +68,8 @@ internal sealed class MapGraph<T> : IDisposable
                 FeatureBatch<T>? shortcut = link.Residual == LayerLink.None ? null : values[link.Residual];
                 ResidualAdd<T>.Forward(own, shortcut, maps[i], stages[i].Mask, activation, Grid, work);
             }
+
+            Drop(i, values[i] ?? maps[i]);
         }
 
         return head.Forward(values[^1] ?? maps[^1], training, work);
@@ -88,6 +93,7 @@ internal sealed class MapGraph<T> : IDisposable
             }
 
             FeatureBatch<T> gradient = Gathered(i, bits[i], sum[i], work);
+            Drop(i, gradient);
             FeatureBatch<T> sumGradient = pool.Take(sums[i].Shape, frame.Count);
             stages[i].NormaliseBack(sums[i], gradient, sumGradient, work);
             PassOn(link, gradient, sum, work);
@@ -106,6 +112,14 @@ internal sealed class MapGraph<T> : IDisposable
         }
 
         pool.Dispose();
+    }
+
+    private void Drop(int layer, FeatureBatch<T> map)
+    {
+        if (Dropout is { } dropout && Dropout<T>.Takes(shape, layer))
+        {
+            dropout.Apply(layer, map);
+        }
     }
 
     private FeatureBatch<T> Read(FeatureBatch<T> frame, LayerLink link) => link.Source == LayerLink.Frame ? frame : maps[link.Source];

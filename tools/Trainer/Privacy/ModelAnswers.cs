@@ -34,13 +34,41 @@ public sealed record ModelAnswers(float[] Logits, int[] Labels, int Classes)
         return new(logits, [.. frames.Labels], classes);
     }
 
+    /// <summary>Of every frame, <see cref="Attacks.LikelihoodRatio"/>; null without models of an attacker to compare with.</summary>
+    public double[]? LikelihoodRatios { get; init; }
+
+    /// <summary>Answers of several models or on several sets, one behind the other.</summary>
+    public static ModelAnswers Joined(IReadOnlyList<ModelAnswers> answers) =>
+        new([.. answers.SelectMany(part => part.Logits)], [.. answers.SelectMany(part => part.Labels)], answers[0].Classes);
+
     /// <summary>Frames [first, first + count).</summary>
-    public ModelAnswers Part(int first, int count) => new(Logits[(first * Classes)..((first + count) * Classes)], Labels[first..(first + count)], Classes);
+    public ModelAnswers Part(int first, int count) => new(Logits[(first * Classes)..((first + count) * Classes)], Labels[first..(first + count)], Classes)
+    {
+        LikelihoodRatios = LikelihoodRatios?[first..(first + count)],
+    };
 
     public bool IsRight(int i) => SoftmaxLoss.Best<float>(Row(i)) == Labels[i];
 
     /// <summary>Probability of the true class.</summary>
     public double Confidence(int i) => Probabilities(i)[Labels[i]];
+
+    /// <summary>phi = log(p / (1 - p)) of the true class, from the logits: z_y - log sum over others exp z, finite where p rounds to 1.</summary>
+    public double ScaledConfidence(int i)
+    {
+        ReadOnlySpan<float> row = Row(i);
+        double top = double.NegativeInfinity, sum = 0;
+        for (int k = 0; k < row.Length; k++)
+        {
+            top = k == Labels[i] ? top : Math.Max(top, row[k]);
+        }
+
+        for (int k = 0; k < row.Length; k++)
+        {
+            sum += k == Labels[i] ? 0 : Math.Exp(row[k] - top);
+        }
+
+        return row[Labels[i]] - top - Math.Log(sum);
+    }
 
     /// <summary>sum p log p: minus the entropy, so that more is surer.</summary>
     public double NegativeEntropy(int i) => Probabilities(i).Sum(p => p * Math.Log(Math.Max(p, Least)));

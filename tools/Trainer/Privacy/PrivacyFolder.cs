@@ -18,11 +18,20 @@ internal sealed class PrivacyFolder(string root)
 
     public string File(string name) => Path.Combine(root, name);
 
-    public string Dense(ulong seed) => Directory.CreateDirectory(Path.Combine(root, "dense", FormattableString.Invariant($"s{seed}"))).FullName;
+    /// <param name="seed">Of the row.</param>
+    /// <param name="model">Of an attacker; left out = the dense network that the seed's rows begin with.</param>
+    public string Dense(ulong seed, string model = "") => Directory.CreateDirectory(Path.Combine(root, "dense", FormattableString.Invariant($"s{seed}{model}"))).FullName;
+
+    /// <summary>Where answers of an attacker's models of one row lie until the row is finished.</summary>
+    public string References(string label, ulong seed) => Directory.CreateDirectory(Path.Combine(root, "references", FormattableString.Invariant($"{label}-s{seed}"))).FullName;
 
     public string Begin(string label, ulong seed) => Row(label, seed).Begin();
 
-    public void Finish(PrivacyRow row) => Row(row.Label, row.Seed).Finish(row);
+    public void Finish(PrivacyRow row)
+    {
+        Row(row.Label, row.Seed).Finish(row);
+        Directory.Delete(References(row.Label, row.Seed), recursive: true);
+    }
 
     /// <summary>A finished row, or null; one that another configuration made is refused.</summary>
     public PrivacyRow? Finished(string label, ulong seed, string fingerprint) =>

@@ -41,7 +41,7 @@ public sealed record PrivacyRow
     /// <summary>Every attack on members against E.</summary>
     public required IReadOnlyList<AttackResult> Attacks { get; init; }
 
-    /// <summary>The same attack as the strongest, fitted and tested on members against D', which the game has seen.</summary>
+    /// <summary>The same attack as the strongest but LiRA, fitted and tested on members against D', which the game has seen.</summary>
     public required AttackResult AgainstReference { get; init; }
 
     /// <summary>The game epoch by epoch; empty without one.</summary>

@@ -24,9 +24,10 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
         CheckPhase(s.Retrain, "retrain");
         CheckGame(s.Game);
         CheckDp(s.Dp);
+        CheckReferences(s.References);
         rules.Entries(s.Contenders.Select(contender => contender.Label), "contenders");
         rules.Entries(s.Seeds, "seeds");
-        rules.Check(s.Contenders.Count(contender => contender.IsUndefended) == 1, "contenders", $"{s.Contenders.Count(contender => contender.IsUndefended)} without a knob", "must have exactly one without epochs, lambda, sigma and scratch: the undefended network", "Add { \"label\": \"dense\", \"defence\": \"none\" }");
+        rules.Check(s.Contenders.Count(contender => contender.IsUndefended) == 1, "contenders", $"{s.Contenders.Count(contender => contender.IsUndefended)} without a knob", "must have exactly one without a knob (epochs, lambda, sigma, scratch, weightDecay, labelSmoothing, dropout): the undefended network", "Add { \"label\": \"dense\", \"defence\": \"none\" }");
         for (int i = 0; i < s.Contenders.Count; i++)
         {
             CheckContender(s.Contenders[i], $"contenders[{i}]");
@@ -66,6 +67,11 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             violations.Add("members", $"{s.Members}", $"three sets of members and validation must fit into the {pool} frames of {s.Training}", "Ask for fewer");
         }
 
+        if (s.References?.Shadow > 0 && (6L * s.Members) + s.Validation > pool)
+        {
+            violations.Add("references.shadow", $"{s.References.Shadow}", $"shadow models need three sets of members beside the study's own, of the {pool} frames of {s.Training}", "Ask for fewer members, or write 0");
+        }
+
         for (int i = 0; i < s.Contenders.Count; i++)
         {
             CheckContenderWith(s, training, i, violations);
@@ -92,6 +98,11 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
             violations.Add($"contenders[{i}].epochs", $"{contender.Epochs}", $"must not be more than the dense network's {training.Dense.Epochs}: early stopping trains shorter", "Ask for fewer epochs");
         }
 
+        if (contender.Dropout is not null && training.Layers.Any(layer => layer.Output == OutputKind.Values))
+        {
+            violations.Add($"contenders[{i}].dropout", SettingText.Of(contender.Dropout), $"needs a network without layers of values, {s.Training} has some: their bits are made before anything is dropped", "Take another network or leave the contender out");
+        }
+
         if (contender.IsPruned)
         {
             PruningSettings pruning = s.Pruning(contender);
@@ -107,14 +118,22 @@ internal sealed class PrivacyRules(PrivacySettings s, ViolationList violations, 
     {
         rules.FolderName($"{place}.label", c.Label);
         rules.Check(c.Defence.Length > 0, $"{place}.defence", c.Defence, "must name the curve it belongs to", "For example early stopping");
-        int knobs = (c.Epochs is null ? 0 : 1) + (c.Lambda is null ? 0 : 1) + (c.Sigma is null ? 0 : 1) + (c.Scratch ? 1 : 0);
-        rules.Check(knobs <= 1, place, c.Label, "must have one of epochs, lambda, sigma and scratch", "Split it into two");
+        rules.Check(c.Knobs <= 1, place, c.Label, "must have one of epochs, lambda, sigma, scratch, weightDecay, labelSmoothing and dropout", "Split it into two");
+        rules.Check(c.WeightDecay is null or (> 0 and <= 10), $"{place}.weightDecay", c.WeightDecay, "must lie in (0, 10]", "0.0001 to 0.01 is usual");
+        rules.Check(c.LabelSmoothing is null or (> 0 and < 1), $"{place}.labelSmoothing", c.LabelSmoothing, "must lie in (0, 1)", "0.1 is usual");
+        rules.Check(c.Dropout is null or (> 0 and < 1), $"{place}.dropout", c.Dropout, "must lie in (0, 1)", "0.5 is usual");
         rules.Check(c.Sigma is null || s.Dp is not null, $"{place}.sigma", c.Sigma, "needs dp: clip, batch, epochs and delta of its steps", "Add dp", "dp");
         rules.Check(c.Sigma is null or (>= 0.01 and <= 1000), $"{place}.sigma", c.Sigma, "must lie in [0.01, 1000]: without noise nothing is private", "1.1 is usual");
         rules.Check(c.Epochs is null or (>= 1 and <= 100_000), $"{place}.epochs", c.Epochs, "must lie in 1..100000", "Give whole epochs");
         rules.Check(c.Lambda is null or (>= 0 and <= 1000), $"{place}.lambda", c.Lambda, "must lie in [0, 1000]", "0.1 to 10; 0 = pruning only");
         rules.Check(c.Rate is null || c.IsPruned, $"{place}.rate", c.Rate, "needs lambda or scratch: nothing else is pruned", "Leave it out");
         rules.Check(c.Rate is null or (>= 1 and <= 10_000), $"{place}.rate", c.Rate, "must lie in 1..10000", "20 is the paper's rate");
+    }
+
+    private void CheckReferences(ReferenceSettings? references)
+    {
+        rules.Check(references is null or { Lira: 0 or (>= 4 and <= 256) } && (references?.Lira ?? 0) % 2 == 0, "references.lira", references?.Lira, "must be 0 or an even number in 4..256: each frame needs two models that learned it and two that did not", "16 is the protocol's");
+        rules.Check(references is null or { Shadow: >= 0 and <= 256 }, "references.shadow", references?.Shadow, "must lie in 0..256", "2 to 8");
     }
 
     private void CheckDp(DpSettings? dp)

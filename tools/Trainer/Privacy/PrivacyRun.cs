@@ -27,7 +27,7 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
             PrivacyData data = PrivacyData.Load(settings, training, seed, stop);
             foreach (PrivacyContender contender in missing)
             {
-                using var row = new PrivacyTraining(settings, training, data, folder, contender, seed, progress);
+                var row = new PrivacyTraining(settings, training, data, folder, contender, seed, progress);
                 if (row.Run(Fingerprint(contender, seed), stop) is not { } finished)
                 {
                     return false;
@@ -69,6 +69,7 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
             contender.IsPruned ? ConfigurationFile.Text(settings.Pruning(contender)) + ConfigurationFile.Text(settings.Prune) + ConfigurationFile.Text(settings.Retrain) : string.Empty,
             contender.Lambda > 0 ? ConfigurationFile.Text(settings.Game) : string.Empty,
             contender.Sigma is not null ? ConfigurationFile.Text(settings.Dp) : string.Empty,
+            .. settings.References is { } references ? (string[])[FormattableString.Invariant($"{references.Lira} models of LiRA, {references.Shadow} shadow models")] : [],
             .. contender.Scratch ? (string[])["twins start from other weights than the dense network, as widely as their mask needs"] : [],
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];

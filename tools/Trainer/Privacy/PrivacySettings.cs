@@ -38,6 +38,10 @@ public sealed record PrivacySettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DpSettings? Dp { get; init; }
 
+    /// <summary>An attacker's own models; left out: attacks that need none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReferenceSettings? References { get; init; }
+
     public required IReadOnlyList<PrivacyContender> Contenders { get; init; }
 
     /// <summary>Of the draw of the sets, weights, data order, attackers.</summary>

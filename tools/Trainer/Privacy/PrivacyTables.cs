@@ -16,7 +16,7 @@ internal static class PrivacyTables
         IReadOnlyList<PrivacyLine> lines = PrivacyLine.Of(settings, rows);
         IReadOnlyList<PrivacyCurve> curves = PrivacyCurve.Of(settings, rows);
         WriteRows(folder.File("rows.csv"), rows);
-        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "converged", "attack", "attackLow", "attackHigh", "againstReference"], lines.Select(Fields));
+        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "converged", "attack", "attackLow", "attackHigh", "againstReference", "truePositives"], lines.Select(Fields));
         PhaseTable.Write(folder.File("game.csv"), ["label", "seed", "phase", "epoch", "gain", "ownAccuracy", "heldOutAccuracy"], rows.SelectMany(Games));
         string? early = settings.Contenders.FirstOrDefault(contender => contender.Epochs is not null)?.Defence;
         PhaseTable.Write(
@@ -28,17 +28,18 @@ internal static class PrivacyTables
     private static void WriteRows(string path, IReadOnlyList<PrivacyRow> rows)
     {
         string[] attacks = [.. rows.SelectMany(row => row.Attacks.Select(attack => attack.Name)).Distinct()];
-        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "violation", "diverged", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", .. attacks, "cpuSeconds"];
+        string[] header = ["label", "seed", "rate", "train", "validation", "hardPrune", "epsilon", "violation", "diverged", "strongest", "attackChoice", "attack", "attackLow", "attackHigh", "againstReference", "surest", "truePositives", .. attacks, "cpuSeconds"];
         PhaseTable.Write(path, header, rows.Select(row => Fields(row, attacks)));
     }
 
     private static string[] Fields(PrivacyRow row, string[] attacks)
     {
         AttackResult strongest = AttackSuite.Strongest(row.Attacks);
+        AttackResult? surest = AttackSuite.Surest(row.Attacks);
         return
         [
             row.Label, Whole(row.Seed), Number(row.Rate), Number(row.Train), Number(row.Validation), Number(row.HardPrune), Number(row.Epsilon), Number(row.Violation), row.Diverged ? "yes" : "no", strongest.Name, Number(strongest.Choice), Number(strongest.Test),
-            Number(strongest.Low), Number(strongest.High), Number(row.AgainstReference.Test), .. attacks.Select(name => Number(row.Attacks.FirstOrDefault(attack => attack.Name == name)?.Test)), Number(row.CpuSeconds),
+            Number(strongest.Low), Number(strongest.High), Number(row.AgainstReference.Test), surest?.Name ?? string.Empty, Number(surest?.TruePositives!.Test), .. attacks.Select(name => Number(row.Attacks.FirstOrDefault(attack => attack.Name == name)?.Test)), Number(row.CpuSeconds),
         ];
     }
 
@@ -46,6 +47,7 @@ internal static class PrivacyTables
     [
         line.Contender.Label, line.Contender.Defence, Whole((ulong)line.Rows.Count), Number(line.Rows.Average(row => row.Rate)), Number(line.Rows.Average(row => row.Train)), Number(line.Validation),
         Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Converged(line), Number(line.Attack.Mean), .. Interval(line.Attack), Number(line.Rows.Average(row => row.AgainstReference.Test)),
+        Number(line.Rows.Average(row => AttackSuite.Surest(row.Attacks)?.TruePositives!.Test)),
     ];
 
     private static IEnumerable<string[]> Games(PrivacyRow row) => row.Game.Select(epoch => (string[])

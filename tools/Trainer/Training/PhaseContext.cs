@@ -30,5 +30,8 @@ public sealed record PhaseContext(
     /// <summary>Against what the network is trained besides; null = nothing. No part of the checkpoints: such a phase is begun anew.</summary>
     public MembershipGame? Game { get; init; }
 
+    /// <summary>Against learning frames by heart; null = none.</summary>
+    public Regularization? Regularization { get; init; }
+
     public string Path(string suffix) => System.IO.Path.Combine(Folder, Phase + suffix);
 }

@@ -104,11 +104,14 @@ public sealed class TrainingPhase : IDisposable
     {
         GameSide? others = context.Game?.Reference(Net, context.Work);
         context.Train.Load(indices, input, labels, context.Augmentation ? new CropAndFlip(context.Seed, State.Epoch) : null, context.Work);
+        Net.Dropout = Dropout();
         float[] logits = Net.Forward(input, true, context.Work);
-        (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient);
+        (double loss, int correct) = SoftmaxLoss.Evaluate(logits, labels.AsSpan(0, indices.Length), Net.Shape.Classes, gradient, context.Regularization?.LabelSmoothing ?? 0);
         divergence.Check(loss, DivergenceCheck.Step(State), State);
         context.Game?.Play(new(indices.ToArray(), logits, labels[..indices.Length]), others!, gradient);
         Net.Backward(input, gradient, context.Work);
+        Net.Dropout = null;
+        context.Regularization?.AddDecay(Net.Parameters());
         if (target is null)
         {
             PruningTarget.GateAll(Net);
@@ -177,6 +180,11 @@ public sealed class TrainingPhase : IDisposable
     // f of pruning methods: behind the calibration of Validate, on a fixed subset.
     private double Objective() => FloatEvaluation.MeanLoss(
         Net, context.Train, Calibration.Order(context.Train.Count, PruningTarget.ObjectiveFrames), input, context.Work);
+
+    // Of this step alone: a resumed phase draws what the uninterrupted one would.
+    private Dropout<float>? Dropout() => context.Regularization is { Dropout: > 0 } regularization
+        ? new(regularization.Dropout, context.Seed, context.Phase) { Step = ((long)State.Epoch * StepsPerEpoch) + State.Step }
+        : null;
 
     // Gates follow the weights.
     private void Refresh()

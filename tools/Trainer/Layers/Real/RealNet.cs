@@ -46,6 +46,12 @@ public sealed unsafe class RealNet<T> : INetwork<T>
 
     public ClassifierHead<T> Head { get; }
 
+    public Dropout<T>? Dropout
+    {
+        get => graph.Dropout;
+        set => graph.Dropout = value;
+    }
+
     public long MapLength => graph.Length + ((long)Batch * frame.ImageLength);
 
     /// <summary>Activated map of layer i, of the last batch.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BcnnSim.Trainer.Privacy.Attacks;
 
 /// <summary>Balanced accuracy of one attack on one model.</summary>
@@ -6,4 +8,9 @@ namespace BcnnSim.Trainer.Privacy.Attacks;
 /// <param name="Test">On members and non-members it never saw.</param>
 /// <param name="Low">Lower end of the 95 % bootstrap interval of <paramref name="Test"/>.</param>
 /// <param name="High">Upper end.</param>
-public sealed record AttackResult(string Name, double Choice, double Test, double Low, double High);
+public sealed record AttackResult(string Name, double Choice, double Test, double Low, double High)
+{
+    /// <summary>What it finds when it may hardly be wrong; null where too few non-members were tested to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TruePositives? TruePositives { get; init; }
+}

@@ -9,5 +9,5 @@ public sealed class GapAttack : IMembershipAttack
     {
     }
 
-    public bool[] Guesses(ModelAnswers answers) => [.. Enumerable.Range(0, answers.Count).Select(answers.IsRight)];
+    public double[] Scores(ModelAnswers answers) => [.. Enumerable.Range(0, answers.Count).Select(i => answers.IsRight(i) ? 1.0 : -1)];
 }

@@ -9,6 +9,6 @@ public interface IMembershipAttack
     /// <summary>Learns thresholds or weights; called once, before any guess.</summary>
     void Fit(ModelAnswers members, ModelAnswers others);
 
-    /// <summary>One guess per frame: a member. Changes nothing.</summary>
-    bool[] Guesses(ModelAnswers answers);
+    /// <summary>One number per frame, higher for a surer member; from 0 on the guess is "member". Changes nothing.</summary>
+    double[] Scores(ModelAnswers answers);
 }

@@ -29,16 +29,16 @@ public sealed class NetworkAttack(int classes, ulong seed) : IMembershipAttack
         }
     }
 
-    public bool[] Guesses(ModelAnswers answers)
+    public double[] Scores(ModelAnswers answers)
     {
-        var guesses = new List<bool>(answers.Count);
+        var scores = new List<double>(answers.Count);
         for (int first = 0; first < answers.Count; first += Batch)
         {
             ModelAnswers part = answers.Part(first, Math.Min(Batch, answers.Count - first));
-            guesses.AddRange(network.Forward(part.Logits, part.Labels).Select(z => z > 0));
+            scores.AddRange(network.Forward(part.Logits, part.Labels).Select(z => (double)z));
         }
 
-        return [.. guesses];
+        return [.. scores];
     }
 
     // Cross-entropy of "member".

@@ -20,13 +20,13 @@ public sealed class ThresholdAttack(string name, Func<ModelAnswers, int, double>
 
     public void Fit(ModelAnswers members, ModelAnswers others)
     {
-        (double Score, bool Member, int Label)[] all = [.. Scores(members, true), .. Scores(others, false)];
+        (double Score, bool Member, int Label)[] all = [.. Labelled(members, true), .. Labelled(others, false)];
         thresholds = [.. Enumerable.Range(0, members.Classes).Select(k => Best([.. all.Where(frame => !perClass || frame.Label == k)]))];
     }
 
-    public bool[] Guesses(ModelAnswers answers) => [.. Enumerable.Range(0, answers.Count).Select(i => score(answers, i) >= thresholds[answers.Labels[i]])];
+    public double[] Scores(ModelAnswers answers) => [.. Enumerable.Range(0, answers.Count).Select(i => score(answers, i) - thresholds[answers.Labels[i]])];
 
-    private IEnumerable<(double Score, bool Member, int Label)> Scores(ModelAnswers answers, bool member) =>
+    private IEnumerable<(double Score, bool Member, int Label)> Labelled(ModelAnswers answers, bool member) =>
         Enumerable.Range(0, answers.Count).Select(i => (score(answers, i), member, answers.Labels[i]));
 
     // The score from which on balanced accuracy is highest; the highest such score on ties, so that nothing is a member of a set without any.
