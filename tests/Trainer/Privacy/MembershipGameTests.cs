@@ -1,4 +1,6 @@
 using BcnnSim.Trainer.Kernels;
+using BcnnSim.Trainer.Layers;
+using BcnnSim.Trainer.Layers.Real;
 using BcnnSim.Trainer.Privacy;
 using BcnnSim.Trainer.Training;
 using Xunit;
@@ -114,6 +116,44 @@ public sealed class MembershipGameTests
         Assert.Equal(2 * slope / 2, gradient[largest], Math.Abs(0.03 * slope)); // lambda 2, half of G
     }
 
+    /// <summary>What is added to the parameters is the slope of lambda times the reference frames' half of G; without the option nothing is.</summary>
+    [Fact]
+    public void The_second_term_adds_the_slope_through_the_reference_frames()
+    {
+        var frames = new FrameStore(new PatternFrames(Batch, 1), 1);
+        using RealNet<float> net = SmallFloat(frames);
+        var work = new WorkSplit(1);
+        using MembershipGame one = Game(GameLoss.Square, 2), both = Game(GameLoss.Square, 2, bothTerms: true);
+        GameSide others = both.Reference(net, work);
+        _ = one.Reference(net, work);
+        for (int step = 0; step < 40; step++)
+        {
+            both.Play(Side(step, sure: true), Side(1000 + step, sure: false), new float[Batch * Classes]); // h has an opinion
+        }
+
+        Parameter<float>[] parameters = [.. net.Parameters()];
+        foreach (Parameter<float> parameter in parameters)
+        {
+            Array.Fill(parameter.Gradient, 1);
+        }
+
+        one.AddReferenceTerm(net, others, work);
+        Assert.All(parameters, parameter => Assert.All(parameter.Gradient, value => Assert.Equal(1, value)));
+        both.AddReferenceTerm(net, others, work);
+        Parameter<float> shift = parameters.Single(parameter => parameter.Name == "head.shift");
+        float[] added = [.. shift.Gradient.Select(value => value - 1)];
+        Assert.Contains(added, value => Math.Abs(value) > 1e-3);
+        for (int k = 0; k < Classes; k++)
+        {
+            // The logits are W f + shift, so a step of the shift is one of every frame's logit k.
+            double Value(float by) => both.SideValue(others with { Logits = [.. others.Logits.Select((z, i) => i % Classes == k ? z + by : z)] }, member: false);
+            double slope = (Value(0.02f) - Value(-0.02f)) / 0.04;
+            Assert.Equal(slope, added[k], Math.Max(1e-4, Math.Abs(0.05 * slope))); // lambda 2, half of G
+        }
+
+        Assert.Contains(parameters[0].Gradient, value => value != 1);
+    }
+
     [Fact]
     public void H_learns_nothing_from_frames_that_are_held_out()
     {
@@ -130,6 +170,36 @@ public sealed class MembershipGameTests
         Assert.Equal(before, after);
         game.EndEpoch("prune", 1);
         Assert.Equal(0.5, game.Epochs[0].OwnAccuracy);
+    }
+
+    [Fact]
+    public void A_step_of_training_takes_the_second_term_where_it_is_asked_for()
+    {
+        float[] member = Stepped(false), both = Stepped(true);
+        Assert.NotEqual(member, both);
+        Assert.Equal(both, Stepped(true));
+    }
+
+    private static float[] Stepped(bool bothTerms)
+    {
+        string folder = Directory.CreateTempSubdirectory("bcnntrain-game-").FullName;
+        try
+        {
+            var frames = new FrameStore(new PatternFrames(Batch, 1), 1);
+            using RealNet<float> net = SmallFloat(frames);
+            using MembershipGame game = Game(GameLoss.Log, 5, bothTerms);
+            var context = new PhaseContext(
+                "retrain", folder, "fingerprint", 3, frames, frames, Batch, new TrainingLog(Path.Combine(folder, "log.csv")), new WorkSplit(1), new ProgressLine(TextWriter.Null, true, Batch))
+            { Game = game };
+            using var phase = new TrainingPhase(context, new() { Epochs = 1, Images = null, LearningRate = 0.01, Schedule = ScheduleKind.Constant }, net);
+            _ = phase.Step([.. Enumerable.Range(0, Batch)], 0.01);
+            _ = phase.Step([.. Enumerable.Range(0, Batch)], 0.01);
+            return [.. net.Parameters().SelectMany(parameter => parameter.Value)];
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
     }
 
     // G of the members as h values them now.
@@ -150,6 +220,15 @@ public sealed class MembershipGameTests
         return new([.. Enumerable.Range(0, Batch)], logits, labels);
     }
 
-    private static MembershipGame Game(GameLoss loss, double lambda) => new(
-        new() { Loss = loss, AttackSteps = 1, WarmUpEpochs = 0, LearningRate = 0.0003 }, lambda, new FrameStore(new PatternFrames(Batch, 1), 1), Batch, 7);
+    // Three classes by bias alone, as a game needs it.
+    private static RealNet<float> SmallFloat(FrameStore frames)
+    {
+        var first = new ConvolutionShape(frames.Shape, 6, 3, 3, 1, 1, 0, 0, 1);
+        var net = new RealNet<float>(new NetShape(frames.Shape, 2, [first], Classes) { InputChannels = frames.Shape.Channels }, Batch, new(0, ActivationKind.Relu, BatchNorm: false));
+        WeightStart.Draw(net, 3);
+        return net;
+    }
+
+    private static MembershipGame Game(GameLoss loss, double lambda, bool bothTerms = false) => new(
+        new() { Loss = loss, AttackSteps = 1, WarmUpEpochs = 0, LearningRate = 0.0003, BothTerms = bothTerms }, lambda, new FrameStore(new PatternFrames(Batch, 1), 1), Batch, 7);
 }

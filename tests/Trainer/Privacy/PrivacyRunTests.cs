@@ -33,6 +33,7 @@ public sealed class PrivacyRunTests : IDisposable
     {
         Write(method, structure, "1");
         Assert.Equal(0, Study());
+        Assert.Contains("6 rows, 0 to run here", Printed("--dry-run"), StringComparison.Ordinal);
         (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
         Assert.Equal(["dense", "early", "pruned", "game", "scratch", "private"], rows.Select(row => row[0]));
         Assert.Equal(["1", "1"], rows.Take(2).Select(row => row[Array.IndexOf(header, "rate")]));
@@ -95,6 +96,20 @@ public sealed class PrivacyRunTests : IDisposable
         (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
         Assert.All(new[] { "lira", "shadow-network", "shadow-confidence" }, attack => Assert.All(rows, row => Assert.NotEqual(string.Empty, row[Array.IndexOf(header, attack)])));
         Assert.Contains("dense/s1-lira-3", string.Join(' ', Directory.GetDirectories(Path.Combine(Run, "dense"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dry_run_counts_every_row_and_model_and_leaves_nothing()
+    {
+        Write("slr", "filter", "1", """, "references": { "lira": 4, "shadow": 1 }""");
+        string printed = Printed("--dry-run");
+        Assert.Contains("6 rows, 6 to run here", printed, StringComparison.Ordinal);
+        Assert.Contains("dense networks: 1 of seeds and 5 of attackers to train", printed, StringComparison.Ordinal);
+        Assert.All(new[] { "dense", "early", "pruned", "game", "scratch", "private" }, label => Assert.Contains($"{label}: 1 rows, 0:0", printed, StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Run));
+        Assert.Equal(ExitCodes.BadInput, Study("--budget", "0s"));
+        Assert.Equal(ExitCodes.BadInput, Study("--dry-run", "--tables"));
+        Assert.Equal(0, Study("--dry-run", "--budget", "10h"));
     }
 
     [Theory]
@@ -163,6 +178,13 @@ public sealed class PrivacyRunTests : IDisposable
     public void Dispose() => Directory.Delete(root, true);
 
     private int Study(params string[] more) => CommandTree.Run(["privacy", "--config", Configuration, "--run", Run, .. more], TextWriter.Null, TextWriter.Null);
+
+    private string Printed(params string[] more)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, CommandTree.Run(["privacy", "--config", Configuration, "--run", Run, .. more], output, TextWriter.Null));
+        return output.ToString();
+    }
 
     private static IEnumerable<string> Untimed(string run) => File.ReadAllLines(Path.Combine(run, "rows.csv")).Select(line => line[..line.LastIndexOf(',')]);
 

@@ -13,18 +13,34 @@ internal static class PrivacyCommand
         Option<string> run = new("--run") { Description = "Folder of the study; finished rows in it are kept.", Required = true };
         Option<int?> threads = new("--threads") { Description = "Threads; changes the time, never a bit." };
         Option<bool> tables = new("--tables") { Description = "Write tables and picture of the finished rows; run nothing." };
-        var command = new Command("privacy", "How well membership attacks do against pruning, the MCMIA game and early stopping.") { configuration, run, threads, tables };
+        Option<bool> dry = new("--dry-run") { Description = "Print the rows to run and the CPU time they may take; train nothing." };
+        var command = new Command("privacy", "How well membership attacks do against pruning, the MCMIA game and early stopping.") { configuration, run, threads, tables, dry };
+        var budget = new Budget();
+        budget.AddTo(command);
         command.SetAction(parsed =>
         {
             var refusals = new Refusals();
             int? count = parsed.GetValue(threads);
             refusals.Flag(count is null or (>= 1 and <= 256), "--threads", $"{count}", "must lie in 1..256", "Give the number of cores");
             (PrivacySettings? settings, TrainerConfiguration? training) = refusals.Try(() => PrivacyFile.Read(parsed.GetRequiredValue(configuration)));
+            refusals.Flag(!(parsed.GetValue(tables) && parsed.GetValue(dry)), "--dry-run", "--tables", "must not be given with --tables: each of them runs nothing", "Give one of the two");
+            TimeSpan? limit = budget.Read(parsed, refusals);
             refusals.TryRows(parsed.GetRequiredValue(run), parsed.GetValue(tables));
             refusals.Throw();
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            var study = new PrivacyRun(settings!, used, new PrivacyFolder(parsed.GetRequiredValue(run)), CommonOptions.Progress(used, output));
+            if (parsed.GetValue(dry) || limit is not null)
+            {
+                Budget.Hold(limit, study.Estimate(output));
+            }
+
+            if (parsed.GetValue(dry))
+            {
+                return ExitCodes.Done;
+            }
+
             using var held = new RunLock(parsed.GetRequiredValue(run));
-            var study = new PrivacyRun(settings!, used, new PrivacyFolder(parsed.GetRequiredValue(run)), CommonOptions.Progress(used, parsed.InvocationConfiguration.Output));
             if (parsed.GetValue(tables))
             {
                 study.Report();

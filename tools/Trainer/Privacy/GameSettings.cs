@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BcnnSim.Trainer.Privacy;
 
 /// <summary>The game max over h against which a network is trained (training.md section 6).</summary>
@@ -10,6 +12,10 @@ public sealed record GameSettings
 
     /// <summary>Epochs of h alone before the network is moved.</summary>
     public required int WarmUpEpochs { get; init; }
+
+    /// <summary>The network's step takes G through the reference frames too, not through its members alone (training.md section 6); left out = no.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BothTerms { get; init; }
 
     /// <summary>Of h, Adam.</summary>
     public required double LearningRate { get; init; }

@@ -6,7 +6,7 @@ namespace BcnnSim.Trainer.Privacy;
 
 /// <summary>
 /// min over W max over h of L_D(W) + lambda G(W, h), G = 1/2 E_D[log h] + 1/2 E_D'[log(1 - h)] (MCMIA, Wang et al., arXiv 2008.13578): h tells members from
-/// reference frames by the network's logits; the network's step adds the gradient of lambda G through its members. Every fifth frame of D and D' is
+/// reference frames by the network's logits; the network's step adds the gradient of lambda G through its members, and through the reference frames where both terms are asked for. Every fifth frame of D and D' is
 /// kept from h, to see whether what it learned holds for others.
 /// </summary>
 public sealed class MembershipGame : IDisposable
@@ -81,11 +81,34 @@ public sealed class MembershipGame : IDisposable
             Ascend(members, others);
         }
 
-        float[] z = attacker.Forward(members.Logits, members.Labels);
-        float[] through = attacker.Backward([.. z.Select(value => (float)(lambda * Slope(value, member: true) / (2 * z.Length)))]);
+        float[] through = Through(members, member: true);
         for (int i = 0; i < through.Length; i++)
         {
             gradient[i] += through[i];
+        }
+    }
+
+    /// <summary>
+    /// Behind <see cref="Play"/> and the backward pass of the members: adds the gradient of lambda G through the reference frames to that of every parameter,
+    /// where both terms are asked for. Runs the network once more, on the frames that <see cref="Reference"/> took last.
+    /// </summary>
+    public void AddReferenceTerm(INetwork net, GameSide others, WorkSplit work)
+    {
+        if (!settings.BothTerms)
+        {
+            return;
+        }
+
+        IReadOnlyList<Parameter<float>> parameters = net.Parameters();
+        float[][] kept = [.. parameters.Select(parameter => (float[])parameter.Gradient.Clone())];
+        float[] logits = net.Forward(input, true, work);
+        net.Backward(input, Through(others with { Logits = logits }, member: false), work);
+        foreach ((Parameter<float> parameter, float[] before) in parameters.Zip(kept))
+        {
+            for (int i = 0; i < before.Length; i++)
+            {
+                parameter.Gradient[i] += before[i];
+            }
         }
     }
 
@@ -101,7 +124,10 @@ public sealed class MembershipGame : IDisposable
     }
 
     /// <summary>Mean value of the members' answers, as h is now.</summary>
-    internal double MembersValue(GameSide members) => attacker.Forward(members.Logits, members.Labels).Average(z => Value(z, member: true));
+    internal double MembersValue(GameSide members) => SideValue(members, member: true);
+
+    /// <summary>The same of one side.</summary>
+    internal double SideValue(GameSide side, bool member) => attacker.Forward(side.Logits, side.Labels).Average(z => Value(z, member));
 
     /// <summary>Derivative of <see cref="Value"/> by z.</summary>
     internal double Slope(double z, bool member)
@@ -112,6 +138,13 @@ public sealed class MembershipGame : IDisposable
     }
 
     private static double Sigmoid(double z) => 1 / (1 + Math.Exp(-z));
+
+    // d(lambda G)/d(logits) of one side.
+    private float[] Through(GameSide side, bool member)
+    {
+        float[] z = attacker.Forward(side.Logits, side.Labels);
+        return attacker.Backward([.. z.Select(value => (float)(lambda * Slope(value, member) / (2 * z.Length)))]);
+    }
 
     // Up G: the optimizer goes down.
     private void Ascend(GameSide members, GameSide others)

@@ -22,6 +22,9 @@ internal sealed class PrivacyFolder(string root)
     /// <param name="model">Of an attacker; left out = the dense network that the seed's rows begin with.</param>
     public string Dense(ulong seed, string model = "") => Directory.CreateDirectory(Path.Combine(root, "dense", FormattableString.Invariant($"s{seed}{model}"))).FullName;
 
+    /// <summary>Whether the dense network of a seed has been begun at least.</summary>
+    public bool HasDense(ulong seed) => System.IO.File.Exists(Path.Combine(root, "dense", FormattableString.Invariant($"s{seed}"), "dense.ckpt"));
+
     /// <summary>Where answers of an attacker's models of one row lie until the row is finished.</summary>
     public string References(string label, ulong seed) => Directory.CreateDirectory(Path.Combine(root, "references", FormattableString.Invariant($"{label}-s{seed}"))).FullName;
 

@@ -18,7 +18,7 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
         Report(); // refuses foreign rows before any work
         foreach (ulong seed in settings.Seeds)
         {
-            PrivacyContender[] missing = [.. settings.Contenders.Where(contender => folder.Finished(contender.Label, seed, Fingerprint(contender, seed)) is null)];
+            PrivacyContender[] missing = [.. settings.Contenders.Where(contender => Finished(contender, seed) is null)];
             if (missing.Length == 0)
             {
                 continue;
@@ -45,6 +45,20 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
         return true;
     }
 
+    /// <summary>Prints the rows to run and the CPU time that they may take, and returns it.</summary>
+    public TimeSpan Estimate(TextWriter output)
+    {
+        (PrivacyContender, ulong Seed)[] missing =
+        [
+            .. from seed in settings.Seeds
+               from contender in settings.Contenders
+               where Finished(contender, seed) is null
+               select (contender, seed),
+        ];
+        output.WriteLine($"{settings.Seeds.Count * settings.Contenders.Count} rows, {missing.Length} to run here");
+        return new PrivacyEstimate(settings, training).Print(missing, missing.Select(row => row.Seed).Distinct().Count(seed => !folder.HasDense(seed)), output);
+    }
+
     /// <summary>Tables and picture of the finished rows.</summary>
     public void Report()
     {
@@ -52,12 +66,14 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
         [
             .. from contender in settings.Contenders
                from seed in settings.Seeds
-               select folder.Finished(contender.Label, seed, Fingerprint(contender, seed)) into row
+               select Finished(contender, seed) into row
                where row is not null
                select row,
         ];
         PrivacyTables.Write(folder, settings, rows);
     }
+
+    private PrivacyRow? Finished(PrivacyContender contender, ulong seed) => folder.Finished(contender.Label, seed, Fingerprint(contender, seed));
 
     // Everything a row depends on and nothing else: more seeds or contenders, or numbers that it does not use, leave a finished row valid.
     private string Fingerprint(PrivacyContender contender, ulong seed)

@@ -111,6 +111,7 @@ public sealed class TrainingPhase : IDisposable
         context.Game?.Play(new(indices.ToArray(), logits, labels[..indices.Length]), others!, gradient);
         Net.Backward(input, gradient, context.Work);
         Net.Dropout = null;
+        context.Game?.AddReferenceTerm(Net, others!, context.Work);
         context.Regularization?.AddDecay(Net.Parameters());
         if (target is null)
         {

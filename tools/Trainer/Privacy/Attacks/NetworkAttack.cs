@@ -5,10 +5,10 @@ namespace BcnnSim.Trainer.Privacy.Attacks;
 /// <summary>The attacker of the game, trained anew on attack-train answers: a defence must hold against an h that it has not played with.</summary>
 public sealed class NetworkAttack(int classes, ulong seed) : IMembershipAttack
 {
-    private const int Batch = 128;
-    private const double LearningRate = 0.0003;
+    internal const int Batch = 128;
+    internal const int Epochs = 20;
 
-    private const int Epochs = 20;
+    private const double LearningRate = 0.0003;
 
     private readonly AttackNetwork<float> network = new(classes, seed, "fresh");
 
@@ -39,6 +39,16 @@ public sealed class NetworkAttack(int classes, ulong seed) : IMembershipAttack
         }
 
         return [.. scores];
+    }
+
+    /// <summary>For an estimate of its time: steps on one batch, every frame of it a member.</summary>
+    internal void Learn(ModelAnswers batch, int steps)
+    {
+        var optimizer = new Adam(network.Parameters());
+        for (int step = 0; step < steps; step++)
+        {
+            Step([batch], [.. Enumerable.Range(0, batch.Count).Select(i => (0, i))], optimizer);
+        }
     }
 
     // Cross-entropy of "member".
