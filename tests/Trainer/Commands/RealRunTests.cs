@@ -90,7 +90,12 @@ public sealed class RealRunTests : IDisposable
             .Replace("\"train\": 4000", "\"train\": 1600", StringComparison.Ordinal).Replace("\"channels\": 8,", "\"channels\": 12,", StringComparison.Ordinal)
             .Replace("\"retrain\": null", $"\"retrain\": {Phase}", StringComparison.Ordinal)
             .Replace("\"pruning\": null", $"\"pruning\": {{ \"method\": \"magnitude\", \"structure\": \"filter\", \"allocation\": \"uniform\", \"rate\": 1.2, \"outputLanes\": 1, \"kept\": null, \"phase\": null }}", StringComparison.Ordinal));
-        string output = Path.Combine(root, "smoke");
+        string output = Path.Combine(root, "smoke"), narrow = Path.Combine(root, "narrow.json");
+        File.WriteAllText(narrow, File.ReadAllText(configuration).Replace("\"rate\": 1.2", "\"rate\": 8", StringComparison.Ordinal));
+        using var error = new StringWriter();
+        Assert.Equal(ExitCodes.BadInput, CommandTree.Run(["train", "--config", narrow, "--run", Path.Combine(root, "none"), "--output", output], TextWriter.Null, error));
+        Assert.Contains(": --output: ", error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(root, "none", "log.csv"))); // before it is trained
         Assert.Equal(ExitCodes.Done, CommandTree.Run(["train", "--config", configuration, "--run", Path.Combine(root, "run"), "--output", output]));
         Network network = NetworkFile.Read(output);
         Assert.Equal(1, network.Input.Channels);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BcnnSim.Trainer.Configuration;
+using BcnnSim.Trainer.Export;
 using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Commands;
@@ -29,6 +30,11 @@ internal static class TrainCommand
             (string place, double saturation) = exports ? export.Read(parsed, read, refusals) : (string.Empty, 0);
             refusals.Flag(exports || parsed.GetResult(export.Saturation) is null or { Implicit: true }, "--saturation", $"{parsed.GetValue(export.Saturation)}", "needs --output: it judges the exported network", "Add --output, or leave it out");
             refusals.Flag(!exports || read is null || Exported(read) is not null, "--output", place, "needs epochs of the last phase of the network: retrain where it is pruned, dense where not", "Add them to the configuration, or leave --output out");
+            if (exports && read is not null && refusals.Try(() => RealEmbedding.LeftChannels(read)) is { } left)
+            {
+                refusals.Flag(left.All(channels => channels >= RealEmbedding.LeastChannels), "--output", place, $"must be of {RealEmbedding.LeastChannels} channels or more in every layer, pruning leaves {string.Join('/', left)}: the machine runs no narrower ones", "Prune less, or leave --output out");
+            }
+
             if (dry)
             {
                 refusals.Throw();

@@ -1,7 +1,9 @@
 using BcnnSim.Numerics;
+using BcnnSim.Trainer.Configuration;
 using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Layers.Real;
+using BcnnSim.Trainer.Training;
 
 namespace BcnnSim.Trainer.Export;
 
@@ -14,15 +16,30 @@ internal static class RealEmbedding
 {
     /// <summary>What <see cref="Covers"/> asks for, in words.</summary>
     public static readonly string Rule =
-        $"must be complex-binary, or real-binary of both parts with sign, batch norm, no values, no maximum pooling, {NormActivation<float>.LeastChannels} channels or more in every layer and both parts of a frame's channel kept or removed together: the machine computes nothing else";
+        $"must be complex-binary, or real-binary of both parts with sign, batch norm, no values, no maximum pooling, {LeastChannels} channels or more in every layer and both parts of a frame's channel kept or removed together: the machine computes nothing else";
 
     // Beside it an imaginary sum of any network vanishes, in float and in integers.
     private static readonly float Endless = float.ScaleB(1, 100);
 
+    /// <summary>Of every layer of a complex network.</summary>
+    public static int LeastChannels => NormActivation<float>.LeastChannels;
+
+    /// <summary>Channels that pruning leaves a real network, as far as that is known before it is trained: an allocation by norm depends on its weights. Null where it is not, and of other networks.</summary>
+    public static IReadOnlyList<int>? LeftChannels(TrainerConfiguration configuration)
+    {
+        if (!configuration.IsReal || configuration.Pruning is not { } pruning || pruning.Allocation == AllocationKind.Norm)
+        {
+            return null;
+        }
+
+        var plan = new PruningPlan(pruning, DataSplits.Shape(configuration), configuration.LeastChannels);
+        return [.. plan.Shape(plan.Counts(null)).Layers.Select(layer => layer.OutputChannels)];
+    }
+
     /// <summary>Whether the machine runs it.</summary>
     public static bool Covers(NetShape shape, RealForm form) =>
         form is { WeightBits: 1, Activation: ActivationKind.Sign, BatchNorm: true } && shape.InputChannels == 2 * shape.Input.Channels
-        && !shape.Links.Any(link => link.Values) && shape.Layers.All(layer => layer.MaxPool == 1 && layer.OutputChannels >= NormActivation<float>.LeastChannels);
+        && !shape.Links.Any(link => link.Values) && shape.Layers.All(layer => layer.MaxPool == 1 && layer.OutputChannels >= LeastChannels);
 
     /// <summary>The complex shape: layers on the frame read C channels for 2C real ones.</summary>
     public static NetShape Shape(NetShape shape) => shape with
