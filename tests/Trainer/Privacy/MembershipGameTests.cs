@@ -2,6 +2,7 @@ using BcnnSim.Trainer.Kernels;
 using BcnnSim.Trainer.Layers;
 using BcnnSim.Trainer.Layers.Real;
 using BcnnSim.Trainer.Privacy;
+using BcnnSim.Trainer.Tests.Layers.Real;
 using BcnnSim.Trainer.Training;
 using Xunit;
 
@@ -223,8 +224,7 @@ public sealed class MembershipGameTests
     // Three classes by bias alone, as a game needs it.
     private static RealNet<float> SmallFloat(FrameStore frames)
     {
-        var first = new ConvolutionShape(frames.Shape, 6, 3, 3, 1, 1, 0, 0, 1);
-        var net = new RealNet<float>(new NetShape(frames.Shape, 2, [first], Classes) { InputChannels = frames.Shape.Channels }, Batch, new(0, ActivationKind.Relu, BatchNorm: false));
+        var net = new RealNet<float>(RealShapes.Small(frames.Shape), Batch, new(0, ActivationKind.Relu, BatchNorm: false));
         WeightStart.Draw(net, 3);
         return net;
     }

@@ -24,5 +24,21 @@ public class PrivacyDataTests
         Assert.Equal(Labels(split.Reference), data.Own.Reference.Labels);
         Assert.Equal(Labels(split.NonMembers), data.NonMembers.Labels);
         Assert.Equal(Labels(split.Validation), data.Own.Validation.Labels);
+
+        int[] asked = [.. split.Members, .. split.NonMembers];
+        for (int model = 0; model < 2; model++)
+        {
+            bool[] inside = data.Half(model);
+            Assert.Equal(split.Half(model), inside);
+            Assert.Equal(Labels([.. asked.Where((_, i) => inside[i])]), data.Lira(model).Members.Labels);
+            Assert.Same(data.Own.Reference, data.Lira(model).Reference);
+            (TrainingSets sets, FrameStore others) = data.Shadow(model);
+            (int[] members, int[] reference, int[] outside) = split.Shadow(model);
+            Assert.Equal(Labels(members), sets.Members.Labels);
+            Assert.Equal(Labels(reference), sets.Reference.Labels);
+            Assert.Equal(Labels(outside), others.Labels);
+        }
+
+        Assert.Equal(5, new[] { data.Own, data.Lira(0), data.Lira(1), data.Shadow(0).Sets, data.Shadow(1).Sets }.Select(sets => sets.Description).Distinct().Count()); // no checkpoint is taken for another's
     }
 }

@@ -80,17 +80,20 @@ public sealed class PrivacyRunTests : IDisposable
     {
         Write("admm", "unstructured", "1", """, "references": { "lira": 4, "shadow": 1 }""", """
                 { "label": "dense", "defence": "none" },
-                { "label": "smoothed", "defence": "label smoothing", "labelSmoothing": 0.3 },
+                { "label": "dropped", "defence": "dropout", "dropout": 0.3 },
                 { "label": "pruned", "defence": "pruning", "lambda": 0 }
             """);
-        string whole = Path.Combine(root, "whole"), references = Path.Combine(Run, "references", "smoothed-s1");
-        Assert.Contains("model lira-0", Executed(whole, null), StringComparison.Ordinal);
-        Executed(Run, "smoothed, seed 1: model lira-2");
-        Assert.Equal(["lira-0.ckpt", "lira-1.ckpt"], Directory.GetFiles(references).Select(file => Path.GetFileName(file)).Order());
-        string second = Executed(Run, null);
-        Assert.DoesNotContain("smoothed, seed 1: model lira-1", second, StringComparison.Ordinal);
-        Assert.Contains("smoothed, seed 1: model lira-2", second, StringComparison.Ordinal);
+        string whole = Path.Combine(root, "whole"), references = Path.Combine(Run, "references", "dropped-s1");
+        Assert.Contains("model lira-0", Executed(whole), StringComparison.Ordinal);
+        Executed(Run, "dropped, seed 1: model lira-2");
+        Assert.Equal(["lira-0.ckpt", "lira-1.ckpt"], Directory.GetFiles(Assert.Single(Directory.GetDirectories(references))).Select(file => Path.GetFileName(file)).Order());
+        Assert.Contains("dropped: 1 rows", Printed("--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("3 models of an attacker in them", Printed("--dry-run"), StringComparison.Ordinal); // of five
+        string second = Executed(Run, "pruned, seed 1: model lira-1", "prune epoch 1:"); // within its pruning phase
+        Assert.DoesNotContain("dropped, seed 1: model lira-1", second, StringComparison.Ordinal);
+        Assert.Contains("dropped, seed 1: model lira-2", second, StringComparison.Ordinal);
         Assert.False(Directory.Exists(references));
+        Executed(Run);
 
         Assert.Equal(Untimed(whole), Untimed(Run));
         (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
@@ -112,6 +115,37 @@ public sealed class PrivacyRunTests : IDisposable
         Assert.Equal(0, Study("--dry-run", "--budget", "10h"));
     }
 
+    /// <summary>Models of other numbers are no part of a row, whole or begun.</summary>
+    [Fact]
+    public void An_attackers_models_of_another_configuration_are_made_again()
+    {
+        string[] contenders = [.. new[] { "0.3", "0.4" }.Select(share => $$"""
+                { "label": "dense", "defence": "none" },
+                { "label": "dropped", "defence": "dropout", "dropout": {{share}} }
+            """)];
+        const string References = """, "references": { "lira": 4, "shadow": 0 }""";
+        Write("admm", "unstructured", "1", References, contenders[1]);
+        Executed(Path.Combine(root, "whole"));
+        Write("admm", "unstructured", "1", References, contenders[0]);
+        Executed(Run, "dropped, seed 1: model lira-2");
+        Write("admm", "unstructured", "1", References, contenders[1]);
+        Executed(Run);
+        Assert.Equal(Untimed(Path.Combine(root, "whole")), Untimed(Run));
+    }
+
+    /// <summary>Sixty epochs on 200 frames: a model of the frame itself tells members that it learned by heart.</summary>
+    [Fact]
+    public void Attackers_models_find_the_members_of_an_overfitted_network()
+    {
+        Write("admm", "unstructured", "1", """, "references": { "lira": 6, "shadow": 1 }""", """{ "label": "dense", "defence": "none" }""", epochs: 60, batch: 40);
+        Executed(Run);
+        (string[] header, List<string[]> rows) = PhaseTable.Read(Path.Combine(Run, "rows.csv"));
+        double Of(string name) => double.Parse(rows[0][Array.IndexOf(header, name)], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(Of("train") > 0.95, $"{Of("train")}");
+        Assert.True(Of("lira") > 0.65, $"{Of("lira")}"); // with the sets of members and others changed over it would lie below one half
+        Assert.True(Of("shadow-confidence") > 0.55, $"{Of("shadow-confidence")}");
+    }
+
     [Theory]
     [InlineData("weightDecay", "0.05")]
     [InlineData("labelSmoothing", "0.3")]
@@ -125,7 +159,7 @@ public sealed class PrivacyRunTests : IDisposable
         Assert.Equal(0, Study());
         string[] dense = File.ReadAllLines(Path.Combine(Run, "dense", "s1", "log.csv")), held = File.ReadAllLines(Path.Combine(Run, "rows", "held-s1", "log.csv"));
         Assert.Equal(dense.Length, held.Length);
-        Assert.NotEqual(dense[^1].Split(',')[3], held[^1].Split(',')[3]);
+        Assert.NotEqual(dense[^1].Split(',')[5], held[^1].Split(',')[5]); // on validation, where nothing is smoothed or dropped
     }
 
     [Theory]
@@ -188,23 +222,23 @@ public sealed class PrivacyRunTests : IDisposable
 
     private static IEnumerable<string> Untimed(string run) => File.ReadAllLines(Path.Combine(run, "rows.csv")).Select(line => line[..line.LastIndexOf(',')]);
 
-    // What it printed; stopped once it prints the given text, or run to its end.
-    private string Executed(string run, string? until)
+    // What it printed; stopped once it has printed the given texts one after the other, or run to its end.
+    private string Executed(string run, params string[] until)
     {
         (PrivacySettings settings, TrainerConfiguration training) = PrivacyFile.Read(Configuration);
         using var stop = new CancellationTokenSource();
         using var output = new StoppingWriter(stop, until);
-        Assert.Equal(until is null, new PrivacyRun(settings, training, new PrivacyFolder(run), new ProgressLine(output, true, training.Batch)).Execute(stop.Token));
+        Assert.Equal(until.Length == 0, new PrivacyRun(settings, training, new PrivacyFolder(run), new ProgressLine(output, true, training.Batch)).Execute(stop.Token));
         return output.ToString();
     }
 
-    private void Write(string method, string structure, string warmUp, string more = "", string contenders = Contenders)
+    private void Write(string method, string structure, string warmUp, string more = "", string contenders = Contenders, int epochs = 2, int batch = 110)
     {
         string training = File.ReadAllText(Path.Combine(CommittedFiles.Experiments, "lenet5-small.json"));
         foreach ((string from, string to) in new[]
         {
             ("\"train\": 54000", "\"train\": 1000"), ("\"validation\": 6000", "\"validation\": 300"), ("\"test\": 10000", "\"test\": 300"), ("\"threads\": 2", "\"threads\": 1"),
-            ("\"batch\": 128", "\"batch\": 110"), ("\"calibrationFrames\": 2048", "\"calibrationFrames\": 110"), ("\"epochs\": 20", "\"epochs\": 2"),
+            ("\"batch\": 128", $"\"batch\": {batch}"), ("\"calibrationFrames\": 2048", "\"calibrationFrames\": 110"), ("\"epochs\": 20", $"\"epochs\": {epochs}"),
         })
         {
             Assert.Contains(from, training, StringComparison.Ordinal);
@@ -227,12 +261,14 @@ public sealed class PrivacyRunTests : IDisposable
             """);
     }
 
-    private sealed class StoppingWriter(CancellationTokenSource stop, string? until) : StringWriter
+    private sealed class StoppingWriter(CancellationTokenSource stop, string[] until) : StringWriter
     {
+        private int seen;
+
         public override void Write(string? value)
         {
             base.Write(value);
-            if (until is not null && value?.Contains(until, StringComparison.Ordinal) == true)
+            if (seen < until.Length && value?.Contains(until[seen], StringComparison.Ordinal) == true && ++seen == until.Length)
             {
                 stop.Cancel();
             }

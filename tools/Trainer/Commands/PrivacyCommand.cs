@@ -30,6 +30,13 @@ internal static class PrivacyCommand
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
             TextWriter output = parsed.InvocationConfiguration.Output;
             var study = new PrivacyRun(settings!, used, new PrivacyFolder(parsed.GetRequiredValue(run)), CommonOptions.Progress(used, output));
+            using RunLock? writing = parsed.GetValue(tables) ? new(parsed.GetRequiredValue(run)) : null;
+            if (writing is not null)
+            {
+                study.Report();
+                return ExitCodes.Done;
+            }
+
             if (parsed.GetValue(dry) || limit is not null)
             {
                 Budget.Hold(limit, study.Estimate(output));
@@ -41,12 +48,6 @@ internal static class PrivacyCommand
             }
 
             using var held = new RunLock(parsed.GetRequiredValue(run));
-            if (parsed.GetValue(tables))
-            {
-                study.Report();
-                return ExitCodes.Done;
-            }
-
             return study.Execute(stop) ? ExitCodes.Done : ExitCodes.Interrupted;
         });
         return command;

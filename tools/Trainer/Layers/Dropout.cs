@@ -14,7 +14,7 @@ namespace BcnnSim.Trainer.Layers;
 public sealed class Dropout<T>(double rate, ulong seed, string purpose)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Of the phase; forward and backward of one step draw the same values.</summary>
+    /// <summary>Steps of the optimizer before it; forward and backward of one step draw the same values.</summary>
     public long Step { get; set; }
 
     /// <summary>Whether a layer's values are dropped.</summary>

@@ -40,7 +40,7 @@ public sealed record PrivacyContender
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? LabelSmoothing { get; init; }
 
-    /// <summary>Trained from new weights with this share of the values of fully connected layers set to 0 in every step (<see cref="Layers.Dropout{T}"/>).</summary>
+    /// <summary>Trained from new weights with this share of the values of fully connected layers and of the last one set to 0 in every step (<see cref="Layers.Dropout{T}"/>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Dropout { get; init; }
 

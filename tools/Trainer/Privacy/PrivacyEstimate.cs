@@ -19,20 +19,18 @@ internal sealed class PrivacyEstimate(PrivacySettings settings, TrainerConfigura
 
     /// <summary>One line per contender, and the sum.</summary>
     /// <param name="missing">Rows to run.</param>
-    /// <param name="untrained">Dense networks of seeds that are not there yet; those of an attacker's models are counted with them.</param>
+    /// <param name="untrained">Dense networks that are not there yet, of seeds and of an attacker's models.</param>
     /// <param name="output">Takes the lines.</param>
-    public TimeSpan Print(IReadOnlyList<(PrivacyContender Contender, ulong Seed)> missing, int untrained, TextWriter output)
+    public TimeSpan Print(IReadOnlyList<PrivacyMissing> missing, (int Seeds, int Models) untrained, TextWriter output)
     {
-        int models = (settings.References?.Lira ?? 0) + (settings.References?.Shadow ?? 0);
-        int references = models * missing.Where(row => row.Contender.StartsFromDense).Select(row => row.Seed).Distinct().Count();
-        double whole = (untrained + references) * Phase(training.Dense.Epochs, dense);
+        double whole = (untrained.Seeds + untrained.Models) * Phase(training.Dense.Epochs, dense);
         output.WriteLine($"network: {dense.ComplexWeights} weights, {dense.MultiplyAccumulates} products per frame");
-        output.WriteLine($"dense networks: {untrained} of seeds and {references} of attackers to train, {Duration(whole)} of CPU time");
-        foreach (IGrouping<PrivacyContender, (PrivacyContender, ulong)> rows in missing.GroupBy(row => row.Contender))
+        output.WriteLine($"dense networks: {untrained.Seeds} of seeds and {untrained.Models} of attackers to train, {Duration(whole)} of CPU time");
+        foreach (IGrouping<PrivacyContender, PrivacyMissing> rows in missing.GroupBy(row => row.Contender))
         {
-            double one = ((1 + models) * Defence(rows.Key)) + Attacks();
-            whole += rows.Count() * one;
-            output.WriteLine($"{rows.Key.Label}: {rows.Count()} rows, {Duration(one)} each, {models} models of an attacker in it");
+            double all = rows.Sum(row => ((1 + row.Models) * Defence(row.Contender)) + Attacks());
+            whole += all;
+            output.WriteLine($"{rows.Key.Label}: {rows.Count()} rows, {Duration(all / rows.Count())} each, {rows.Sum(row => row.Models)} models of an attacker in them");
         }
 
         output.WriteLine($"whole: {Duration(whole)} of CPU time");

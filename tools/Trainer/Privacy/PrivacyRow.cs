@@ -47,7 +47,11 @@ public sealed record PrivacyRow
     /// <summary>The game epoch by epoch; empty without one.</summary>
     public required IReadOnlyList<GameEpoch> Game { get; init; }
 
-    /// <summary>Without the dense network of the seed.</summary>
+    /// <summary>Models that an attacker trained, those that did not blow up; null where none were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AttackerModels { get; init; }
+
+    /// <summary>Without the dense network of the seed and without an attacker's models.</summary>
     public required double CpuSeconds { get; init; }
 
     /// <summary>The row of a training that blew up.</summary>

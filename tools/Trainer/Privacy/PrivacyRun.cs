@@ -48,15 +48,17 @@ internal sealed class PrivacyRun(PrivacySettings settings, TrainerConfiguration 
     /// <summary>Prints the rows to run and the CPU time that they may take, and returns it.</summary>
     public TimeSpan Estimate(TextWriter output)
     {
-        (PrivacyContender, ulong Seed)[] missing =
+        PrivacyMissing[] missing =
         [
             .. from seed in settings.Seeds
                from contender in settings.Contenders
                where Finished(contender, seed) is null
-               select (contender, seed),
+               select new PrivacyMissing(contender, seed, (settings.References?.Models.Count ?? 0) - folder.Answered(contender.Label, seed, Fingerprint(contender, seed))),
         ];
         output.WriteLine($"{settings.Seeds.Count * settings.Contenders.Count} rows, {missing.Length} to run here");
-        return new PrivacyEstimate(settings, training).Print(missing, missing.Select(row => row.Seed).Distinct().Count(seed => !folder.HasDense(seed)), output);
+        ulong[] fromDense = [.. missing.Where(row => row.Contender.StartsFromDense && row.Models > 0).Select(row => row.Seed).Distinct()];
+        int ofAttackers = fromDense.Sum(seed => settings.References!.Models.Count(model => !folder.HasDense(seed, "-" + model)));
+        return new PrivacyEstimate(settings, training).Print(missing, (missing.Select(row => row.Seed).Distinct().Count(seed => !folder.HasDense(seed)), ofAttackers), output);
     }
 
     /// <summary>Tables and picture of the finished rows.</summary>

@@ -16,7 +16,7 @@ internal static class PrivacyTables
         IReadOnlyList<PrivacyLine> lines = PrivacyLine.Of(settings, rows);
         IReadOnlyList<PrivacyCurve> curves = PrivacyCurve.Of(settings, rows);
         WriteRows(folder.File("rows.csv"), rows);
-        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "converged", "attack", "attackLow", "attackHigh", "againstReference", "truePositives"], lines.Select(Fields));
+        PhaseTable.Write(folder.File("privacy.csv"), ["label", "defence", "seeds", "rate", "train", "validation", "hardPrune", "epsilon", "converged", "attack", "attackLow", "attackHigh", "againstReference", "truePositives", "truePositivesLow", "truePositivesHigh"], lines.Select(Fields));
         PhaseTable.Write(folder.File("game.csv"), ["label", "seed", "phase", "epoch", "gain", "ownAccuracy", "heldOutAccuracy"], rows.SelectMany(Games));
         string? early = settings.Contenders.FirstOrDefault(contender => contender.Epochs is not null)?.Defence;
         PhaseTable.Write(
@@ -47,7 +47,7 @@ internal static class PrivacyTables
     [
         line.Contender.Label, line.Contender.Defence, Whole((ulong)line.Rows.Count), Number(line.Rows.Average(row => row.Rate)), Number(line.Rows.Average(row => row.Train)), Number(line.Validation),
         Number(line.Rows.Average(row => row.HardPrune)), Number(line.Rows.Average(row => row.Epsilon)), Converged(line), Number(line.Attack.Mean), .. Interval(line.Attack), Number(line.Rows.Average(row => row.AgainstReference.Test)),
-        Number(line.Rows.Average(row => AttackSuite.Surest(row.Attacks)?.TruePositives!.Test)),
+        .. Estimate([.. line.Rows.Select(row => AttackSuite.Surest(row.Attacks)?.TruePositives!.Test).OfType<double>()]),
     ];
 
     private static IEnumerable<string[]> Games(PrivacyRow row) => row.Game.Select(epoch => (string[])

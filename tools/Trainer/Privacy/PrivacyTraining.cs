@@ -9,6 +9,8 @@ namespace BcnnSim.Trainer.Privacy;
 internal sealed class PrivacyTraining(
     PrivacySettings settings, TrainerConfiguration training, PrivacyData data, PrivacyFolder folder, PrivacyContender contender, ulong seed, ProgressLine progress)
 {
+    private static TimeSpan Spent => Process.GetCurrentProcess().TotalProcessorTime;
+
     /// <summary>Null when stopped; the row then begins again, behind the attacker's models that are whole.</summary>
     public PrivacyRow? Run(string fingerprint, CancellationToken stop)
     {
@@ -18,11 +20,13 @@ internal sealed class PrivacyTraining(
             return null;
         }
 
-        TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        string place = folder.Begin(contender.Label, seed);
+        TimeSpan before = Spent;
         try
         {
-            return model.Defend(place, stop) ? Attacked(model, fingerprint, cpu, stop) : null;
+            if (!model.Defend(folder.Begin(contender.Label, seed), stop))
+            {
+                return null;
+            }
         }
         catch (DivergenceException diverged)
         {
@@ -30,6 +34,8 @@ internal sealed class PrivacyTraining(
             progress.Line(diverged.Message);
             return PrivacyRow.Guessing(contender.Label, seed, fingerprint, 1.0 / data.NonMembers.Classes) with { Epsilon = model.Epsilon };
         }
+
+        return Attacked(model, fingerprint, Spent - before, stop);
     }
 
     private PrivacyRow? Attacked(DefendedTraining model, string fingerprint, TimeSpan cpu, CancellationToken stop)
@@ -40,6 +46,7 @@ internal sealed class PrivacyTraining(
             return null;
         }
 
+        TimeSpan before = Spent;
         IReadOnlyList<AttackResult> attacks = AttackSuite.Run(compared.Members, compared.Others, seed, shadows.Answers);
         string strongest = AttackSuite.Strongest([.. attacks.Where(attack => attack.Name != AttackSuite.LikelihoodRatioName)]).Name; // no model of LiRA learned a frame of D'
         return new()
@@ -57,8 +64,9 @@ internal sealed class PrivacyTraining(
             Diverged = false,
             Attacks = attacks,
             AgainstReference = AttackSuite.Run(strongest, compared.Members, model.Answers(data.Own.Reference), seed, shadows.Answers),
+            AttackerModels = references.Count,
             Game = model.Game,
-            CpuSeconds = Math.Round((Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, 1),
+            CpuSeconds = Math.Round((cpu + Spent - before).TotalSeconds, 1),
         };
     }
 }

@@ -12,45 +12,58 @@ internal sealed class ReferenceModels(
     PrivacySettings settings, TrainerConfiguration training, PrivacyData data, PrivacyFolder folder, PrivacyContender contender, ulong seed, string fingerprint, ProgressLine progress)
 {
     private readonly ReferenceSettings references = settings.References ?? new() { Lira = 0, Shadow = 0 };
+    private int answered;
 
-    /// <summary>The attacked model's answers with their likelihood ratios; as they are where no models of LiRA are asked for, null when stopped.</summary>
+    /// <summary>Models that answered; null where none were asked for.</summary>
+    public int? Count => settings.References is null ? null : answered;
+
+    /// <summary>The attacked model's answers with their likelihood ratios; as they are where too few models of LiRA are there for them, null when stopped.</summary>
     public (ModelAnswers Members, ModelAnswers Others)? Compared(ModelAnswers members, ModelAnswers others, CancellationToken stop)
     {
-        if (references.Lira == 0)
-        {
-            return (members, others);
-        }
-
-        var found = new List<double[]>();
+        List<double[]> found = [];
+        List<bool[]> inside = [];
         for (int model = 0; model < references.Lira; model++)
         {
-            TrainingSets sets = data.Lira(model);
-            if (Answers("lira", model, sets, data.Own.Members, data.NonMembers, stop) is not { } answers)
+            (bool finished, (ModelAnswers First, ModelAnswers Second)? answers) = Answers("lira", model, data.Lira(model), data.Own.Members, data.NonMembers, stop);
+            if (!finished)
             {
                 return null;
             }
 
-            found.Add(Scaled(ModelAnswers.Joined([answers.First, answers.Second])));
+            if (answers is { } whole)
+            {
+                found.Add(Scaled(ModelAnswers.Joined([whole.First, whole.Second])));
+                inside.Add(data.Half(model));
+            }
         }
 
-        double[] ratios = LikelihoodRatio.Of(Scaled(ModelAnswers.Joined([members, others])), found, [.. Enumerable.Range(0, references.Lira).Select(data.Half)]);
+        if (!LikelihoodRatio.IsDefined(inside))
+        {
+            return (members, others);
+        }
+
+        double[] ratios = LikelihoodRatio.Of(Scaled(ModelAnswers.Joined([members, others])), found, inside);
         return (members with { LikelihoodRatios = ratios[..members.Count] }, others with { LikelihoodRatios = ratios[members.Count..] });
     }
 
-    /// <summary>Shadow models' answers on what they learned and on what they did not; no answers where none are asked for, null when stopped.</summary>
+    /// <summary>Shadow models' answers on what they learned and on what they did not; no answers where there are none, and not finished when stopped.</summary>
     public (bool Finished, (ModelAnswers Members, ModelAnswers Others)? Answers) Shadows(CancellationToken stop)
     {
         List<ModelAnswers> members = [], others = [];
         for (int model = 0; model < references.Shadow; model++)
         {
             (TrainingSets sets, FrameStore outside) = data.Shadow(model);
-            if (Answers("shadow", model, sets, sets.Members, outside, stop) is not { } answers)
+            (bool finished, (ModelAnswers First, ModelAnswers Second)? answers) = Answers("shadow", model, sets, sets.Members, outside, stop);
+            if (!finished)
             {
                 return (false, null);
             }
 
-            members.Add(answers.First);
-            others.Add(answers.Second);
+            if (answers is { } whole)
+            {
+                members.Add(whole.First);
+                others.Add(whole.Second);
+            }
         }
 
         return (true, members.Count == 0 ? null : (ModelAnswers.Joined(members), ModelAnswers.Joined(others)));
@@ -58,29 +71,46 @@ internal sealed class ReferenceModels(
 
     private static double[] Scaled(ModelAnswers answers) => [.. Enumerable.Range(0, answers.Count).Select(answers.ScaledConfidence)];
 
-    // On two sets; read where the model has answered before.
-    private (ModelAnswers First, ModelAnswers Second)? Answers(string kind, int model, TrainingSets sets, FrameStore first, FrameStore second, CancellationToken stop)
+    // On two sets; read where the model has answered before, none of one that blows up: the attacker goes on without it.
+    private (bool Finished, (ModelAnswers First, ModelAnswers Second)? Answers) Answers(string kind, int model, TrainingSets sets, FrameStore first, FrameStore second, CancellationToken stop)
     {
-        string name = FormattableString.Invariant($"{kind}-{model}"), path = Path.Combine(folder.References(contender.Label, seed), name + ".ckpt"), own = $"{fingerprint} {name}";
-        float[] firstLogits = new float[first.Count * first.Classes], secondLogits = new float[second.Count * second.Classes];
-        if (File.Exists(path))
+        string name = FormattableString.Invariant($"{kind}-{model}"), place = folder.References(contender.Label, seed, fingerprint), path = Path.Combine(place, name + ".ckpt");
+        try
         {
-            _ = Checkpoint.Read(path, own, [("first", firstLogits), ("second", secondLogits)]);
-            return (new(firstLogits, [.. first.Labels], first.Classes), new(secondLogits, [.. second.Labels], second.Classes));
+            if (!File.Exists(path) && !Trained(kind, model, sets, (first, second), path, stop))
+            {
+                return (false, null);
+            }
+        }
+        catch (DivergenceException diverged)
+        {
+            progress.Line(diverged.Message);
+            return (true, null);
         }
 
+        float[] firstLogits = new float[first.Count * first.Classes], secondLogits = new float[second.Count * second.Classes];
+        _ = Checkpoint.Read(path, Own(name), [("first", firstLogits), ("second", secondLogits)]);
+        answered++;
+        return (true, (new(firstLogits, [.. first.Labels], first.Classes), new(secondLogits, [.. second.Labels], second.Classes)));
+    }
+
+    // Leaves its answers at path; false when stopped.
+    private bool Trained(string kind, int model, TrainingSets sets, (FrameStore First, FrameStore Second) asked, string path, CancellationToken stop)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
         progress.Line(FormattableString.Invariant($"{contender.Label}, seed {seed}: model {name} of the attacker"));
         ulong drawn = (ulong)(new SeededStream(seed, $"{kind} model", (ulong)model).NextDouble() * (1UL << 53));
         using var trained = new DefendedTraining(settings, training, sets, contender, drawn, progress);
-        string work = Directory.CreateDirectory(Path.Combine(folder.References(contender.Label, seed), name)).FullName;
+        string work = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(path)!, name)).FullName;
         if ((contender.StartsFromDense && !trained.Dense(folder.Dense(seed, "-" + name), stop)) || !trained.Defend(work, stop))
         {
-            return null;
+            return false;
         }
 
-        (ModelAnswers First, ModelAnswers Second) answers = (trained.Answers(first), trained.Answers(second));
-        Checkpoint.Write(path, own, new PhaseState(), [("first", answers.First.Logits), ("second", answers.Second.Logits)]);
+        Checkpoint.Write(path, Own(name), new PhaseState(), [("first", trained.Answers(asked.First).Logits), ("second", trained.Answers(asked.Second).Logits)]);
         Directory.Delete(work, recursive: true);
-        return answers;
+        return true;
     }
+
+    private string Own(string name) => $"{fingerprint} {name}";
 }

@@ -5,7 +5,7 @@ namespace BcnnSim.Trainer.Training;
 /// <summary>What holds a network back from learning its frames by heart; 0 leaves a number out.</summary>
 /// <param name="WeightDecay">Half of it times the squared norm of all weights is added to the loss; biases, gains and shifts go free.</param>
 /// <param name="LabelSmoothing">Share of the target that all classes get alike.</param>
-/// <param name="Dropout">Share of the values of fully connected layers set to 0 in a step.</param>
+/// <param name="Dropout">Share of the values of fully connected layers and of the last one set to 0 in a step.</param>
 public sealed record Regularization(double WeightDecay, double LabelSmoothing, double Dropout)
 {
     /// <summary>Adds d(decay)/d(weights) to the gradients of the loss.</summary>
@@ -21,6 +21,6 @@ public sealed record Regularization(double WeightDecay, double LabelSmoothing, d
         }
     }
 
-    // As the networks name them: the other names are gains and shifts.
-    private static bool IsWeight(Parameter<float> parameter) => Path.GetExtension(parameter.Name) is ".weight" or ".re" or ".im";
+    // As the networks name them: the other names are gains, shifts and biases.
+    private static bool IsWeight(Parameter<float> parameter) => Path.GetExtension(parameter.Name) is ".weight" or ".weight1" or ".weight2" or ".re" or ".im";
 }

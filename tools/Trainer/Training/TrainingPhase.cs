@@ -184,7 +184,7 @@ public sealed class TrainingPhase : IDisposable
 
     // Of this step alone: a resumed phase draws what the uninterrupted one would.
     private Dropout<float>? Dropout() => context.Regularization is { Dropout: > 0 } regularization
-        ? new(regularization.Dropout, context.Seed, context.Phase) { Step = ((long)State.Epoch * StepsPerEpoch) + State.Step }
+        ? new(regularization.Dropout, context.Seed, context.Phase) { Step = optimizer.Steps }
         : null;
 
     // Gates follow the weights.

@@ -18,6 +18,9 @@ internal static class RealShapes
         return new NetShape(Input, 2, [first, second, third, fourth], 3) { InputChannels = first.Input.Channels };
     }
 
+    /// <summary>One layer and three classes on the real parts of <paramref name="input"/>.</summary>
+    public static NetShape Small(MapShape input) => new(input, 2, [new(input, 6, 3, 3, 1, 1, 0, 0, 1)], 3) { InputChannels = input.Channels };
+
     /// <summary>A plain block and one with a strided shortcut; maximum pooling where values follow.</summary>
     public static NetShape Residual()
     {

@@ -9,13 +9,22 @@ public static class LikelihoodRatio
     // phi of single precision answers is not known better.
     private const double LeastVariance = 1e-9;
 
+    /// <summary>Whether every frame was learned by two models and left out by two: a variance needs them.</summary>
+    public static bool IsDefined(IReadOnlyList<bool[]> inside) =>
+        inside.Count > 0 && Enumerable.Range(0, inside[0].Length).All(frame => inside.Count(model => model[frame]) is var learned && learned >= 2 && inside.Count - learned >= 2);
+
     /// <summary>log N(phi; in) - log N(phi; out) of every frame.</summary>
     /// <param name="target">phi of the attacked model, [frame].</param>
     /// <param name="models">phi of the attacker's models, [model][frame].</param>
     /// <param name="inside">Whether a model learned a frame, [model][frame]; each frame by at least two and left out by two.</param>
-    /// <exception cref="ArgumentException">A frame that fewer learned or left out.</exception>
+    /// <exception cref="ArgumentException">Not <see cref="IsDefined"/>.</exception>
     public static double[] Of(double[] target, IReadOnlyList<double[]> models, IReadOnlyList<bool[]> inside)
     {
+        if (!IsDefined(inside))
+        {
+            throw new ArgumentException("a frame has fewer than two models on one side", nameof(inside));
+        }
+
         (double[] inMeans, double inVariance) = Normal(models, (model, frame) => inside[model][frame], target.Length);
         (double[] outMeans, double outVariance) = Normal(models, (model, frame) => !inside[model][frame], target.Length);
         return [.. target.Select((phi, frame) => LogDensity(phi - inMeans[frame], inVariance) - LogDensity(phi - outMeans[frame], outVariance))];
@@ -29,11 +38,6 @@ public static class LikelihoodRatio
         for (int frame = 0; frame < frames; frame++)
         {
             double[] values = [.. Enumerable.Range(0, models.Count).Where(model => taken(model, frame)).Select(model => models[model][frame])];
-            if (values.Length < 2)
-            {
-                throw new ArgumentException($"frame {frame} has {values.Length} models on one side, a variance needs two", nameof(models));
-            }
-
             double mean = means[frame] = values.Average();
             squares += values.Sum(value => (value - mean) * (value - mean));
             freedom += values.Length - 1;
