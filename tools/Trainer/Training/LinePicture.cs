@@ -31,7 +31,7 @@ public abstract partial class LinePicture
 
     /// <summary>
     /// One line; without points none, a single point is marked. Lines that belong together share a <paramref name="colour"/>, an index into
-    /// the palette; where it has been through, strokes tell them apart. Lines of one <paramref name="title"/> have one entry of the legend.
+    /// the palette; where it has been through, strokes tell them apart, and squares single points. Lines of one <paramref name="title"/> have one entry of the legend.
     /// </summary>
     public void Add(string title, IEnumerable<(double X, double Y)> points, double thickness = 2, bool dashed = false, int? colour = null)
     {
@@ -48,7 +48,7 @@ public abstract partial class LinePicture
         series.Points.AddRange(points.Select(point => new DataPoint(point.X, point.Y)));
         if (series.Points.Count == 1)
         {
-            series.MarkerType = MarkerType.Circle;
+            series.MarkerType = again ? MarkerType.Square : MarkerType.Circle;
         }
 
         if (series.Points.Count > 0)
