@@ -30,14 +30,8 @@ internal static class PrivacyCommand
             TrainerConfiguration used = training! with { Threads = count ?? training.Threads };
             TextWriter output = parsed.InvocationConfiguration.Output;
             var study = new PrivacyRun(settings!, used, new PrivacyFolder(parsed.GetRequiredValue(run)), CommonOptions.Progress(used, output));
-            using RunLock? writing = parsed.GetValue(tables) ? new(parsed.GetRequiredValue(run)) : null;
-            if (writing is not null)
-            {
-                study.Report();
-                return ExitCodes.Done;
-            }
-
-            if (parsed.GetValue(dry) || limit is not null)
+            bool shows = parsed.GetValue(tables);
+            if (!shows && (parsed.GetValue(dry) || limit is not null))
             {
                 Budget.Hold(limit, study.Estimate(output));
             }
@@ -48,6 +42,12 @@ internal static class PrivacyCommand
             }
 
             using var held = new RunLock(parsed.GetRequiredValue(run));
+            if (shows)
+            {
+                study.Report();
+                return ExitCodes.Done;
+            }
+
             return study.Execute(stop) ? ExitCodes.Done : ExitCodes.Interrupted;
         });
         return command;
